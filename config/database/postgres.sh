@@ -51,6 +51,8 @@ write_settings() {
   {
     cat "$PARTS/postgresql.conf"
     printf "listen_addresses = ''\nunix_socket_directories = '%s'\n" "$SOCKETS"
+    # DocumentDB connects back to its own server for what must not wait for a transaction.
+    printf "documentdb.localhost_connection_string = 'host=%s user=answerable'\n" "$SOCKETS"
   } >"$DATABASE/postgresql.conf"
   ((EUID != 0)) || chown "$ACCOUNT" "$DATABASE/postgresql.conf"
 }
