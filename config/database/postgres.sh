@@ -30,10 +30,17 @@ start_postgres() {
   # After a crash the server first replays what it had logged.
   wait_until 600 has_started_or_ended "$!" || fail "PostgreSQL has not answered for ten minutes: look at $DATABASE/postgres.log."
   postgres_pid || fail "PostgreSQL did not start: look at the end of $DATABASE/postgres.log."
-  sql 'create extension if not exists documentdb cascade;
-       alter extension documentdb_core update; alter extension documentdb update' >>"$DATABASE/postgres.log" 2>&1 ||
+  prepare_documentdb >>"$DATABASE/postgres.log" 2>&1 ||
     fail "DocumentDB could not be set up in PostgreSQL: look at the end of $DATABASE/postgres.log."
   end
+}
+
+# The data may have been made by an earlier release of the extensions.
+prepare_documentdb() {
+  local extension
+  for extension in documentdb_core documentdb documentdb_extended_rum; do
+    sql "create extension if not exists $extension cascade" && sql "alter extension $extension update" || return 1
+  done
 }
 
 create_cluster() {
