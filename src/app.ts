@@ -1,0 +1,55 @@
+import compression from 'compression';
+import express, { type Express } from 'express';
+import path from 'node:path';
+import { pinoHttp } from 'pino-http';
+import type { Deps } from './deps.js';
+import { addRoutes } from './routes.js';
+import { signedIn } from './users/signed-in.js';
+import { errorPages, unknownAddress } from './web/error-pages.js';
+import { pageLocals } from './web/locals.js';
+import { securityHeaders, neverCached } from './web/security.js';
+import { csrfProtection, sessions } from './web/sessions.js';
+import { acceptFiles } from './web/uploads.js';
+
+/** A request's way in, top to bottom. */
+export function createApp(deps: Deps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback, uniquelocal');
+  app.set('view engine', 'ejs');
+  app.set('views', [path.resolve('views')]);
+  app.enable('view cache');
+  app.set('query parser', 'simple');
+
+  app.use(requestLog(deps));
+  app.use(securityHeaders());
+  app.use(compression());
+  app.use('/assets', express.static(path.resolve('views/assets'), { maxAge: '1h' }));
+  app.use('/assets/pico', express.static(path.resolve('node_modules/@picocss/pico/css'), { maxAge: '7d' }));
+  app.use(neverCached);
+  app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 10_000 }));
+  app.use(acceptFiles);
+  app.use(sessions(deps));
+  app.use(...signedIn());
+  app.use(csrfProtection);
+  app.use(pageLocals(deps));
+  addRoutes(app, deps);
+  app.use(unknownAddress);
+  app.use(errorPages(deps.log));
+  return app;
+}
+
+const requestLog = ({ log }: Deps) =>
+  pinoHttp({
+    logger: log,
+    autoLogging: { ignore: (req) => req.url === '/health' || Boolean(req.url?.startsWith('/assets/')) },
+    // one-time links carry their secret in the path: neither they nor cookies belong in a log
+    serializers: {
+      req: ({ method, url }: { method: string; url: string }) => ({ method, path: withoutSecrets(url) }),
+      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+    },
+    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'debug'),
+  });
+
+const withoutSecrets = (url: string): string =>
+  url.replace(/\?.*$/, '').replace(/^\/(invitations|password-resets|set-up)\/.+/, '/$1/…');

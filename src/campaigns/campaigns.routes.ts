@@ -1,0 +1,73 @@
+import type { Response } from 'express';
+import type { Deps } from '../deps.js';
+import { User } from '../users/user.model.js';
+import { ADMIN, STAFF } from '../users/user.rules.js';
+import { timeZones } from '../users/time-zones.js';
+import { emptyForm, parseForm, type FormState } from '../web/form.js';
+import { idOf } from '../web/params.js';
+import { renderForm, renderPage } from '../web/render.js';
+import { createRouter } from '../web/router.js';
+import { campaignForm } from './campaign.form.js';
+import { Campaign, type CampaignRecord } from './campaign.model.js';
+import { createCampaign, editCampaign, findCampaign, switchLive, toFormValues } from './campaigns.js';
+
+export function campaignsRoutes(deps: Deps) {
+  const routes = createRouter();
+
+  routes.get('/campaigns', STAFF, async (_req, res) => {
+    const campaigns = await Campaign.find({}, { title: 1, liveSince: 1, createdAt: 1 }).sort({ createdAt: -1 }).lean();
+    await renderPage(res, 'campaigns/index', 'Campaigns', { campaigns });
+  });
+
+  routes.get('/campaigns/new', STAFF, (req, res) =>
+    showForm(res, emptyForm({ owner: req.user!.id, timeZone: req.user!.timeZone }), null),
+  );
+
+  routes.post('/campaigns', STAFF, async (req, res) => {
+    const read = parseForm(campaignForm, req.body);
+    if (!read.ok) return showForm(res, read.form, null);
+    const id = await createCampaign(read.value, deps.now());
+    req.session.notice = 'The campaign is saved. Add the offices that received the letter next.';
+    return res.redirect(`/campaigns/${String(id)}`);
+  });
+
+  routes.get('/campaigns/:id', STAFF, async (req, res) => {
+    const campaign = await findCampaign(idOf(req));
+    const owner = campaign.owner ? await User.findById(campaign.owner, { name: 1 }).lean() : null;
+    await renderPage(res, 'campaigns/show', campaign.title, { campaign, owner, captures: !deps.post.smtp });
+  });
+
+  routes.get('/campaigns/:id/edit', STAFF, async (req, res) => {
+    const campaign = await findCampaign(idOf(req));
+    await showForm(res, emptyForm(toFormValues(campaign)), campaign);
+  });
+
+  routes.post('/campaigns/:id', STAFF, async (req, res) => {
+    const campaign = await findCampaign(idOf(req));
+    const read = parseForm(campaignForm, req.body);
+    if (!read.ok) return showForm(res, read.form, campaign);
+    await editCampaign(campaign._id, read.value);
+    req.session.notice = 'The campaign is saved.';
+    return res.redirect(`/campaigns/${String(campaign._id)}`);
+  });
+
+  routes.post('/campaigns/:id/live', ADMIN, async (req, res) => {
+    await switchLive(idOf(req), true, req.user!, deps.now());
+    req.session.notice = 'The campaign is live: approved follow-ups leave when they are due.';
+    res.redirect(`/campaigns/${String(idOf(req))}`);
+  });
+
+  routes.post('/campaigns/:id/capture', ADMIN, async (req, res) => {
+    await switchLive(idOf(req), false, req.user!, deps.now());
+    req.session.notice = 'Messages of this campaign are captured in the outbox again.';
+    res.redirect(`/campaigns/${String(idOf(req))}`);
+  });
+
+  return routes.handler;
+}
+
+async function showForm(res: Response, form: FormState, campaign: CampaignRecord | null) {
+  const people = await User.find({ role: { $in: STAFF }, closedAt: null }, { name: 1 }).sort({ name: 1 }).lean();
+  const title = campaign ? `Edit ${campaign.title}` : 'New campaign';
+  await renderForm(res, 'campaigns/form', title, { form, campaign, people, timeZones });
+}

@@ -1,0 +1,61 @@
+import mongoose from 'mongoose';
+
+/** Connects, and asks for strict queries: a filter on a field that does not exist is a mistake, not a match for everything. */
+export async function connectDatabase(uri: string): Promise<void> {
+  mongoose.set('strictQuery', 'throw');
+  await mongoose.connect(uri, {
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+    serverSelectionTimeoutMS: 3000,
+    maxPoolSize: 20,
+    appName: 'answerable',
+  });
+}
+
+export const disconnectDatabase = (): Promise<void> => mongoose.disconnect();
+
+/** Creates collections and indexes, one after the other: several processes doing it at once would meet half-made ones. */
+export async function createIndexes(progress: (done: number, of: number) => void = () => {}): Promise<void> {
+  const models = Object.values(mongoose.models);
+  for (const [i, model] of models.entries()) {
+    await model.createCollection();
+    await model.createIndexes();
+    progress(i + 1, models.length);
+  }
+  const sessions = mongoose.connection.collection('sessions');
+  await sessions.createIndex({ expires: 1 }, { expireAfterSeconds: 0 });
+}
+
+/**
+ * Did a unique index refuse this write? The local engine reports code 1 where `findOneAndUpdate` collides
+ * (docs/decisions/0001), every other write 11000.
+ */
+export function isDuplicate(error: unknown): boolean {
+  const { code, message } = error as { code?: number; message?: string };
+  return code === 11000 || (code === 1 && /exclusion constraint|duplicate key/i.test(message ?? ''));
+}
+
+const goneNames = new Set([
+  'MongoServerSelectionError',
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoPoolClearedError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'MongooseServerSelectionError',
+  'PoolClearedError',
+  'MongoWaitQueueTimeoutError',
+]);
+
+/** Is it that the database cannot be reached, rather than that it refused something? */
+export function isDatabaseGone(error: unknown): boolean {
+  const { name = '', message = '', cause } = (error ?? {}) as { name?: string; message?: string; cause?: unknown };
+  if (goneNames.has(name)) return true;
+  // the gateway is there but the server behind it is not
+  if (name === 'MongoServerError' && /failed to connect|connection refused|shutting down|starting up|conn closed|unexpected EOF/i.test(message)) {
+    return true;
+  }
+  if (name === 'MongooseError' && /initial connection|before initial|disconnected/i.test(message)) return true;
+  return cause !== undefined && cause !== error && isDatabaseGone(cause);
+}

@@ -1,0 +1,45 @@
+import { DateTime } from 'luxon';
+
+/** A calendar day, `2026-11-24`. */
+export type Day = string;
+
+/** The calendar day of an instant in a named time zone. */
+export const dayOf = (instant: Date, zone: string): Day => DateTime.fromJSDate(instant, { zone }).toISODate()!;
+
+/** `24 November 2026` */
+export const dayInWords = (day: Day): string => DateTime.fromISO(day).setLocale('en-GB').toFormat('d LLLL yyyy');
+
+/** `24 November 2026, 14:05`, in a named time zone. */
+export const instantInWords = (instant: Date, zone: string): string =>
+  DateTime.fromJSDate(instant, { zone }).setLocale('en-GB').toFormat('d LLLL yyyy, HH:mm');
+
+/** `Europe/London (GMT)`: the zone with what its clocks are called at that instant. */
+export const zoneInWords = (instant: Date, zone: string): string =>
+  `${zone.replaceAll('_', ' ')} (${DateTime.fromJSDate(instant, { zone }).setLocale('en-GB').toFormat('ZZZZ')})`;
+
+/** What a date and a time field hold for an instant: `{ date: '2026-11-24', time: '14:05' }`. */
+export function dateAndTime(instant: Date, zone: string): { date: Day; time: string } {
+  const local = DateTime.fromJSDate(instant, { zone });
+  return { date: local.toISODate()!, time: local.toFormat('HH:mm') };
+}
+
+/**
+ * The instant of a wall-clock time in a named zone.
+ * @returns null for a date that does not exist, or an hour that the clocks skip that day (start of summer time).
+ *   An hour that happens twice (end of summer time) is taken as its first occurrence.
+ */
+export function instantOf(date: Day, time: string, zone: string): Date | null {
+  const local = DateTime.fromISO(`${date}T${time}`, { zone });
+  if (!local.isValid || local.toFormat("yyyy-MM-dd'T'HH:mm") !== `${date}T${time}`) return null;
+  return local.toJSDate();
+}
+
+/** Is it a real calendar day, written as `2026-11-24`? */
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid;
+
+/** The Monday of the week a day is in: the bins of the picture on the first page. */
+export const weekOf = (day: Day): Day => DateTime.fromISO(day).startOf('week').toISODate()!;
+
+/** How many days lie between two calendar days; negative when the second is earlier. */
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round(DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days);

@@ -1,0 +1,13 @@
+import type { Logger } from 'pino';
+import type { Post } from './mail/post.js';
+
+/** What the product needs from outside itself. Tests hand in their own clock and mail server. */
+export type Deps = {
+  now: () => Date;
+  post: Post;
+  baseUrl: string;
+  sessionSecret: string;
+  /** cookies only over TLS */
+  secureCookies: boolean;
+  log: Logger;
+};

@@ -1,0 +1,64 @@
+import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { followUpStates } from './follow-up.rules.js';
+
+const address = { name: { type: String, default: '' }, address: { type: String, default: '' } };
+
+/**
+ * One outgoing email planned for a recipient, and its own ledger row: the record is the queue. The unique index on
+ * (recipient, cadence, step, revision) and the fixed Message-ID are what makes a second sending impossible to miss.
+ */
+const schema = new Schema(
+  {
+    campaign: { type: Schema.Types.ObjectId, required: true },
+    recipient: { type: Schema.Types.ObjectId, required: true },
+    /** null: planned by hand */
+    cadence: { type: Schema.Types.ObjectId, default: null },
+    /** 0 is the letter itself */
+    step: { type: Number, required: true },
+    /** raised when a step is planned once more after it was cancelled, failed or captured */
+    revision: { type: Number, required: true },
+    state: { type: String, enum: followUpStates, required: true },
+    /** why it was cancelled, held, or failed; sentences */
+    stateReasons: { type: [String], default: [] },
+    /** when it is to leave */
+    dueAt: { type: Date, required: true },
+    /** when to try (again): dueAt, or later after a temporary refusal */
+    nextAttemptAt: { type: Date, required: true },
+    attempts: { type: Number, default: 0 },
+
+    template: { type: Schema.Types.ObjectId },
+    subjectTemplate: { type: String, required: true },
+    bodyTemplate: { type: String, required: true },
+    /** what will leave, rendered when it was saved */
+    messageId: { type: String, required: true },
+    to: address,
+    holderName: { type: String, default: '' },
+    subject: { type: String, default: '' },
+    text: { type: String, default: '' },
+    html: { type: String, default: '' },
+    /** unknown fields and missing values; none may be left when it is approved */
+    problems: { type: [String], default: [] },
+    contentHash: { type: String, required: true },
+
+    plannedBy: { type: Schema.Types.ObjectId },
+    plannedAt: { type: Date, required: true },
+    approval: {
+      type: new Schema({ by: Schema.Types.ObjectId, at: Date, contentHash: String }, { _id: false }),
+      default: null,
+    },
+    claim: { type: new Schema({ id: String, at: Date }, { _id: false }), default: null },
+    sentAt: { type: Date },
+    /** the mail server's words */
+    response: { type: String, default: '' },
+    /** has history been told? a sweep repairs what a crash left between the two */
+    recorded: { type: Boolean, default: false },
+  },
+  { strict: 'throw' },
+);
+schema.index({ recipient: 1, cadence: 1, step: 1, revision: 1 }, { unique: true });
+schema.index({ messageId: 1 }, { unique: true });
+schema.index({ state: 1, nextAttemptAt: 1 });
+schema.index({ campaign: 1, state: 1, dueAt: 1 });
+
+export type FollowUpRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
+export const FollowUp = model('FollowUp', schema, 'followups');

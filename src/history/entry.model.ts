@@ -1,0 +1,55 @@
+import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { directions, entryKinds, precisions, receivedAs } from './entry.rules.js';
+
+const attachment = new Schema({
+  file: { type: Schema.Types.ObjectId, required: true },
+  name: { type: String, required: true },
+  type: { type: String, required: true },
+  size: { type: Number, required: true },
+});
+
+/** One thing that happened with a recipient. Entries are added, never edited or deleted. */
+const schema = new Schema(
+  {
+    campaign: { type: Schema.Types.ObjectId, required: true },
+    recipient: { type: Schema.Types.ObjectId, required: true },
+    kind: { type: String, enum: entryKinds, required: true },
+    direction: { type: String, enum: directions, required: true },
+    receivedAs: { type: String, enum: [...receivedAs, null] },
+    occurredAt: { type: Date, required: true },
+    precision: { type: String, enum: precisions, required: true },
+    /** who spoke or wrote, on their side or ours */
+    who: { type: String, default: '' },
+    /** the channel beyond the kind: a telephone number, a platform, an address */
+    channel: { type: String, default: '' },
+    text: { type: String, default: '' },
+    attachments: { type: [attachment], default: [] },
+    /** the entry that this one replaces, or takes back */
+    supersedes: { type: Schema.Types.ObjectId },
+    /** why it was corrected */
+    reason: { type: String },
+    /** the follow-up that this entry records as sent */
+    followUp: { type: Schema.Types.ObjectId },
+    messageId: { type: String },
+    recordedAt: { type: Date, required: true },
+    /** absent when the clock did it */
+    recordedBy: { type: Schema.Types.ObjectId },
+  },
+  { strict: 'throw' },
+);
+schema.index({ recipient: 1, occurredAt: -1, _id: -1 });
+schema.index({ supersedes: 1 }, { unique: true, partialFilterExpression: { supersedes: { $exists: true } } });
+schema.index({ followUp: 1 }, { unique: true, partialFilterExpression: { followUp: { $exists: true } } });
+
+const APPEND_ONLY = 'History is append-only: correct an entry with another one.';
+for (const operation of ['updateOne', 'updateMany', 'findOneAndUpdate', 'replaceOne', 'findOneAndReplace', 'deleteOne', 'deleteMany', 'findOneAndDelete'] as const) {
+  schema.pre(operation as 'updateOne', () => {
+    throw new Error(APPEND_ONLY);
+  });
+}
+schema.pre('save', function refuseChange() {
+  if (!this.isNew) throw new Error(APPEND_ONLY);
+});
+
+export type EntryRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
+export const Entry = model('Entry', schema, 'entries');

@@ -1,0 +1,66 @@
+/** What an entry is about. A `correction` takes back an entry that should not be there. */
+export const entryKinds = ['email', 'letter', 'call', 'meeting', 'statement', 'post', 'note', 'correction'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+/** What staff may log by hand; a correction is made from the entry it corrects. */
+export const loggableKinds = ['email', 'letter', 'call', 'meeting', 'statement', 'post', 'note'] as const;
+
+export const entryKindNames: Record<EntryKind, string> = {
+  email: 'Email',
+  letter: 'Letter',
+  call: 'Call',
+  meeting: 'Meeting',
+  statement: 'Public statement',
+  post: 'Social media post',
+  note: 'Note',
+  correction: 'Correction',
+};
+
+/** `out`: from the campaign. `in`: from the recipient. `none`: neither, such as a note. */
+export const directions = ['out', 'in', 'none'] as const;
+export type Direction = (typeof directions)[number];
+export const directionNames: Record<Direction, string> = { out: 'From us', in: 'From them', none: 'Neither' };
+
+/** What something incoming amounts to. Only the first three are a human answer. */
+export const receivedAs = ['reply', 'declined', 'acknowledgement', 'auto-reply', 'bounce', 'not an answer'] as const;
+export type ReceivedAs = (typeof receivedAs)[number];
+export const receivedAsNames: Record<ReceivedAs, string> = {
+  reply: 'Reply',
+  declined: 'Reply that declines',
+  acknowledgement: 'Acknowledgement only',
+  'auto-reply': 'Auto-reply',
+  bounce: 'Bounce: it did not arrive',
+  'not an answer': 'Not an answer to us',
+};
+
+/** How well it is known when it happened: to the minute, the day, or only that it had happened by that day. */
+export const precisions = ['time', 'day', 'by-day'] as const;
+export type Precision = (typeof precisions)[number];
+
+export type EntryFacts = {
+  kind: EntryKind;
+  direction: Direction;
+  receivedAs?: ReceivedAs | null;
+  occurredAt: Date;
+};
+
+/** Did a person on the other side speak to us? Whatever they said, no machine goes on writing to them. */
+export const isHumanAnswer = ({ kind, direction, receivedAs: as }: Omit<EntryFacts, 'occurredAt'>): boolean =>
+  kind === 'meeting' || (direction === 'in' && (as === 'reply' || as === 'declined' || as === 'acknowledgement'));
+
+/** Is it contact in either direction, as opposed to a note or a correction? */
+export const isContact = ({ kind, direction, receivedAs: as }: Omit<EntryFacts, 'occurredAt'>): boolean =>
+  kind === 'meeting' || direction === 'out' || (direction === 'in' && as !== 'bounce' && as !== 'auto-reply');
+
+type Correctable = { _id: unknown; supersedes?: unknown };
+
+/** The ids of entries that a later one superseded. They stay readable and count for nothing. */
+export function supersededIds(entries: readonly Correctable[]): Set<string> {
+  return new Set(entries.filter(({ supersedes }) => supersedes).map(({ supersedes }) => String(supersedes)));
+}
+
+/** The entries that count: neither superseded nor a bare correction. */
+export function standing<E extends Correctable & { kind: EntryKind }>(entries: readonly E[]): E[] {
+  const gone = supersededIds(entries);
+  return entries.filter(({ _id, kind }) => !gone.has(String(_id)) && kind !== 'correction');
+}

@@ -1,0 +1,114 @@
+import type { Response } from 'express';
+import { pipeline } from 'node:stream/promises';
+import { dateAndTime } from '../dates.js';
+import type { Deps } from '../deps.js';
+import { findRecipient } from '../recipients/recipients.js';
+import type { RecipientRecord } from '../recipients/recipient.model.js';
+import { STAFF } from '../users/user.rules.js';
+import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
+import { idOf, queryText } from '../web/params.js';
+import { renderForm } from '../web/render.js';
+import { createRouter } from '../web/router.js';
+import { openAttachment, storeAttachments, type Upload } from './attachments.js';
+import { correctionForm, entryForm, takeBackForm } from './entry.form.js';
+import type { EntryRecord } from './entry.model.js';
+import { directionNames, directions, entryKindNames, loggableKinds, receivedAs, receivedAsNames } from './entry.rules.js';
+import { correctEntry, findCorrectable, logEntry, takeBackEntry } from './log-entry.js';
+
+const choices = {
+  kinds: loggableKinds.map((kind) => [kind, entryKindNames[kind]]),
+  directions: directions.map((direction) => [direction, directionNames[direction]]),
+  receivedAs: [['', 'Choose, when it came from them'], ...receivedAs.map((as) => [as, receivedAsNames[as]])],
+};
+
+export function historyRoutes(deps: Deps) {
+  const routes = createRouter();
+
+  routes.get('/recipients/:id/entries/new', STAFF, async (req, res) => {
+    const recipient = await findRecipient(idOf(req));
+    const now = dateAndTime(deps.now(), req.user!.timeZone);
+    const asked = queryText(req, 'kind');
+    const kind = loggableKinds.find((known) => known === asked) ?? 'email';
+    const direction = kind === 'note' ? 'none' : 'in';
+    await showLogForm(res, emptyForm({ kind, direction, date: now.date, time: '' }), recipient);
+  });
+
+  routes.post('/recipients/:id/entries', STAFF, async (req, res) => {
+    const recipient = await findRecipient(idOf(req));
+    const now = deps.now();
+    const read = parseForm(entryForm(req.user!.timeZone, now), req.body);
+    if (!read.ok) return showLogForm(res, read.form, recipient);
+    const stored = await refusedAsField(() => storeAttachments((req.files ?? []) as Upload[]));
+    if ('refused' in stored) return showLogForm(res, withError(read.form, 'attachments', stored.refused), recipient);
+    const where = { campaign: recipient.campaign, recipient: recipient._id };
+    const { cancelled } = await logEntry(where, read.value, { by: req.user!, now, attachments: stored.value });
+    req.session.notice = `Logged.${cancelledInWords(cancelled)}`;
+    return res.redirect(`/recipients/${String(recipient._id)}`);
+  });
+
+  routes.get('/entries/:id/correction/new', STAFF, async (req, res) => {
+    const entry = await findCorrectable(idOf(req));
+    await showCorrectionForm(res, emptyForm(valuesOf(entry, req.user!.timeZone)), entry);
+  });
+
+  routes.post('/entries/:id/correction', STAFF, async (req, res) => {
+    const entry = await findCorrectable(idOf(req));
+    const now = deps.now();
+    const read = parseForm(correctionForm(req.user!.timeZone, now), req.body);
+    if (!read.ok) return showCorrectionForm(res, read.form, entry);
+    const stored = await refusedAsField(() => storeAttachments((req.files ?? []) as Upload[]));
+    if ('refused' in stored) return showCorrectionForm(res, withError(read.form, 'attachments', stored.refused), entry);
+    const { cancelled } = await correctEntry(entry, read.value, { by: req.user!, now, attachments: stored.value });
+    req.session.notice = `Corrected. The earlier entry stays readable.${cancelledInWords(cancelled)}`;
+    return res.redirect(`/recipients/${String(entry.recipient)}`);
+  });
+
+  routes.post('/entries/:id/taking-back', STAFF, async (req, res) => {
+    const entry = await findCorrectable(idOf(req));
+    const read = parseForm(takeBackForm, req.body);
+    if (!read.ok) {
+      const form = { values: { ...valuesOf(entry, req.user!.timeZone), ...read.form.values }, errors: read.form.errors };
+      return showCorrectionForm(res, form, entry);
+    }
+    await takeBackEntry(entry, read.value.reason, { by: req.user!, now: deps.now() });
+    req.session.notice = 'Taken back. The entry stays readable and counts for nothing.';
+    return res.redirect(`/recipients/${String(entry.recipient)}`);
+  });
+
+  routes.get('/entries/:id/attachments/:file', STAFF, async (req, res) => {
+    const { attachment, stream } = await openAttachment(idOf(req), idOf(req, 'file'));
+    // downloaded, never shown: what somebody sent us does not run in a page of ours
+    res.attachment(attachment.name);
+    res.set({ 'Content-Type': attachment.type, 'Content-Length': String(attachment.size) });
+    await pipeline(stream, res);
+  });
+
+  return routes.handler;
+}
+
+const cancelledInWords = (count: number): string =>
+  count === 0 ? '' : ` ${count === 1 ? 'One planned follow-up is' : `${count} planned follow-ups are`} cancelled, because they answered.`;
+
+function valuesOf(entry: EntryRecord, zone: string): Record<string, unknown> {
+  const { date, time } = dateAndTime(entry.occurredAt, zone);
+  return {
+    kind: entry.kind,
+    direction: entry.direction,
+    receivedAs: entry.receivedAs ?? '',
+    date,
+    time: entry.precision === 'time' ? time : '',
+    onlyBy: entry.precision === 'by-day' ? 'on' : '',
+    who: entry.who,
+    channel: entry.channel,
+    text: entry.text,
+  };
+}
+
+async function showLogForm(res: Response, form: FormState, recipient: RecipientRecord) {
+  await renderForm(res, 'history/log', `Log contact: ${recipient.organisationName}`, { form, recipient, choices });
+}
+
+async function showCorrectionForm(res: Response, form: FormState, entry: EntryRecord) {
+  const recipient = await findRecipient(entry.recipient);
+  await renderForm(res, 'history/correct', `Correct an entry: ${recipient.organisationName}`, { form, entry, recipient, choices });
+}

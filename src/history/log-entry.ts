@@ -1,0 +1,63 @@
+import type { Types } from 'mongoose';
+import { NotFound, RuleBroken } from '../errors.js';
+import { isDuplicate } from '../database.js';
+import { cancelOpen } from '../follow-ups/cancel.js';
+import type { SignedInUser } from '../users/user.model.js';
+import { appendEntry, type NewEntry } from './append-entry.js';
+import { Entry, type EntryRecord } from './entry.model.js';
+import { entryKindNames, isHumanAnswer } from './entry.rules.js';
+import type { StoredAttachment } from './attachments.js';
+
+type Logged = Pick<NewEntry, 'kind' | 'direction' | 'receivedAs' | 'occurredAt' | 'precision' | 'who' | 'channel' | 'text'>;
+type Where = { campaign: Types.ObjectId; recipient: Types.ObjectId };
+type Logging = { by: SignedInUser; now: Date; attachments?: StoredAttachment[] };
+
+/** Logs what happened. A human answer cancels what is planned. @returns how many follow-ups were cancelled */
+export async function logEntry(where: Where, logged: Logged, { by, now, attachments = [] }: Logging): Promise<{ cancelled: number }> {
+  await appendEntry({ ...where, ...logged, attachments: attachments as never, recordedAt: now, recordedBy: by._id });
+  return { cancelled: await stopAfterAnswer(where.recipient, logged) };
+}
+
+/** Records that an entry was wrong, and what is right. The superseded one stays readable. */
+export async function correctEntry(
+  wrong: EntryRecord,
+  right: Logged & { reason: string },
+  { by, now, attachments = [] }: Logging,
+): Promise<{ cancelled: number }> {
+  const { campaign, recipient } = wrong;
+  const kept = [...wrong.attachments, ...attachments];
+  await supersede({ ...right, campaign, recipient, attachments: kept as never, supersedes: wrong._id, recordedAt: now, recordedBy: by._id });
+  return { cancelled: await stopAfterAnswer(recipient, right) };
+}
+
+/** Records that an entry should not be there at all. */
+export async function takeBackEntry(wrong: EntryRecord, reason: string, { by, now }: Logging): Promise<void> {
+  const { campaign, recipient, _id: supersedes } = wrong;
+  const what = { kind: 'correction', direction: 'none', occurredAt: now, precision: 'time' } as const;
+  await supersede({ ...what, campaign, recipient, supersedes, reason, recordedAt: now, recordedBy: by._id });
+}
+
+/** @throws NotFound; RuleBroken when it was corrected already or is itself a bare correction */
+export async function findCorrectable(id: Types.ObjectId): Promise<EntryRecord> {
+  const entry = await Entry.findById(id).lean<EntryRecord>();
+  if (!entry) throw new NotFound('There is no such entry.');
+  if (entry.kind === 'correction') throw new RuleBroken('A correction is not corrected again. Log what is right as a new entry.');
+  if (await Entry.exists({ supersedes: id })) throw new RuleBroken(ALREADY);
+  return entry;
+}
+
+const ALREADY = 'Somebody has corrected this entry already. Correct the newer one instead.';
+
+async function supersede(entry: NewEntry): Promise<void> {
+  try {
+    await appendEntry(entry);
+  } catch (error) {
+    if (isDuplicate(error)) throw new RuleBroken(ALREADY);
+    throw error;
+  }
+}
+
+async function stopAfterAnswer(recipient: Types.ObjectId, entry: Logged): Promise<number> {
+  if (!isHumanAnswer(entry)) return 0;
+  return cancelOpen(recipient, `They answered: ${entryKindNames[entry.kind].toLowerCase()} logged on the timeline.`);
+}

@@ -1,0 +1,40 @@
+import type { Types } from 'mongoose';
+import { User } from '../users/user.model.js';
+import { readPage, type Page } from '../web/paging.js';
+import { Entry, type EntryRecord } from './entry.model.js';
+import { entryKindNames, directionNames, receivedAsNames } from './entry.rules.js';
+
+export type TimelineEntry = EntryRecord & {
+  /** the entry that corrected this one */
+  supersededBy: Pick<EntryRecord, '_id' | 'reason'> | null;
+  recordedByName: string;
+  title: string;
+};
+
+/** One page of a recipient's timeline, the latest first, with corrections attached to what they correct. */
+export async function readTimeline(recipient: Types.ObjectId, number: number): Promise<Page<TimelineEntry>> {
+  const list = Entry.find({ recipient }).sort({ occurredAt: -1, _id: -1 }).lean<EntryRecord[]>();
+  const { rows, ...rest } = await readPage(list, number);
+  const [corrections, people] = await Promise.all([
+    Entry.find({ supersedes: { $in: rows.map(({ _id }) => _id) } }, { supersedes: 1, reason: 1 }).lean<EntryRecord[]>(),
+    User.find({ _id: { $in: rows.map(({ recordedBy }) => recordedBy).filter(Boolean) } }, { name: 1 }).lean(),
+  ]);
+  const correctionOf = new Map(corrections.map((entry) => [String(entry.supersedes), entry]));
+  const nameOf = new Map(people.map(({ _id, name }) => [String(_id), name]));
+  return {
+    ...rest,
+    rows: rows.map((entry) => ({
+      ...entry,
+      supersededBy: correctionOf.get(String(entry._id)) ?? null,
+      recordedByName: entry.recordedBy ? (nameOf.get(String(entry.recordedBy)) ?? 'somebody') : 'Answerable',
+      title: titleOf(entry),
+    })),
+  };
+}
+
+/** `Email from us`, `Call from them: Reply`, `Note` */
+export function titleOf({ kind, direction, receivedAs }: Pick<EntryRecord, 'kind' | 'direction' | 'receivedAs'>): string {
+  const from = direction === 'none' ? '' : ` ${directionNames[direction].toLowerCase()}`;
+  const as = direction === 'in' && receivedAs ? `: ${receivedAsNames[receivedAs].toLowerCase()}` : '';
+  return `${entryKindNames[kind]}${from}${as}`;
+}

@@ -1,0 +1,46 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { randomUUID } from 'node:crypto';
+
+export type Address = { name: string; address: string };
+
+/** Everything that will leave, before it is bytes. */
+export type Message = {
+  messageId: string;
+  from: Address;
+  to: Address;
+  subject: string;
+  text: string;
+  html?: string;
+  date: Date;
+  inReplyTo?: string;
+  references?: string[];
+  headers?: Record<string, string>;
+};
+
+/**
+ * A new Message-ID (RFC 5322, section 3.6.4), with angle brackets, at the domain of the sender.
+ * It is fixed before the message is first tried and never changes, so that a server's log can be searched for it.
+ */
+export const newMessageId = (from: Address): string => `<${randomUUID()}@${from.address.split('@')[1]}>`;
+
+/** The exact bytes of a message (RFC 5322 with CRLF lines), as they are previewed, captured and sent. */
+export function compose(message: Message): Promise<Buffer> {
+  const { headers, ...fields } = message;
+  const composer = new MailComposer({
+    ...fields,
+    ...(headers ? { headers } : {}),
+    newline: 'windows',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
+}
+
+/**
+ * Reads the sender from a setting such as `Answerable <answerable@example.org>`.
+ * @returns the name (may be empty) and the bare address
+ */
+export function parseSender(setting: string): Address {
+  const match = /^(.*)<([^<>]+)>\s*$/.exec(setting);
+  return match ? { name: match[1]!.trim().replace(/^"|"$/g, ''), address: match[2]!.trim() } : { name: '', address: setting.trim() };
+}

@@ -1,0 +1,93 @@
+import { createTransport } from 'nodemailer';
+import { Readable } from 'node:stream';
+import { parseSender, type Address } from './message.js';
+
+/** Who hands the message over and to whom, as SMTP is told (RFC 5321). */
+export type Envelope = { from: string; to: string };
+
+/**
+ * What became of a message:
+ * - sent: the server took it, with the server's words
+ * - deferred: it certainly did not go and may be tried again (4xx, no connection, lost before the message was handed over)
+ * - refused: the server will not take it (5xx)
+ * - uncertain: the connection was lost after the message was handed over and before the server answered
+ */
+export type Delivery = { outcome: 'sent' | 'deferred' | 'refused' | 'uncertain'; response: string };
+
+/** The way out. Without an SMTP server there is none, and messages are captured in the outbox. */
+export type Post = {
+  from: Address;
+  smtp: null | ((raw: Buffer, envelope: Envelope) => Promise<Delivery>);
+  close: () => void;
+};
+
+const MAX_CONNECTIONS = 5;
+
+export function createPost({ smtpUrl, mailFrom }: { smtpUrl?: string; mailFrom: string }): Post {
+  const from = parseSender(mailFrom);
+  if (!smtpUrl) return { from, smtp: null, close: () => {} };
+  const transport = createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: MAX_CONNECTIONS,
+    // a message is never queued a second time by the pool: whether to try again is the ledger's decision
+    maxRequeues: 0,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 60_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as never);
+  transport.use('stream', (mail, done) => {
+    const { stream } = mail.data as unknown as { stream: () => Readable };
+    mail.message.createReadStream = stream as never;
+    done();
+  });
+  return { from, smtp: (raw, envelope) => handOver(transport, raw, envelope), close: () => transport.close() };
+}
+
+type Transport = { sendMail: (mail: never) => Promise<{ response?: string }> };
+
+async function handOver(transport: Transport, raw: Buffer, envelope: Envelope): Promise<Delivery> {
+  const once = readOnce(raw);
+  try {
+    const { response } = await transport.sendMail({ envelope, raw, stream: once.stream } as never);
+    return { outcome: 'sent', response: response ?? '' };
+  } catch (error) {
+    return { outcome: outcomeOf(error as SmtpError, once.handedOver()), response: wordsOf(error as SmtpError) };
+  }
+}
+
+/**
+ * The message as a stream that knows whether it was read to its end. nodemailer reads it only after the server said
+ * 354, and the closing dot follows the last byte: before that no server can have accepted the message.
+ */
+function readOnce(raw: Buffer) {
+  let ended = false;
+  const stream = () =>
+    new Readable({
+      read() {
+        this.push(raw);
+        this.push(null);
+        ended = true;
+      },
+    });
+  return { stream, handedOver: () => ended };
+}
+
+type SmtpError = Error & { code?: string; responseCode?: number; response?: string };
+
+/** What an error of the mailer means for the message (RFC 5321, section 4.2.1: 4yz may be tried again, 5yz may not). */
+export function outcomeOf({ responseCode, code }: Pick<SmtpError, 'responseCode' | 'code'>, handedOver: boolean): Delivery['outcome'] {
+  // 421 says the server is closing: it answers no message in particular, so after handing over nothing is known
+  if (responseCode && responseCode !== 421) return responseCode >= 500 && code !== 'EAUTH' ? 'refused' : 'deferred';
+  return handedOver ? 'uncertain' : 'deferred';
+}
+
+/** The server's words where it said any, otherwise what happened to the connection. */
+function wordsOf({ response, message, code }: SmtpError): string {
+  if (response) return response;
+  if (code === 'EDNS' || code === 'ECONNECTION' || code === 'ESOCKET') return `The mail server could not be reached: ${message}`;
+  if (code === 'ETIMEDOUT') return `The mail server did not answer in time: ${message}`;
+  return message;
+}

@@ -1,0 +1,18 @@
+import { convert } from 'html-to-text';
+import MarkdownIt from 'markdown-it';
+
+// typographer off: what was typed is what is sent; images off: a mail of ours loads nothing from elsewhere
+const markdownIt = new MarkdownIt({ html: false, linkify: true, typographer: false, breaks: true }).disable('image');
+
+/** Markdown to HTML for pages and mail. HTML inside is shown as text; images and script addresses are not made. */
+export const markdown = (source: string): string => markdownIt.render(source);
+
+/** The plain-text side of a message, from its HTML: lines of 78 characters at most (RFC 5322, section 2.1.1), links written out. */
+export const plainText = (html: string): string =>
+  convert(html, {
+    wordwrap: 78,
+    selectors: [
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+      ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),
+    ],
+  });

@@ -1,0 +1,30 @@
+import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+
+/** The person in an office, from a calendar day until a calendar day, both inclusive. */
+const holder = new Schema({
+  name: { type: String, required: true },
+  /** how a mail begins, without the comma: `Dear Ms Example` */
+  salutation: { type: String, default: '' },
+  from: { type: String },
+  until: { type: String },
+});
+
+/** A post in an organisation that a letter is addressed to: chief executive. */
+const schema = new Schema(
+  {
+    organisation: { type: Schema.Types.ObjectId, required: true },
+    title: { type: String, required: true },
+    email: { type: String, default: '' },
+    postalAddress: { type: String, default: '' },
+    phone: { type: String, default: '' },
+    timeZone: { type: String, required: true },
+    notes: { type: String, default: '' },
+    holders: { type: [holder], default: [] },
+    createdAt: { type: Date, required: true },
+  },
+  { strict: 'throw' },
+);
+schema.index({ organisation: 1 });
+
+export type OfficeRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
+export const Office = model('Office', schema, 'offices');

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { isDay } from '../dates.js';
+import { choice, optionalEmail, optionalText, text, timeZone } from '../web/form.js';
+import { organisationKinds } from './organisation.rules.js';
+
+const website = optionalText(500).refine(
+  (address) => address === '' || /^https?:\/\/[^\s]+\.[^\s]+$/.test(address),
+  'Enter a full web address such as https://example.org, or leave it empty.',
+);
+const day = optionalText(10).refine((value) => value === '' || isDay(value), 'Enter a date such as 2026-11-30, or leave it empty.');
+
+export const organisationForm = z.object({
+  name: text('Enter the name of the organisation.'),
+  kind: choice(organisationKinds, 'Choose what kind of organisation it is.'),
+  website,
+  notes: optionalText(20_000),
+});
+export type OrganisationForm = z.infer<typeof organisationForm>;
+
+export const personForm = z.object({
+  name: text('Enter the name of the person.'),
+  role: optionalText(),
+  email: optionalEmail(),
+  phone: optionalText(60),
+  notes: optionalText(5000),
+});
+export type PersonForm = z.infer<typeof personForm>;
+
+export const officeForm = z.object({
+  title: text('Enter the post, for example Chief executive.'),
+  email: optionalEmail(),
+  postalAddress: optionalText(1000),
+  phone: optionalText(60),
+  timeZone: timeZone(),
+  notes: optionalText(20_000),
+});
+export type OfficeForm = z.infer<typeof officeForm>;
+
+export const holderForm = z
+  .object({ name: text('Enter the name of the person.'), salutation: optionalText(), from: day, until: day })
+  .refine(({ from, until }) => !from || !until || from <= until, {
+    path: ['until'],
+    error: 'The last day cannot be before the first.',
+  });
+export type HolderForm = z.infer<typeof holderForm>;

@@ -1,0 +1,28 @@
+import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { organisationKinds } from './organisation.rules.js';
+
+const person = new Schema({
+  name: { type: String, required: true },
+  role: { type: String, default: '' },
+  email: { type: String, default: '' },
+  phone: { type: String, default: '' },
+  notes: { type: String, default: '' },
+});
+
+/** Meta; also a regulator, a charity, a newspaper. `people` are contacts other than those who hold an office. */
+const schema = new Schema(
+  {
+    name: { type: String, required: true },
+    nameFolded: { type: String, required: true },
+    kind: { type: String, enum: organisationKinds, required: true },
+    website: { type: String, default: '' },
+    notes: { type: String, default: '' },
+    people: { type: [person], default: [] },
+    createdAt: { type: Date, required: true },
+  },
+  { strict: 'throw' },
+);
+schema.index({ nameFolded: 1 }, { unique: true });
+
+export type OrganisationRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
+export const Organisation = model('Organisation', schema, 'organisations');

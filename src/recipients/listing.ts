@@ -1,0 +1,26 @@
+import type { QueryFilter, Types } from 'mongoose';
+import { dayOf } from '../dates.js';
+import { Office, type OfficeRecord } from '../organisations/office.model.js';
+import { Organisation, type OrganisationRecord } from '../organisations/organisation.model.js';
+import { foldName, holderOn } from '../organisations/organisation.rules.js';
+import { Recipient } from './recipient.model.js';
+
+/** The copies that lists show and sort by, derived from the office as it is on the day of `now` there. */
+export function listingOf(office: OfficeRecord, organisation: Pick<OrganisationRecord, 'name'>, now: Date) {
+  return {
+    organisationName: organisation.name,
+    officeTitle: office.title,
+    holderName: holderOn(office.holders, dayOf(now, office.timeZone))?.name ?? '',
+    timeZone: office.timeZone,
+    listedAs: foldName(`${organisation.name} ${office.title}`),
+  };
+}
+
+/** Brings the copies up to date after an organisation, an office or a holder changed. */
+export async function relistRecipients(of: { office: Types.ObjectId } | { organisation: Types.ObjectId }, now: Date): Promise<void> {
+  const filter: QueryFilter<OfficeRecord> = 'office' in of ? { _id: of.office } : of;
+  for (const office of await Office.find(filter).lean<OfficeRecord[]>()) {
+    const organisation = await Organisation.findById(office.organisation, { name: 1 }).lean<OrganisationRecord>();
+    await Recipient.updateMany({ office: office._id }, { $set: listingOf(office, organisation!, now) });
+  }
+}

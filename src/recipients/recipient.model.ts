@@ -1,0 +1,38 @@
+import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { recipientStatuses } from './recipient.rules.js';
+
+/**
+ * An office that a campaign has written to. What stands under "copies" is derived, kept only for lists,
+ * written by `refreshRecipients` and `relistRecipients` and checked by `bin/job check-copies`.
+ */
+const schema = new Schema(
+  {
+    campaign: { type: Schema.Types.ObjectId, required: true },
+    office: { type: Schema.Types.ObjectId, required: true },
+    organisation: { type: Schema.Types.ObjectId, required: true },
+    /** who looks after this recipient; otherwise the campaign's owner does */
+    owner: { type: Schema.Types.ObjectId },
+    notes: { type: String, default: '' },
+    createdAt: { type: Date, required: true },
+
+    // copies
+    organisationName: { type: String, required: true },
+    officeTitle: { type: String, required: true },
+    holderName: { type: String, default: '' },
+    timeZone: { type: String, required: true },
+    listedAs: { type: String, required: true },
+    status: { type: String, enum: recipientStatuses, default: 'not sent' },
+    lastContactAt: { type: Date },
+    /** how many entries the copies were derived from: an older derivation never overwrites a newer one */
+    entriesCounted: { type: Number, default: 0 },
+  },
+  { strict: 'throw' },
+);
+schema.index({ campaign: 1, office: 1 }, { unique: true });
+schema.index({ campaign: 1, listedAs: 1 });
+schema.index({ campaign: 1, status: 1, listedAs: 1 });
+schema.index({ office: 1 });
+schema.index({ organisation: 1 });
+
+export type RecipientRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
+export const Recipient = model('Recipient', schema, 'recipients');

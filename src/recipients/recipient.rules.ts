@@ -1,0 +1,47 @@
+import type { EntryFacts } from '../history/entry.rules.js';
+
+/** Where a recipient stands, from nothing to an answer. */
+export const recipientStatuses = ['not sent', 'sent', 'bounced', 'acknowledged', 'replied', 'met', 'declined'] as const;
+export type RecipientStatus = (typeof recipientStatuses)[number];
+
+export const statusNames: Record<RecipientStatus, string> = {
+  'not sent': 'Not sent',
+  sent: 'Sent, no answer',
+  bounced: 'Bounced',
+  acknowledged: 'Acknowledged only',
+  replied: 'Replied',
+  met: 'Met',
+  declined: 'Declined',
+};
+
+const unanswered: readonly RecipientStatus[] = ['sent', 'bounced', 'acknowledged'];
+
+/**
+ * Derives the status from the entries that stand (superseded ones left out by the caller), in any order.
+ * A meeting outweighs a later reply; a refusal after either counts as the last word; a bounce is forgotten
+ * once something was sent again; an acknowledgement or auto-reply never outweighs an answer.
+ */
+export function statusOf(entries: readonly EntryFacts[]): RecipientStatus {
+  const inOrder = entries.toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
+  return inOrder.reduce<RecipientStatus>(next, 'not sent');
+}
+
+const answered = (status: RecipientStatus): boolean => status === 'replied' || status === 'met' || status === 'declined';
+
+function next(status: RecipientStatus, { kind, direction, receivedAs }: EntryFacts): RecipientStatus {
+  if (kind === 'meeting') return 'met';
+  if (direction === 'in' && receivedAs === 'declined') return 'declined';
+  if (direction === 'in' && receivedAs === 'reply') return status === 'met' ? 'met' : 'replied';
+  if (answered(status)) return status;
+  if (direction === 'in' && receivedAs === 'acknowledgement') return 'acknowledged';
+  if (direction === 'in' && receivedAs === 'bounce') return 'bounced';
+  if (direction === 'out' && (kind === 'email' || kind === 'letter')) return status === 'acknowledged' ? status : 'sent';
+  return status;
+}
+
+/**
+ * Is an answer overdue? Days are calendar days in the campaign's time zone, `2026-11-24`.
+ * The day the answer is due on is still in time.
+ */
+export const isOverdue = (status: RecipientStatus, answerDueOn: string | null | undefined, today: string): boolean =>
+  Boolean(answerDueOn) && unanswered.includes(status) && today > answerDueOn!;

@@ -1,0 +1,53 @@
+import type { Types } from 'mongoose';
+import { isDuplicate } from '../database.js';
+import { NotFound, RuleBroken } from '../errors.js';
+import { Office, type OfficeRecord } from '../organisations/office.model.js';
+import { findOffice, findOrganisation } from '../organisations/organisations.js';
+import { Organisation } from '../organisations/organisation.model.js';
+import { listingOf } from './listing.js';
+import { Recipient, type RecipientRecord } from './recipient.model.js';
+
+/** @throws NotFound */
+export async function findRecipient(id: Types.ObjectId): Promise<RecipientRecord> {
+  const recipient = await Recipient.findById(id).lean<RecipientRecord>();
+  if (!recipient) throw new NotFound('There is no such recipient.');
+  return recipient;
+}
+
+/** @throws RuleBroken when the office is a recipient of this campaign already */
+export async function addRecipient(campaign: Types.ObjectId, officeId: Types.ObjectId, now: Date): Promise<Types.ObjectId> {
+  const office = await findOffice(officeId);
+  const organisation = await findOrganisation(office.organisation);
+  try {
+    const { _id } = await Recipient.create({
+      campaign,
+      office: officeId,
+      organisation: organisation._id,
+      createdAt: now,
+      ...listingOf(office, organisation, now),
+    });
+    return _id;
+  } catch (error) {
+    if (isDuplicate(error)) throw new RuleBroken('That office is a recipient of this campaign already.');
+    throw error;
+  }
+}
+
+export async function editRecipient(id: Types.ObjectId, { owner, notes }: { owner: string; notes: string }): Promise<void> {
+  await Recipient.updateOne({ _id: id }, { $set: { owner: owner || null, notes } });
+}
+
+/** The offices that could still be added, as `[id, 'Organisation: office']`. */
+export async function officesToAdd(campaign: Types.ObjectId): Promise<[string, string][]> {
+  const [taken, offices, organisations] = await Promise.all([
+    Recipient.find({ campaign }, { office: 1 }).lean(),
+    Office.find({}, { organisation: 1, title: 1 }).lean<OfficeRecord[]>(),
+    Organisation.find({}, { name: 1 }).lean(),
+  ]);
+  const there = new Set(taken.map(({ office }) => String(office)));
+  const names = new Map(organisations.map(({ _id, name }) => [String(_id), name]));
+  return offices
+    .filter(({ _id }) => !there.has(String(_id)))
+    .map(({ _id, organisation, title }): [string, string] => [String(_id), `${names.get(String(organisation)) ?? ''}: ${title}`])
+    .sort((a, b) => a[1].localeCompare(b[1]));
+}

@@ -1,0 +1,24 @@
+import type { Express } from 'express';
+import type { Deps } from './deps.js';
+import { campaignsRoutes } from './campaigns/campaigns.routes.js';
+import { historyRoutes } from './history/history.routes.js';
+import { organisationsRoutes } from './organisations/organisations.routes.js';
+import { officesRoutes } from './organisations/offices.routes.js';
+import { recipientsRoutes } from './recipients/recipients.routes.js';
+import { accountRoutes } from './users/account.routes.js';
+import { signInRoutes } from './users/sign-in.routes.js';
+import { usersRoutes } from './users/users.routes.js';
+import { healthRoutes } from './web/health.routes.js';
+
+/** The map: every URL prefix and the feature behind it. */
+export function addRoutes(app: Express, deps: Deps): void {
+  app.use(healthRoutes()); //         /health
+  app.use(signInRoutes()); //         /sign-in  /sign-out
+  app.use(accountRoutes(deps)); //    /account  /invitations  /password-resets  /set-up
+  app.use(usersRoutes(deps)); //      /users
+  app.use(campaignsRoutes(deps)); //  /campaigns
+  app.use(organisationsRoutes(deps)); // /organisations
+  app.use(officesRoutes(deps)); //    /organisations/:id/offices  /offices
+  app.use(recipientsRoutes(deps)); // /campaigns/:id/recipients  /recipients
+  app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries  /attachments
+}

@@ -1,0 +1,91 @@
+import type { Request } from 'express';
+import type { Deps } from '../deps.js';
+import { emptyForm, parseForm, refusedAsField, withError } from '../web/form.js';
+import { renderForm } from '../web/render.js';
+import { createRouter } from '../web/router.js';
+import { changePassword, choosePassword, openLink, requestPasswordReset, setUp } from './accounts.js';
+import { accountForm, passwordChangeForm, passwordForm, resetRequestForm, setUpForm } from './user.form.js';
+import { User } from './user.model.js';
+import { EVERYONE_SIGNED_IN } from './user.rules.js';
+import { timeZones } from './time-zones.js';
+
+const tokenOf = (req: Request): string => String(req.params['token']);
+
+/** One's own account, and the one-time links that open one. */
+export function accountRoutes(deps: Deps) {
+  const routes = createRouter();
+
+  for (const purpose of ['invitation', 'password-reset'] as const) {
+    const title = purpose === 'invitation' ? 'Welcome: choose your password' : 'Choose a new password';
+    routes.get(`/${purpose}s/:token`, 'anyone', async (req, res) => {
+      const { user } = await openLink(purpose, tokenOf(req), deps.now());
+      await renderForm(res, 'users/choose-password', title, { form: emptyForm(), person: user, heading: title });
+    });
+    routes.post(`/${purpose}s/:token`, 'anyone', async (req, res) => {
+      const { user } = await openLink(purpose, tokenOf(req), deps.now());
+      const read = parseForm(passwordForm, req.body);
+      if (!read.ok) return renderForm(res, 'users/choose-password', title, { form: read.form, person: user, heading: title });
+      await choosePassword(purpose, tokenOf(req), read.value.password, deps.now());
+      req.session.notice = 'Your password is set. Sign in with it.';
+      return res.redirect('/sign-in');
+    });
+  }
+
+  routes.get('/set-up/:token', 'anyone', async (req, res) => {
+    await openLink('set-up', tokenOf(req), deps.now());
+    await renderForm(res, 'users/set-up', 'Set up the first administrator', { form: emptyForm({ timeZone: 'Europe/London' }), timeZones });
+  });
+  routes.post('/set-up/:token', 'anyone', async (req, res) => {
+    const read = parseForm(setUpForm, req.body);
+    if (!read.ok) return renderForm(res, 'users/set-up', 'Set up the first administrator', { form: read.form, timeZones });
+    const { passwordAgain: _, ...admin } = read.value;
+    await setUp(tokenOf(req), admin, deps.now());
+    req.session.notice = 'Your account is ready. Sign in with it.';
+    return res.redirect('/sign-in');
+  });
+
+  routes.get('/password-reset/new', 'anyone', (_req, res) =>
+    renderForm(res, 'users/request-reset', 'Forgotten password', { form: emptyForm() }),
+  );
+  routes.post('/password-reset', 'anyone', async (req, res) => {
+    const read = parseForm(resetRequestForm, req.body);
+    if (!read.ok) return renderForm(res, 'users/request-reset', 'Forgotten password', { form: read.form });
+    await requestPasswordReset(read.value.email, deps);
+    req.session.notice = 'If that address has an account, a mail with a link is on its way.';
+    return res.redirect('/sign-in');
+  });
+
+  routes.get('/account', EVERYONE_SIGNED_IN, (req, res) =>
+    renderForm(res, 'users/account', 'Your account', { form: emptyForm({ ...req.user }), timeZones }),
+  );
+  routes.post('/account', EVERYONE_SIGNED_IN, async (req, res) => {
+    const read = parseForm(accountForm, req.body);
+    if (!read.ok) return renderForm(res, 'users/account', 'Your account', { form: read.form, timeZones });
+    await User.updateOne({ _id: req.user!._id }, { $set: read.value });
+    req.session.notice = 'Your account is saved.';
+    return res.redirect('/account');
+  });
+
+  routes.get('/account/password', EVERYONE_SIGNED_IN, (_req, res) =>
+    renderForm(res, 'users/change-password', 'Change your password', { form: emptyForm() }),
+  );
+  routes.post('/account/password', EVERYONE_SIGNED_IN, async (req, res) => {
+    const read = parseForm(passwordChangeForm, req.body);
+    const again = (form: typeof read.form) => renderForm(res, 'users/change-password', 'Change your password', { form });
+    if (!read.ok) return again(read.form);
+    const { currentPassword, password } = read.value;
+    const changed = await refusedAsField(() => changePassword(req.user!._id, currentPassword, password));
+    if ('refused' in changed) return again(withError(read.form, 'currentPassword', changed.refused));
+    await signInAgain(req, changed.value);
+    req.session.notice = 'Your password is changed. Everywhere else you are signed out.';
+    return res.redirect('/account');
+  });
+
+  return routes.handler;
+}
+
+/** This session goes on under the new password; all others end. */
+const signInAgain = (req: Request, sessionVersion: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    req.logIn({ ...req.user!, sessionVersion }, (error: unknown) => (error ? reject(error as Error) : resolve()));
+  });

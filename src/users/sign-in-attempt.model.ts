@@ -1,0 +1,44 @@
+import { model, Schema } from 'mongoose';
+
+/** One attempt to sign in. Kept in the database so that all processes count together. */
+const schema = new Schema(
+  {
+    key: { type: String, required: true },
+    at: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+  },
+  { strict: 'throw' },
+);
+schema.index({ key: 1, at: 1 });
+schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+export const SignInAttempt = model('SignInAttempt', schema, 'signinattempts');
+
+const WINDOW_MINUTES = 15;
+const limits = { person: 5, address: 30, anywhere: 30 } as const;
+
+type Attempt = { email: string; ip: string };
+
+const keysOf = ({ email, ip }: Attempt) => [
+  { key: `person ${email} from ${ip}`, limit: limits.person },
+  { key: `address ${ip}`, limit: limits.address },
+  { key: `anywhere ${email}`, limit: limits.anywhere },
+];
+
+/**
+ * Counts this attempt first and asks afterwards, so that a burst of requests cannot slip under the limit.
+ * @returns false when there were too many in the last quarter of an hour
+ */
+export async function mayAttempt(attempt: Attempt, now: Date): Promise<boolean> {
+  const keys = keysOf(attempt);
+  const expiresAt = new Date(now.getTime() + WINDOW_MINUTES * 60_000);
+  await SignInAttempt.insertMany(keys.map(({ key }) => ({ key, at: now, expiresAt })));
+  const since = new Date(now.getTime() - WINDOW_MINUTES * 60_000);
+  const counts = await Promise.all(keys.map(({ key }) => SignInAttempt.countDocuments({ key, at: { $gt: since } })));
+  return keys.every(({ limit }, i) => counts[i]! <= limit);
+}
+
+/** A right password forgets the wrong ones before it. */
+export async function forgetAttempts({ email, ip }: Attempt): Promise<void> {
+  await SignInAttempt.deleteMany({ key: { $in: [`person ${email} from ${ip}`, `anywhere ${email}`] } });
+}

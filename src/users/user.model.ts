@@ -1,0 +1,51 @@
+import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { roles, type Role } from './user.rules.js';
+
+const schema = new Schema(
+  {
+    name: { type: String, required: true },
+    email: { type: String, required: true },
+    emailNormalized: { type: String, required: true },
+    role: { type: String, enum: roles, required: true },
+    timeZone: { type: String, required: true },
+    /** absent until the invitation is taken up */
+    passwordHash: { type: String },
+    /** the campaigns a partner may see */
+    campaigns: { type: [Schema.Types.ObjectId], default: [] },
+    /** raised when the password changes or the account is closed: older sessions end */
+    sessionVersion: { type: Number, default: 1 },
+    closedAt: { type: Date },
+    createdAt: { type: Date, required: true },
+  },
+  { strict: 'throw' },
+);
+schema.index({ emailNormalized: 1 }, { unique: true });
+schema.index({ role: 1 });
+
+export type UserRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
+export const User = model('User', schema, 'users');
+
+/** The signed-in person as a request carries them: named fields, no hash. */
+export type SignedInUser = {
+  id: string;
+  _id: Types.ObjectId;
+  name: string;
+  email: string;
+  role: Role;
+  timeZone: string;
+  campaigns: string[];
+  sessionVersion: number;
+};
+
+export function toSignedInUser(user: UserRecord): SignedInUser {
+  return {
+    id: String(user._id),
+    _id: user._id,
+    name: user.name,
+    email: user.email,
+    role: user.role,
+    timeZone: user.timeZone,
+    campaigns: user.campaigns.map(String),
+    sessionVersion: user.sessionVersion,
+  };
+}

@@ -1,0 +1,78 @@
+import type { Deps } from '../deps.js';
+import { Campaign } from '../campaigns/campaign.model.js';
+import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
+import { idOf } from '../web/params.js';
+import { renderForm, renderPage } from '../web/render.js';
+import { createRouter } from '../web/router.js';
+import { closeAccount, editAccess, findUser, invite, sendInvitation } from './accounts.js';
+import { accessForm, invitationForm } from './user.form.js';
+import { User, type UserRecord } from './user.model.js';
+import { ADMIN, roleNames, roles } from './user.rules.js';
+import { timeZones } from './time-zones.js';
+
+/** Accounts, for administrators. */
+export function usersRoutes(deps: Deps) {
+  const routes = createRouter();
+
+  routes.get('/users', ADMIN, async (req, res) => {
+    const users = await User.find().sort({ name: 1 }).lean<UserRecord[]>();
+    const campaigns = await Campaign.find({}, { title: 1 }).lean();
+    const titles = Object.fromEntries(campaigns.map(({ _id, title }) => [String(_id), title]));
+    const link = req.session.linkShownOnce ?? null;
+    delete req.session.linkShownOnce;
+    await renderPage(res, 'users/index', 'People', { users, roleNames, titles, link });
+  });
+
+  routes.get('/users/new', ADMIN, async (req, res) => showForm(res, emptyForm({ role: 'staff', timeZone: req.user!.timeZone })));
+
+  routes.post('/users', ADMIN, async (req, res) => {
+    const read = parseForm(invitationForm, req.body);
+    if (!read.ok) return showForm(res, read.form);
+    const link = await refusedAsField(() => invite(read.value, deps));
+    if ('refused' in link) return showForm(res, withError(read.form, 'email', link.refused));
+    req.session.linkShownOnce = link.value;
+    req.session.notice = `${read.value.name} is invited.`;
+    return res.redirect('/users');
+  });
+
+  routes.get('/users/:id/edit', ADMIN, async (req, res) => {
+    const person = await findUser(idOf(req));
+    await showEditForm(res, emptyForm({ role: person.role, campaigns: person.campaigns.map(String) }), person);
+  });
+
+  routes.post('/users/:id', ADMIN, async (req, res) => {
+    const person = await findUser(idOf(req));
+    const read = parseForm(accessForm, req.body);
+    if (!read.ok) return showEditForm(res, read.form, person);
+    const saved = await refusedAsField(() => editAccess(person._id, read.value));
+    if ('refused' in saved) return showEditForm(res, withError(read.form, 'role', saved.refused), person);
+    req.session.notice = `What ${person.name} may do is saved.`;
+    return res.redirect('/users');
+  });
+
+  routes.post('/users/:id/invitation', ADMIN, async (req, res) => {
+    req.session.linkShownOnce = await sendInvitation(idOf(req), deps);
+    req.session.notice = 'A new invitation is on its way; the earlier link no longer works.';
+    res.redirect('/users');
+  });
+
+  routes.post('/users/:id/closing', ADMIN, async (req, res) => {
+    await closeAccount(idOf(req), deps.now());
+    req.session.notice = 'The account is closed and signed out everywhere.';
+    res.redirect('/users');
+  });
+
+  return routes.handler;
+}
+
+type Page = Parameters<typeof renderForm>[0];
+
+async function showEditForm(res: Page, form: FormState, person: UserRecord) {
+  const campaigns = await Campaign.find({}, { title: 1 }).sort({ title: 1 }).lean();
+  await renderForm(res, 'users/edit', `What ${person.name} may do`, { form, person, roles, roleNames, campaigns });
+}
+
+async function showForm(res: Page, form: FormState) {
+  const campaigns = await Campaign.find({}, { title: 1 }).sort({ title: 1 }).lean();
+  await renderForm(res, 'users/new', 'Invite somebody', { form, roles, roleNames, timeZones, campaigns });
+}

@@ -1,0 +1,34 @@
+import type { Response } from 'express';
+import type { FormState } from './form.js';
+
+type Locals = Record<string, unknown>;
+
+/**
+ * Renders a page inside the layout. `locals` is written out by the caller, never spread from a request:
+ * a query string could otherwise change EJS's own options.
+ */
+export async function renderPage(res: Response, view: string, title: string, locals: Locals = {}): Promise<void> {
+  const shared = { ...(res.locals as Locals), ...locals, title };
+  const body = await render(res, view, shared);
+  res.send(await render(res, 'layouts/page', { ...shared, body }));
+}
+
+/** A form that was not right: the page again with what was typed, status 422. */
+export async function renderForm(
+  res: Response,
+  view: string,
+  title: string,
+  locals: Locals & { form: FormState },
+): Promise<void> {
+  if (Object.keys(locals.form.errors).length > 0) {
+    res.status(422);
+    title = `Please check: ${title}`;
+  }
+  await renderPage(res, view, title, locals);
+}
+
+function render(res: Response, view: string, locals: Locals): Promise<string> {
+  return new Promise((resolve, reject) => {
+    res.app.render(view, locals, (error: Error | null, html?: string) => (error ? reject(error) : resolve(html ?? '')));
+  });
+}

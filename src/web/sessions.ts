@@ -1,0 +1,40 @@
+import MongoStore from 'connect-mongo';
+import { csrfSync } from 'csrf-sync';
+import type { RequestHandler } from 'express';
+import session from 'express-session';
+import mongoose from 'mongoose';
+import type { Deps } from '../deps.js';
+
+declare module 'express-session' {
+  interface SessionData {
+    /** said once, on the next page */
+    notice?: string;
+    /** a one-time link, shown once to the administrator who made it */
+    linkShownOnce?: string;
+  }
+}
+
+const DAYS = 14;
+
+export const sessions = ({ sessionSecret, secureCookies }: Deps): RequestHandler =>
+  session({
+    name: 'answerable',
+    secret: sessionSecret,
+    resave: false,
+    saveUninitialized: false,
+    rolling: false,
+    cookie: { httpOnly: true, sameSite: 'lax', secure: secureCookies, maxAge: DAYS * 86_400_000 },
+    store: MongoStore.create({
+      client: mongoose.connection.getClient() as never,
+      collectionName: 'sessions',
+      autoRemove: 'disabled',
+      touchAfter: 3600,
+      ttl: DAYS * 86_400,
+    }),
+  });
+
+const csrf = csrfSync({ getTokenFromRequest: (req) => (req.body as { _csrf?: string } | undefined)?._csrf });
+
+/** Refuses every form that does not carry the token of this session. */
+export const csrfProtection: RequestHandler = csrf.csrfSynchronisedProtection;
+export const csrfToken = csrf.generateToken;

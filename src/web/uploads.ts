@@ -1,0 +1,17 @@
+import type { RequestHandler } from 'express';
+import multer from 'multer';
+
+export const MAX_FILE_BYTES = 25 * 1024 * 1024;
+export const MAX_FILES = 5;
+
+/** Forms with files are read in memory before the CSRF check, bounded; only signed-in pages use them. */
+const upload = multer({
+  storage: multer.memoryStorage(),
+  limits: { fileSize: MAX_FILE_BYTES, files: MAX_FILES, fields: 50, fieldSize: 1_000_000, parts: 60 },
+  defParamCharset: 'utf8',
+});
+
+const readFiles = upload.array('attachments', MAX_FILES);
+
+/** Reads a multipart form anywhere it is posted, so that the CSRF token in it is seen. */
+export const acceptFiles: RequestHandler = (req, res, next) => (req.is('multipart/form-data') ? readFiles(req, res, next) : next());
