@@ -1,0 +1,4 @@
+import { dropDatabases } from './databases.mjs';
+
+/** The engine stays up for the next run; what this run wrote goes. */
+export default () => dropDatabases(({ run }) => run === process.pid);
