@@ -1,4 +1,5 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { precisions } from '../history/entry.rules.js';
 import { recipientStatuses } from './recipient.rules.js';
 
 /**
@@ -22,7 +23,12 @@ const schema = new Schema(
     timeZone: { type: String, required: true },
     listedAs: { type: String, required: true },
     status: { type: String, enum: recipientStatuses, default: 'not sent' },
+    firstContactAt: { type: Date },
+    firstContactPrecision: { type: String, enum: [...precisions, null] },
     lastContactAt: { type: Date },
+    lastContactPrecision: { type: String, enum: [...precisions, null] },
+    contactsOut: { type: Number, default: 0 },
+    contactsIn: { type: Number, default: 0 },
     /** how many entries the copies were derived from: an older derivation never overwrites a newer one */
     entriesCounted: { type: Number, default: 0 },
   },

@@ -5,17 +5,37 @@ import { groupBy } from '../group-by.js';
 import { Recipient } from './recipient.model.js';
 import { statusOf } from './recipient.rules.js';
 
-type Facts = Pick<EntryRecord, '_id' | 'recipient' | 'kind' | 'direction' | 'receivedAs' | 'occurredAt' | 'supersedes'>;
+export type Facts = Pick<
+  EntryRecord,
+  '_id' | 'recipient' | 'kind' | 'direction' | 'receivedAs' | 'occurredAt' | 'precision' | 'supersedes'
+>;
 
-const facts = { recipient: 1, kind: 1, direction: 1, receivedAs: 1, occurredAt: 1, supersedes: 1 } as const;
+export const facts = {
+  recipient: 1,
+  kind: 1,
+  direction: 1,
+  receivedAs: 1,
+  occurredAt: 1,
+  precision: 1,
+  supersedes: 1,
+} as const;
 
 /** What the entries of one recipient amount to. */
 export function derive(entries: readonly Facts[]) {
   const counting = standing(entries);
-  const contacts = counting.filter(isContact).map(({ occurredAt }) => occurredAt.getTime());
+  const contacts = counting
+    .filter(isContact)
+    .toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
+  const [first, last] = [contacts.at(0), contacts.at(-1)];
+  const contactsOut = contacts.filter(({ direction }) => direction === 'out').length;
   return {
     status: statusOf(counting),
-    lastContactAt: contacts.length > 0 ? new Date(Math.max(...contacts)) : null,
+    firstContactAt: first?.occurredAt ?? null,
+    firstContactPrecision: first?.precision ?? null,
+    lastContactAt: last?.occurredAt ?? null,
+    lastContactPrecision: last?.precision ?? null,
+    contactsOut,
+    contactsIn: contacts.length - contactsOut,
     entriesCounted: entries.length,
   };
 }
@@ -28,7 +48,12 @@ export async function refreshRecipients(ids: readonly Types.ObjectId[]): Promise
   await Recipient.bulkWrite(
     ids.map((_id) => {
       const derived = derive(byRecipient.get(String(_id)) ?? []);
-      return { updateOne: { filter: { _id, entriesCounted: { $lte: derived.entriesCounted } }, update: { $set: derived } } };
+      return {
+        updateOne: {
+          filter: { _id, entriesCounted: { $lte: derived.entriesCounted } },
+          update: { $set: derived },
+        },
+      };
     }),
     { ordered: false },
   );
