@@ -23,8 +23,8 @@ build_gateway() {
     fail "The gateway's sources could not be fetched: look at $log, and whether go can reach its module proxy."
   end
   begin 'Building the gateway'
-  total=$(cd "$source" && go list -deps . 2>>"$log" | wc -l)
-  (cd "$source" && CGO_ENABLED=0 go build -v -mod=readonly -trimpath -ldflags '-s -w' -o "$work" . 2>&1) |
+  total=$(cd "$source" && go list -buildvcs=false -deps . 2>>"$log" | wc -l) || fail "The gateway's sources are not complete: look at $log."
+  (cd "$source" && CGO_ENABLED=0 go build -v -buildvcs=false -mod=readonly -trimpath -ldflags '-s -w' -o "$work" . 2>&1) |
     while read -r line; do
       printf '%s\n' "$line" >>"$log"
       progress "package $((++count)) of at most $total"

@@ -21,7 +21,7 @@ fail() {
 # One step is one line: what is being done, how far it is, and the seconds it took.
 STEP=
 begin() {
-  STEP=$1 STEP_BEGAN=${EPOCHREALTIME/./} STEP_SHOWN=0
+  STEP=$1 STEP_BEGAN=${EPOCHREALTIME/./} STEP_SHOWN=-2000000
   [[ ! -t 2 ]] || printf '%s …' "$STEP" >&2
 }
 
@@ -33,7 +33,7 @@ seconds_gone() {
 progress() {
   if [[ -t 2 ]]; then
     printf '\r\033[K%s … %s' "$STEP" "$1" >&2
-  elif ((${EPOCHREALTIME/./} - STEP_BEGAN > STEP_SHOWN + 2000000)); then
+  elif ((${EPOCHREALTIME/./} - STEP_BEGAN > STEP_SHOWN + 4000000)); then
     STEP_SHOWN=$((${EPOCHREALTIME/./} - STEP_BEGAN))
     say "$STEP … $1"
   fi

@@ -6,7 +6,7 @@ postgres_pid() {
   POSTGRES_PID=
   [[ -r $CLUSTER/postmaster.pid ]] || return 1
   read -r pid <"$CLUSTER/postmaster.pid" || return 1
-  identity "$pid" >/dev/null && works_in "$pid" "$CLUSTER" || return 1
+  identity "$pid" >/dev/null && was_started_with "$pid" "$CLUSTER" || return 1
   POSTGRES_PID=$pid
 }
 
@@ -44,6 +44,8 @@ prepare_documentdb() {
 }
 
 create_cluster() {
+  getent passwd "$(stat -c %u "$DATABASE")" >/dev/null ||
+    fail "PostgreSQL needs an account that has a name, and number $(stat -c %u "$DATABASE") has none here: add one, or run this as another user."
   begin 'Creating the database'
   # What an interrupted first start has left is not yet anybody's data.
   rm -rf "$CLUSTER.new"
@@ -64,14 +66,15 @@ write_settings() {
   ((EUID != 0)) || chown "$ACCOUNT" "$DATABASE/postgresql.conf"
 }
 
-# The server refuses to start beside what it believes to be another one. It is removed only when no process works
-# in the cluster any more.
+# The server refuses to start beside what it believes to be another one, even if that is a dead process its parent
+# has not yet noticed. Its lock files are removed only when no process works in the cluster any more.
 clear_after_crash() {
-  [[ -e $CLUSTER/postmaster.pid ]] || return 0
+  local locks=("$CLUSTER/postmaster.pid" "$SOCKETS/.s.PGSQL.5432.lock" "$SOCKETS/.s.PGSQL.5432")
+  [[ -e ${locks[0]} || -e ${locks[1]} ]] || return 0
   begin 'Waiting for what a crash has left'
   wait_until 60 nobody_works_there ||
     fail "Processes of an earlier start still work on $CLUSTER (numbers: $(cluster_processes | xargs)): wait until they end."
-  rm -f "$CLUSTER/postmaster.pid"
+  rm -f "${locks[@]}"
   end
 }
 

@@ -12,14 +12,22 @@ identity() {
   printf '%s %s' "$pid" "${fields[19]}"
 }
 
-works_in() { [[ $(readlink "/proc/$1/cwd" 2>/dev/null) == "$2" ]]; }
+was_started_with() {
+  local pid=$1 wanted=$2 argument
+  while IFS= read -r -d '' argument; do
+    [[ $argument != "$wanted" ]] || return 0
+  done 2>/dev/null <"/proc/$pid/cmdline"
+  return 1
+}
 
-# Servers, and children a killed server has left, have the cluster as their working directory.
+# Servers, and children a killed server has left, have the cluster as their working directory. In a container even root
+# may not look at another account's, so that account looks itself.
 cluster_processes() {
-  local cwd
-  for cwd in /proc/[0-9]*/cwd; do
-    [[ $(readlink "$cwd" 2>/dev/null) != "$CLUSTER" ]] || basename "${cwd%/cwd}"
-  done
+  local process directory
+  "${AS[@]}" find /proc -mindepth 2 -maxdepth 2 -path '/proc/[0-9]*/cwd' -printf '%h %l\n' 2>/dev/null |
+    while read -r process directory; do
+      [[ $directory != "$CLUSTER" ]] || basename "$process"
+    done || true
 }
 
 # Calls a yes/no question every 50 ms until it is yes.

@@ -39,15 +39,22 @@ database_down() {
 }
 
 database_status() {
+  own_data
   local state=0
   if gateway_pid && gateway_answers; then
     say_part gateway "up, process $GATEWAY_PID, $(uri)"
   else
-    say_part gateway "${GATEWAY_PID:+process $GATEWAY_PID does not answer}${GATEWAY_PID:-down}" && state=3
+    say_part gateway "${GATEWAY_PID:+does not answer, process }${GATEWAY_PID:-down}"
+    state=3
   fi
-  if postgres_pid; then say_part postgresql "up, process $POSTGRES_PID"; else say_part postgresql down && state=3; fi
+  if postgres_pid; then
+    say_part postgresql "up, process $POSTGRES_PID"
+  else
+    say_part postgresql down
+    state=3
+  fi
   say_part data "$(du -sh "$CLUSTER" 2>/dev/null | cut -f1 | grep . || echo nothing yet) in $DATABASE"
-  return "$state"
+  exit "$state"
 }
 
 say_part() { printf '%-11s %s\n' "$1" "$2"; }

@@ -19,7 +19,11 @@ import (
 	"github.com/FerretDB/wire/wireclient"
 )
 
-const portsTried = 200
+const (
+	portsTried = 200
+	// A busy machine may take its time; a gateway that is not there refuses at once.
+	pingPatience = 10 * time.Second
+)
 
 func main() {
 	postgres := flag.String("postgres", "", "PostgreSQL URL")
@@ -101,7 +105,7 @@ func tellPort(gateway *ferretdb.FerretDB, file string) {
 }
 
 func askWhetherAlive(port int) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), pingPatience)
 	defer cancel()
 
 	conn, err := wireclient.Connect(ctx, "mongodb://"+loopback(port)+"/", slog.New(slog.NewTextHandler(io.Discard, nil)))
