@@ -1,0 +1,110 @@
+import { load, type CheerioAPI } from 'cheerio';
+import request from 'supertest';
+import type { Role } from '../../src/users/user.rules.js';
+import type { TestApp } from './app.js';
+import { aUser, PASSWORD, type TestUser } from './factories.js';
+import { assertValidHtml } from './html.js';
+
+export type Fields = Record<string, string | string[]>;
+export type TestFile = { name: string; content: Buffer | string; type?: string };
+
+export type Page = {
+  status: number;
+  headers: Record<string, string>;
+  /** where it redirects to, if it does */
+  location: string | undefined;
+  html: string;
+  $: CheerioAPI;
+  /** what a person reads in the main part, with single spaces */
+  main: string;
+};
+
+export type Visitor = ReturnType<typeof createVisitor>;
+
+/** Somebody with a browser that keeps cookies. Every page they open is checked to be valid HTML. */
+export const aVisitor = ({ app }: TestApp): Visitor => createVisitor(app);
+
+/** Signs in as a person would: opens the page, fills it in, sends it. */
+export async function signInAs(
+  testApp: TestApp,
+  who: Role | TestUser,
+): Promise<Visitor & { user: TestUser }> {
+  const user = typeof who === 'string' ? await aUser({ role: who }) : who;
+  const visitor = aVisitor(testApp);
+  const answer = await visitor.postForm('/sign-in', {
+    email: user.email,
+    password: user.password ?? PASSWORD,
+  });
+  if (answer.status !== 302) throw new Error(`${user.email} could not sign in: ${answer.main}`);
+  return { ...visitor, user };
+}
+
+function createVisitor(app: TestApp['app']) {
+  const agent = request.agent(app);
+
+  const get = async (path: string): Promise<Page> => toPage(await agent.get(path), `GET ${path}`);
+
+  /** Opens the page with the form and takes the CSRF token from it. Without `from`, the path itself is opened. */
+  async function tokenFrom(page: string): Promise<string> {
+    const { $, status } = await get(page);
+    const token = $('input[name=_csrf]').first().attr('value');
+    if (!token) throw new Error(`${page} (status ${status}) has no form with a CSRF token`);
+    return token;
+  }
+
+  async function postForm(path: string, fields: Fields = {}, from = path): Promise<Page> {
+    return postRaw(path, encode({ _csrf: await tokenFrom(from), ...fields }));
+  }
+
+  /** Posts these bytes as a form, whatever they are. */
+  async function postRaw(path: string, body: string): Promise<Page> {
+    return toPage(await agent.post(path).type('form').send(body), `POST ${path}`);
+  }
+
+  /** Posts a form with files, as `multipart/form-data`. */
+  async function upload(path: string, fields: Fields, files: TestFile[], from = path): Promise<Page> {
+    const post = agent.post(path);
+    for (const [name, value] of Object.entries({ _csrf: await tokenFrom(from), ...fields })) {
+      for (const one of [value].flat()) post.field(name, one);
+    }
+    for (const { name, content, type } of files) {
+      post.attach('attachments', Buffer.from(content), { filename: name, contentType: type });
+    }
+    return toPage(await post, `POST ${path}`);
+  }
+
+  /** The bytes of a download. */
+  const download = (path: string) => agent.get(path).buffer(true).parse(readAll);
+
+  return { agent, get, postForm, postRaw, upload, download, tokenFrom };
+}
+
+const encode = (fields: Fields): string => {
+  const encoded = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields))
+    for (const one of [value].flat()) encoded.append(name, one);
+  return encoded.toString();
+};
+
+async function toPage(answer: request.Response, what: string): Promise<Page> {
+  const html = answer.text ?? '';
+  const isPage = String(answer.headers['content-type']).startsWith('text/html') && answer.status !== 302;
+  if (isPage) await assertValidHtml(html, what);
+  const $ = load(html);
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    location: answer.headers['location'],
+    html,
+    $,
+    main: $('main').text().replaceAll(/\s+/g, ' ').trim(),
+  };
+}
+
+function readAll(answer: request.Response, done: (error: Error | null, body: Buffer) => void): void {
+  const stream = answer as unknown as NodeJS.ReadableStream;
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  stream.on('error', (error) => done(error, Buffer.alloc(0)));
+  stream.on('end', () => done(null, Buffer.concat(chunks)));
+}
