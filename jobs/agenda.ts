@@ -20,13 +20,19 @@ export async function startSchedule(deps: Deps): Promise<Schedule> {
     agenda.define(name, async () => {
       const run = job.run(deps).then(
         (did) => deps.log.debug({ job: name }, did),
-        (error: unknown) => deps.log.error({ job: name, err: error }, isDatabaseGone(error) ? 'waits for the database' : 'failed'),
+        (error: unknown) =>
+          deps.log.error(
+            { job: name, err: error },
+            isDatabaseGone(error) ? 'waits for the database' : 'failed',
+          ),
       );
       running.add(run);
       await run.finally(() => running.delete(run));
     });
   }
-  agenda.on('error', (error: unknown) => deps.log.error({ err: error }, 'the schedule waits for the database'));
+  agenda.on('error', (error: unknown) =>
+    deps.log.error({ err: error }, 'the schedule waits for the database'),
+  );
   await agenda.start();
   for (const [name, { every }] of Object.entries(schedule)) await agenda.every(every, name);
 

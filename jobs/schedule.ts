@@ -1,7 +1,14 @@
 import type { Deps } from '../src/deps.js';
+import * as checkCopies from './check-copies.js';
+import * as sendDue from './send-due.js';
+import * as sendReminders from './send-reminders.js';
 
 /** A job looks for what is due at `now`, does it, and says in one line what it did. Safe to run twice. */
 export type Job = { every: string; run: (deps: Deps) => Promise<string> };
 
 /** The timetable: every timed thing, in one list. A job's file has its name. */
-export const schedule: Record<string, Job> = {};
+export const schedule: Record<string, Job> = {
+  'send-due': { every: '30 seconds', run: sendDue.run },
+  'send-reminders': { every: '5 minutes', run: sendReminders.run },
+  'check-copies': { every: '1 day', run: checkCopies.run },
+};

@@ -50,12 +50,35 @@ const goneNames = new Set([
 
 /** Is it that the database cannot be reached, rather than that it refused something? */
 export function isDatabaseGone(error: unknown): boolean {
-  const { name = '', message = '', cause } = (error ?? {}) as { name?: string; message?: string; cause?: unknown };
+  const {
+    name = '',
+    message = '',
+    cause,
+  } = (error ?? {}) as { name?: string; message?: string; cause?: unknown };
   if (goneNames.has(name)) return true;
   // the gateway is there but the server behind it is not
-  if (name === 'MongoServerError' && /failed to connect|connection refused|shutting down|starting up|conn closed|unexpected EOF/i.test(message)) {
+  if (
+    name === 'MongoServerError' &&
+    /failed to connect|connection refused|shutting down|starting up|conn closed|unexpected EOF/i.test(message)
+  ) {
     return true;
   }
-  if (name === 'MongooseError' && /initial connection|before initial|disconnected/i.test(message)) return true;
+  if (name === 'MongooseError' && /initial connection|before initial|disconnected/i.test(message))
+    return true;
   return cause !== undefined && cause !== error && isDatabaseGone(cause);
+}
+
+/** Tries a write again for about a minute while the database cannot be reached. @throws whatever it threw last */
+export async function untilDatabaseAnswers<T>(
+  write: () => PromiseLike<T>,
+  pauses = [1, 2, 5, 10, 20, 20],
+): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const [pause, ...rest] = pauses;
+    if (pause === undefined || !isDatabaseGone(error)) throw error;
+    await new Promise((resolve) => setTimeout(resolve, pause * 1000));
+    return untilDatabaseAnswers(write, rest);
+  }
 }

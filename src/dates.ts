@@ -4,10 +4,12 @@ import { DateTime } from 'luxon';
 export type Day = string;
 
 /** The calendar day of an instant in a named time zone. */
-export const dayOf = (instant: Date, zone: string): Day => DateTime.fromJSDate(instant, { zone }).toISODate()!;
+export const dayOf = (instant: Date, zone: string): Day =>
+  DateTime.fromJSDate(instant, { zone }).toISODate()!;
 
 /** `24 November 2026` */
-export const dayInWords = (day: Day): string => DateTime.fromISO(day).setLocale('en-GB').toFormat('d LLLL yyyy');
+export const dayInWords = (day: Day): string =>
+  DateTime.fromISO(day).setLocale('en-GB').toFormat('d LLLL yyyy');
 
 /** `24 November 2026, 14:05`, in a named time zone. */
 export const instantInWords = (instant: Date, zone: string): string =>
@@ -35,11 +37,17 @@ export function instantOf(date: Day, time: string, zone: string): Date | null {
 }
 
 /** Is it a real calendar day, written as `2026-11-24`? */
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid;
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid;
+
+/** Is it a time of day on a 24-hour clock, `14:05`? */
+export const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
 /** The Monday of the week a day is in: the bins of the picture on the first page. */
 export const weekOf = (day: Day): Day => DateTime.fromISO(day).startOf('week').toISODate()!;
 
 /** How many days lie between two calendar days; negative when the second is earlier. */
 export const daysBetween = (from: Day, to: Day): number =>
-  Math.round(DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days);
+  Math.round(
+    DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days,
+  );

@@ -2,7 +2,9 @@ import { convert } from 'html-to-text';
 import MarkdownIt from 'markdown-it';
 
 // typographer off: what was typed is what is sent; images off: a mail of ours loads nothing from elsewhere
-const markdownIt = new MarkdownIt({ html: false, linkify: true, typographer: false, breaks: true }).disable('image');
+const markdownIt = new MarkdownIt({ html: false, linkify: true, typographer: false, breaks: true }).disable(
+  'image',
+);
 
 /** Markdown to HTML for pages and mail. HTML inside is shown as text; images and script addresses are not made. */
 export const markdown = (source: string): string => markdownIt.render(source);
@@ -16,3 +18,9 @@ export const plainText = (html: string): string =>
       ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),
     ],
   });
+
+const STYLE = 'font-family:Georgia,serif;font-size:16px;line-height:1.5;max-width:40em';
+
+/** The HTML side of a message: a whole document that loads nothing from elsewhere. */
+export const mailDocument = (title: string, inside: string): string =>
+  `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${markdownIt.utils.escapeHtml(title)}</title></head>\n<body style="${STYLE}">\n${inside}</body></html>\n`;

@@ -4,6 +4,7 @@ import { Campaign } from './campaigns/campaign.model.js';
 import { instantOf } from './dates.js';
 import { isDuplicate } from './database.js';
 import { Entry } from './history/entry.model.js';
+import { seedTracks } from './legislation/seed-tracks.js';
 import { Office } from './organisations/office.model.js';
 import { Organisation } from './organisations/organisation.model.js';
 import { foldName } from './organisations/organisation.rules.js';
@@ -21,12 +22,15 @@ const recipients = [
   { organisation: 'Apple', holder: 'Tim Cook' },
 ];
 
-const letter = `*The words of the letter itself are not held here yet; staff can paste them in. What is known about it:*
-
-In September 2023 more than a hundred people and organisations signed a letter asking technology companies to make
-their products safe for children. It was led by a survivor who was abused at 13 through an encrypted messaging app, and
-signed by 43 survivors of online child sexual abuse and 61 child-safety organisations and academics, with
-representatives from 24 countries. It was sent to executives at technology platforms.`;
+const letter = [
+  '*The words of the letter itself are not held here yet; staff can paste them in. What is known about it:*',
+  [
+    'In September 2023 more than a hundred people and organisations signed a letter asking technology companies to make their products safe for children.',
+    'It was led by a survivor who was abused at 13 through an encrypted messaging app.',
+    'It was signed by 43 survivors of online child sexual abuse and 61 child-safety organisations and academics, with representatives from 24 countries.',
+    'It was sent to executives at technology platforms.',
+  ].join(' '),
+].join('\n\n');
 
 const asks = [
   {
@@ -44,16 +48,19 @@ const asks = [
 ];
 
 /** Fixed ids make a seed that was interrupted, or that two processes began at once, come out the same. */
-const id = (kind: number, n: number): Types.ObjectId => new Types.ObjectId(`65081f00${kind.toString(16).padStart(8, '0')}${n.toString(16).padStart(8, '0')}`);
+const id = (kind: number, n: number): Types.ObjectId =>
+  new Types.ObjectId(`65081f00${kind.toString(16).padStart(8, '0')}${n.toString(16).padStart(8, '0')}`);
 
 /** Puts the real campaign into an empty database. @returns whether it was empty */
 export async function seed(now: Date): Promise<boolean> {
   if (await Campaign.exists({})) return false;
   const campaign = id(1, 1);
-  for (const [n, { organisation, holder }] of recipients.entries()) await seedRecipient({ campaign, n, organisation, holder, now });
+  for (const [n, { organisation, holder }] of recipients.entries())
+    await seedRecipient({ campaign, n, organisation, holder, now });
   await refreshRecipients(recipients.map((_, n) => id(4, n)));
   await Activity.deleteMany({ campaign });
   await countActivity(campaign, await Entry.find({ campaign }).lean());
+  await seedTracks(now);
   // the campaign comes last: while it is missing, the next start seeds again
   await once(Campaign, {
     _id: campaign,
@@ -69,7 +76,13 @@ export async function seed(now: Date): Promise<boolean> {
 type Seeded = { campaign: Types.ObjectId; n: number; organisation: string; holder: string; now: Date };
 
 async function seedRecipient({ campaign, n, organisation, holder, now }: Seeded): Promise<void> {
-  const company = { _id: id(2, n), name: organisation, nameFolded: foldName(organisation), kind: 'company' as const, createdAt: now };
+  const company = {
+    _id: id(2, n),
+    name: organisation,
+    nameFolded: foldName(organisation),
+    kind: 'company' as const,
+    createdAt: now,
+  };
   await once(Organisation, company);
   const office = {
     _id: id(3, n),
@@ -82,7 +95,14 @@ async function seedRecipient({ campaign, n, organisation, holder, now }: Seeded)
   };
   await once(Office, office);
   const stored = await Office.findById(office._id).lean();
-  await once(Recipient, { _id: id(4, n), campaign, office: office._id, organisation: company._id, createdAt: now, ...listingOf(stored as never, company, now) });
+  await once(Recipient, {
+    _id: id(4, n),
+    campaign,
+    office: office._id,
+    organisation: company._id,
+    createdAt: now,
+    ...listingOf(stored as never, company, now),
+  });
   await once(Entry, {
     _id: id(7, n),
     campaign,
@@ -97,7 +117,10 @@ async function seedRecipient({ campaign, n, organisation, holder, now }: Seeded)
 }
 
 /** Inserts unless it is there already. */
-async function once<T>(model: mongoose.Model<T>, record: { _id: Types.ObjectId } & { [field in keyof T]?: unknown }): Promise<void> {
+async function once<T>(
+  model: mongoose.Model<T>,
+  record: { _id: Types.ObjectId } & { [field in keyof T]?: unknown },
+): Promise<void> {
   if (await model.exists({ _id: record._id })) return;
   try {
     await model.create(record as never);

@@ -9,7 +9,10 @@ export const campaignForm = z.object({
   asks: optionalText(20_000),
   owner: z.union([z.literal(''), objectId('Choose who owns the campaign.')]),
   timeZone: timeZone(),
-  answerDueOn: optionalText(10).refine((day) => day === '' || isDay(day), 'Enter a date such as 2026-11-30, or leave it empty.'),
+  answerDueOn: optionalText(10).refine(
+    (day) => day === '' || isDay(day),
+    'Enter a date such as 2026-11-30, or leave it empty.',
+  ),
 });
 export type CampaignForm = z.infer<typeof campaignForm>;
 
@@ -25,4 +28,5 @@ export const readAsks = (typed: string): Ask[] =>
       return { title: title.trim(), text: rest.join('\n').trim() };
     });
 
-export const writeAsks = (asks: Ask[]): string => asks.map(({ title, text: more }) => [title, more].filter(Boolean).join('\n')).join('\n\n');
+export const writeAsks = (asks: Ask[]): string =>
+  asks.map(({ title, text: more }) => [title, more].filter(Boolean).join('\n')).join('\n\n');

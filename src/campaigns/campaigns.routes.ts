@@ -15,7 +15,9 @@ export function campaignsRoutes(deps: Deps) {
   const routes = createRouter();
 
   routes.get('/campaigns', STAFF, async (_req, res) => {
-    const campaigns = await Campaign.find({}, { title: 1, liveSince: 1, createdAt: 1 }).sort({ createdAt: -1 }).lean();
+    const campaigns = await Campaign.find({}, { title: 1, liveSince: 1, createdAt: 1 })
+      .sort({ createdAt: -1 })
+      .lean();
     await renderPage(res, 'campaigns/index', 'Campaigns', { campaigns });
   });
 
@@ -67,7 +69,9 @@ export function campaignsRoutes(deps: Deps) {
 }
 
 async function showForm(res: Response, form: FormState, campaign: CampaignRecord | null) {
-  const people = await User.find({ role: { $in: STAFF }, closedAt: null }, { name: 1 }).sort({ name: 1 }).lean();
+  const people = await User.find({ role: { $in: STAFF }, closedAt: null }, { name: 1 })
+    .sort({ name: 1 })
+    .lean();
   const title = campaign ? `Edit ${campaign.title}` : 'New campaign';
   await renderForm(res, 'campaigns/form', title, { form, campaign, people, timeZones });
 }

@@ -22,8 +22,15 @@ export async function editCampaign(id: Types.ObjectId, form: CampaignForm): Prom
 }
 
 /** Lets this campaign's messages leave, or captures them in the outbox again. */
-export async function switchLive(id: Types.ObjectId, live: boolean, by: SignedInUser, now: Date): Promise<void> {
-  const change = live ? { $set: { liveSince: now, liveBy: by._id } } : { $unset: { liveSince: 1, liveBy: 1 } };
+export async function switchLive(
+  id: Types.ObjectId,
+  live: boolean,
+  by: SignedInUser,
+  now: Date,
+): Promise<void> {
+  const change = live
+    ? { $set: { liveSince: now, liveBy: by._id } }
+    : { $unset: { liveSince: 1, liveBy: 1 } };
   const { matchedCount } = await Campaign.updateOne({ _id: id }, change);
   if (matchedCount === 0) throw new NotFound('There is no such campaign.');
 }
@@ -40,5 +47,12 @@ export function toFormValues(campaign: CampaignRecord): Record<string, unknown> 
 }
 
 function fieldsOf({ title, letter, asks, owner, timeZone, answerDueOn }: CampaignForm) {
-  return { title, letter, asks: readAsks(asks), owner: owner || null, timeZone, answerDueOn: answerDueOn || null };
+  return {
+    title,
+    letter,
+    asks: readAsks(asks),
+    owner: owner || null,
+    timeZone,
+    answerDueOn: answerDueOn || null,
+  };
 }

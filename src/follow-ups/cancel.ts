@@ -20,5 +20,7 @@ export async function cancelFollowUp(id: Types.ObjectId, reason: string): Promis
   if (modifiedCount > 0) return;
   const followUp = await FollowUp.findById(id, { state: 1 }).lean<FollowUpRecord>();
   if (!followUp) throw new NotFound('There is no such follow-up.');
-  throw new RuleBroken('It cannot be cancelled any more: it has been sent, is being sent, or was cancelled already.');
+  throw new RuleBroken(
+    'It cannot be cancelled any more: it has been sent, is being sent, or was cancelled already.',
+  );
 }

@@ -31,14 +31,13 @@ const schema = new Schema(
     bodyTemplate: { type: String, required: true },
     /** what will leave, rendered when it was saved */
     messageId: { type: String, required: true },
-    to: address,
+    to: { type: new Schema(address, { _id: false }), required: true },
     holderName: { type: String, default: '' },
     subject: { type: String, default: '' },
     text: { type: String, default: '' },
     html: { type: String, default: '' },
     /** unknown fields and missing values; none may be left when it is approved */
     problems: { type: [String], default: [] },
-    contentHash: { type: String, required: true },
 
     plannedBy: { type: Schema.Types.ObjectId },
     plannedAt: { type: Date, required: true },
@@ -58,7 +57,8 @@ const schema = new Schema(
 schema.index({ recipient: 1, cadence: 1, step: 1, revision: 1 }, { unique: true });
 schema.index({ messageId: 1 }, { unique: true });
 schema.index({ state: 1, nextAttemptAt: 1 });
-schema.index({ campaign: 1, state: 1, dueAt: 1 });
+schema.index({ state: 1, dueAt: 1 });
+schema.index({ state: 1, recorded: 1 });
 
 export type FollowUpRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const FollowUp = model('FollowUp', schema, 'followups');

@@ -19,7 +19,12 @@ const schema = new Schema(
 );
 schema.index({ campaign: 1 }, { unique: true });
 
-export type ActivityRecord = { _id: Types.ObjectId; campaign: Types.ObjectId; out: Record<string, number>; in: Record<string, number> };
+export type ActivityRecord = {
+  _id: Types.ObjectId;
+  campaign: Types.ObjectId;
+  out: Record<string, number>;
+  in: Record<string, number>;
+};
 export const Activity = model('Activity', schema, 'activity');
 
 type Counted = Pick<EntryRecord, 'campaign' | 'kind' | 'direction' | 'receivedAs' | 'occurredAt'>;
@@ -31,9 +36,16 @@ export function activityKey(entry: Counted): string | null {
 }
 
 /** Counts entries in, and superseded ones out again. */
-export async function countActivity(campaign: Types.ObjectId, added: readonly Counted[], removed: readonly Counted[] = []): Promise<void> {
+export async function countActivity(
+  campaign: Types.ObjectId,
+  added: readonly Counted[],
+  removed: readonly Counted[] = [],
+): Promise<void> {
   const change: Record<string, number> = {};
-  for (const [entries, step] of [[added, 1], [removed, -1]] as const) {
+  for (const [entries, step] of [
+    [added, 1],
+    [removed, -1],
+  ] as const) {
     for (const entry of entries) {
       const key = activityKey(entry);
       if (key) change[key] = (change[key] ?? 0) + step;
@@ -45,10 +57,15 @@ export async function countActivity(campaign: Types.ObjectId, added: readonly Co
 async function increase(campaign: Types.ObjectId, change: Record<string, number>): Promise<void> {
   const { matchedCount } = await Activity.updateOne({ campaign }, { $inc: change });
   if (matchedCount > 0) return;
+  await openActivity(campaign);
+  await Activity.updateOne({ campaign }, { $inc: change });
+}
+
+/** Sees to it that there is something to count in. */
+export async function openActivity(campaign: Types.ObjectId): Promise<void> {
   try {
     await Activity.create({ campaign });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }
-  await Activity.updateOne({ campaign }, { $inc: change });
 }

@@ -5,7 +5,10 @@ import { countActivity } from './activity.model.js';
 import { Entry, type EntryRecord } from './entry.model.js';
 
 export type NewEntry = Partial<Omit<EntryRecord, '_id'>> &
-  Pick<EntryRecord, 'campaign' | 'recipient' | 'kind' | 'direction' | 'occurredAt' | 'precision' | 'recordedAt'>;
+  Pick<
+    EntryRecord,
+    'campaign' | 'recipient' | 'kind' | 'direction' | 'occurredAt' | 'precision' | 'recordedAt'
+  >;
 
 /**
  * The one way anything gets into history: the fact first, then the copies that lists show.

@@ -16,9 +16,12 @@ const accepted =
  * The media type by content, whatever the name says. @throws RuleBroken for a kind of file that is not accepted
  */
 async function typeByContent({ originalname, buffer }: Upload): Promise<string> {
-  const found = (await fileTypeFromBuffer(buffer))?.mime ?? (isText(buffer) ? 'text/plain' : 'application/octet-stream');
+  const found =
+    (await fileTypeFromBuffer(buffer))?.mime ?? (isText(buffer) ? 'text/plain' : 'application/octet-stream');
   if (accepted.test(found)) return found;
-  throw new RuleBroken(`${cleanName(originalname)} is not a kind of file that can be attached. Documents, pictures, sound, mail and plain text can.`);
+  throw new RuleBroken(
+    `${cleanName(originalname)} is not a kind of file that can be attached. Documents, pictures, sound, mail and plain text can.`,
+  );
 }
 
 function isText(buffer: Buffer): boolean {
@@ -42,7 +45,8 @@ const bucket = () => new mongoose.mongo.GridFSBucket(mongoose.connection.db!, { 
 
 /** Checks every file first, then stores them: one that is refused leaves nothing behind. */
 export async function storeAttachments(files: readonly Upload[]): Promise<StoredAttachment[]> {
-  if (files.some(({ buffer }) => buffer.length === 0)) throw new RuleBroken('One of the files is empty. Choose it again.');
+  if (files.some(({ buffer }) => buffer.length === 0))
+    throw new RuleBroken('One of the files is empty. Choose it again.');
   const types = await Promise.all(files.map(typeByContent));
   const stored: StoredAttachment[] = [];
   for (const [i, { originalname, buffer }] of files.entries()) {

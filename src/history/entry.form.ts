@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantOf, isDay } from '../dates.js';
+import { instantOf, isDay, isTime } from '../dates.js';
 import { choice, optionalText, text } from '../web/form.js';
 import { directions, loggableKinds, receivedAs, type Precision } from './entry.rules.js';
 
@@ -10,7 +10,7 @@ const fields = {
   direction: choice(directions, 'Choose who it came from.'),
   receivedAs: z.union([z.literal(''), choice(receivedAs, 'Choose what their message amounts to.')]),
   date: text('Enter the day it happened.').refine(isDay, 'Enter the day as a date such as 2026-11-24.'),
-  time: optionalText(5).refine((value) => value === '' || /^([01]\d|2[0-3]):[0-5]\d$/.test(value), NOT_A_TIME),
+  time: optionalText(5).refine((value) => value === '' || isTime(value), NOT_A_TIME),
   onlyBy: z.string().optional(),
   who: optionalText(),
   channel: optionalText(),
@@ -18,7 +18,8 @@ const fields = {
 };
 
 /** How an entry is logged. The date and time are the writer's own clock; `zone` names it. */
-export const entryForm = (zone: string, now: Date) => z.object(fields).transform((form, context) => readEntry(form, zone, now, context));
+export const entryForm = (zone: string, now: Date) =>
+  z.object(fields).transform((form, context) => readEntry(form, zone, now, context));
 
 /** A correction is an entry of its own, with the reason for it. */
 export const correctionForm = (zone: string, now: Date) =>
@@ -27,19 +28,27 @@ export const correctionForm = (zone: string, now: Date) =>
     .transform((form, context) => ({ ...readEntry(form, zone, now, context), reason: form.reason }));
 
 /** Takes an entry back altogether. */
-export const takeBackForm = z.object({ reason: text('Say why the entry is taken back, so that a reader understands.', 1000) });
+export const takeBackForm = z.object({
+  reason: text('Say why the entry is taken back, so that a reader understands.', 1000),
+});
 
 type Fields = z.infer<z.ZodObject<typeof fields>>;
 
 function readEntry(form: Fields, zone: string, now: Date, context: z.RefinementCtx) {
-  const problem = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+  const problem = (field: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [field], message });
   const incoming = form.direction === 'in';
   if (incoming && !form.receivedAs) problem('receivedAs', 'Choose what their message amounts to.');
   if (form.kind === 'note' && !form.text) problem('text', 'Write the note.');
   const precision: Precision = form.onlyBy ? 'by-day' : form.time ? 'time' : 'day';
   const occurredAt = whenItHappened(form, precision, zone, now);
-  if (!occurredAt) problem('time', 'The clocks went forward over that time, so it did not exist. Enter another one.');
-  else if (occurredAt > now) problem('date', 'This is in the future. History holds what has happened; plan a follow-up for what is to come.');
+  if (!occurredAt)
+    problem('time', 'The clocks went forward over that time, so it did not exist. Enter another one.');
+  else if (occurredAt > now)
+    problem(
+      'date',
+      'This is in the future. History holds what has happened; plan a follow-up for what is to come.',
+    );
   const { kind, direction, who, channel, text: said } = form;
   return {
     kind,
@@ -60,4 +69,3 @@ function whenItHappened({ date, time }: Fields, precision: Precision, zone: stri
   const midnight = instantOf(date, '00:00', zone) ?? noon;
   return noon && noon > now && midnight && midnight <= now ? now : noon;
 }
-

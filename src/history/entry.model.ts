@@ -42,7 +42,16 @@ schema.index({ supersedes: 1 }, { unique: true, partialFilterExpression: { super
 schema.index({ followUp: 1 }, { unique: true, partialFilterExpression: { followUp: { $exists: true } } });
 
 const APPEND_ONLY = 'History is append-only: correct an entry with another one.';
-for (const operation of ['updateOne', 'updateMany', 'findOneAndUpdate', 'replaceOne', 'findOneAndReplace', 'deleteOne', 'deleteMany', 'findOneAndDelete'] as const) {
+for (const operation of [
+  'updateOne',
+  'updateMany',
+  'findOneAndUpdate',
+  'replaceOne',
+  'findOneAndReplace',
+  'deleteOne',
+  'deleteMany',
+  'findOneAndDelete',
+] as const) {
   schema.pre(operation as 'updateOne', () => {
     throw new Error(APPEND_ONLY);
   });

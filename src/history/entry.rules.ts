@@ -1,5 +1,14 @@
 /** What an entry is about. A `correction` takes back an entry that should not be there. */
-export const entryKinds = ['email', 'letter', 'call', 'meeting', 'statement', 'post', 'note', 'correction'] as const;
+export const entryKinds = [
+  'email',
+  'letter',
+  'call',
+  'meeting',
+  'statement',
+  'post',
+  'note',
+  'correction',
+] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 /** What staff may log by hand; a correction is made from the entry it corrects. */
@@ -22,7 +31,14 @@ export type Direction = (typeof directions)[number];
 export const directionNames: Record<Direction, string> = { out: 'From us', in: 'From them', none: 'Neither' };
 
 /** What something incoming amounts to. Only the first three are a human answer. */
-export const receivedAs = ['reply', 'declined', 'acknowledgement', 'auto-reply', 'bounce', 'not an answer'] as const;
+export const receivedAs = [
+  'reply',
+  'declined',
+  'acknowledgement',
+  'auto-reply',
+  'bounce',
+  'not an answer',
+] as const;
 export type ReceivedAs = (typeof receivedAs)[number];
 export const receivedAsNames: Record<ReceivedAs, string> = {
   reply: 'Reply',
@@ -46,7 +62,8 @@ export type EntryFacts = {
 
 /** Did a person on the other side speak to us? Whatever they said, no machine goes on writing to them. */
 export const isHumanAnswer = ({ kind, direction, receivedAs: as }: Omit<EntryFacts, 'occurredAt'>): boolean =>
-  kind === 'meeting' || (direction === 'in' && (as === 'reply' || as === 'declined' || as === 'acknowledgement'));
+  kind === 'meeting' ||
+  (direction === 'in' && (as === 'reply' || as === 'declined' || as === 'acknowledgement'));
 
 /** Is it contact in either direction, as opposed to a note or a correction? */
 export const isContact = ({ kind, direction, receivedAs: as }: Omit<EntryFacts, 'occurredAt'>): boolean =>

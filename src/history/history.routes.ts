@@ -12,7 +12,14 @@ import { createRouter } from '../web/router.js';
 import { openAttachment, storeAttachments, type Upload } from './attachments.js';
 import { correctionForm, entryForm, takeBackForm } from './entry.form.js';
 import type { EntryRecord } from './entry.model.js';
-import { directionNames, directions, entryKindNames, loggableKinds, receivedAs, receivedAsNames } from './entry.rules.js';
+import {
+  directionNames,
+  directions,
+  entryKindNames,
+  loggableKinds,
+  receivedAs,
+  receivedAsNames,
+} from './entry.rules.js';
 import { correctEntry, findCorrectable, logEntry, takeBackEntry } from './log-entry.js';
 
 const choices = {
@@ -39,9 +46,14 @@ export function historyRoutes(deps: Deps) {
     const read = parseForm(entryForm(req.user!.timeZone, now), req.body);
     if (!read.ok) return showLogForm(res, read.form, recipient);
     const stored = await refusedAsField(() => storeAttachments((req.files ?? []) as Upload[]));
-    if ('refused' in stored) return showLogForm(res, withError(read.form, 'attachments', stored.refused), recipient);
+    if ('refused' in stored)
+      return showLogForm(res, withError(read.form, 'attachments', stored.refused), recipient);
     const where = { campaign: recipient.campaign, recipient: recipient._id };
-    const { cancelled } = await logEntry(where, read.value, { by: req.user!, now, attachments: stored.value });
+    const { cancelled } = await logEntry(where, read.value, {
+      by: req.user!,
+      now,
+      attachments: stored.value,
+    });
     req.session.notice = `Logged.${cancelledInWords(cancelled)}`;
     return res.redirect(`/recipients/${String(recipient._id)}`);
   });
@@ -57,8 +69,13 @@ export function historyRoutes(deps: Deps) {
     const read = parseForm(correctionForm(req.user!.timeZone, now), req.body);
     if (!read.ok) return showCorrectionForm(res, read.form, entry);
     const stored = await refusedAsField(() => storeAttachments((req.files ?? []) as Upload[]));
-    if ('refused' in stored) return showCorrectionForm(res, withError(read.form, 'attachments', stored.refused), entry);
-    const { cancelled } = await correctEntry(entry, read.value, { by: req.user!, now, attachments: stored.value });
+    if ('refused' in stored)
+      return showCorrectionForm(res, withError(read.form, 'attachments', stored.refused), entry);
+    const { cancelled } = await correctEntry(entry, read.value, {
+      by: req.user!,
+      now,
+      attachments: stored.value,
+    });
     req.session.notice = `Corrected. The earlier entry stays readable.${cancelledInWords(cancelled)}`;
     return res.redirect(`/recipients/${String(entry.recipient)}`);
   });
@@ -67,7 +84,10 @@ export function historyRoutes(deps: Deps) {
     const entry = await findCorrectable(idOf(req));
     const read = parseForm(takeBackForm, req.body);
     if (!read.ok) {
-      const form = { values: { ...valuesOf(entry, req.user!.timeZone), ...read.form.values }, errors: read.form.errors };
+      const form = {
+        values: { ...valuesOf(entry, req.user!.timeZone), ...read.form.values },
+        errors: read.form.errors,
+      };
       return showCorrectionForm(res, form, entry);
     }
     await takeBackEntry(entry, read.value.reason, { by: req.user!, now: deps.now() });
@@ -87,7 +107,9 @@ export function historyRoutes(deps: Deps) {
 }
 
 const cancelledInWords = (count: number): string =>
-  count === 0 ? '' : ` ${count === 1 ? 'One planned follow-up is' : `${count} planned follow-ups are`} cancelled, because they answered.`;
+  count === 0
+    ? ''
+    : ` ${count === 1 ? 'One planned follow-up is' : `${count} planned follow-ups are`} cancelled, because they answered.`;
 
 function valuesOf(entry: EntryRecord, zone: string): Record<string, unknown> {
   const { date, time } = dateAndTime(entry.occurredAt, zone);
@@ -105,10 +127,19 @@ function valuesOf(entry: EntryRecord, zone: string): Record<string, unknown> {
 }
 
 async function showLogForm(res: Response, form: FormState, recipient: RecipientRecord) {
-  await renderForm(res, 'history/log', `Log contact: ${recipient.organisationName}`, { form, recipient, choices });
+  await renderForm(res, 'history/log', `Log contact: ${recipient.organisationName}`, {
+    form,
+    recipient,
+    choices,
+  });
 }
 
 async function showCorrectionForm(res: Response, form: FormState, entry: EntryRecord) {
   const recipient = await findRecipient(entry.recipient);
-  await renderForm(res, 'history/correct', `Correct an entry: ${recipient.organisationName}`, { form, entry, recipient, choices });
+  await renderForm(res, 'history/correct', `Correct an entry: ${recipient.organisationName}`, {
+    form,
+    entry,
+    recipient,
+    choices,
+  });
 }

@@ -8,13 +8,26 @@ import { Entry, type EntryRecord } from './entry.model.js';
 import { entryKindNames, isHumanAnswer } from './entry.rules.js';
 import type { StoredAttachment } from './attachments.js';
 
-type Logged = Pick<NewEntry, 'kind' | 'direction' | 'receivedAs' | 'occurredAt' | 'precision' | 'who' | 'channel' | 'text'>;
+type Logged = Pick<
+  NewEntry,
+  'kind' | 'direction' | 'receivedAs' | 'occurredAt' | 'precision' | 'who' | 'channel' | 'text'
+>;
 type Where = { campaign: Types.ObjectId; recipient: Types.ObjectId };
 type Logging = { by: SignedInUser; now: Date; attachments?: StoredAttachment[] };
 
 /** Logs what happened. A human answer cancels what is planned. @returns how many follow-ups were cancelled */
-export async function logEntry(where: Where, logged: Logged, { by, now, attachments = [] }: Logging): Promise<{ cancelled: number }> {
-  await appendEntry({ ...where, ...logged, attachments: attachments as never, recordedAt: now, recordedBy: by._id });
+export async function logEntry(
+  where: Where,
+  logged: Logged,
+  { by, now, attachments = [] }: Logging,
+): Promise<{ cancelled: number }> {
+  await appendEntry({
+    ...where,
+    ...logged,
+    attachments: attachments as never,
+    recordedAt: now,
+    recordedBy: by._id,
+  });
   return { cancelled: await stopAfterAnswer(where.recipient, logged) };
 }
 
@@ -26,7 +39,15 @@ export async function correctEntry(
 ): Promise<{ cancelled: number }> {
   const { campaign, recipient } = wrong;
   const kept = [...wrong.attachments, ...attachments];
-  await supersede({ ...right, campaign, recipient, attachments: kept as never, supersedes: wrong._id, recordedAt: now, recordedBy: by._id });
+  await supersede({
+    ...right,
+    campaign,
+    recipient,
+    attachments: kept as never,
+    supersedes: wrong._id,
+    recordedAt: now,
+    recordedBy: by._id,
+  });
   return { cancelled: await stopAfterAnswer(recipient, right) };
 }
 
@@ -41,7 +62,8 @@ export async function takeBackEntry(wrong: EntryRecord, reason: string, { by, no
 export async function findCorrectable(id: Types.ObjectId): Promise<EntryRecord> {
   const entry = await Entry.findById(id).lean<EntryRecord>();
   if (!entry) throw new NotFound('There is no such entry.');
-  if (entry.kind === 'correction') throw new RuleBroken('A correction is not corrected again. Log what is right as a new entry.');
+  if (entry.kind === 'correction')
+    throw new RuleBroken('A correction is not corrected again. Log what is right as a new entry.');
   if (await Entry.exists({ supersedes: id })) throw new RuleBroken(ALREADY);
   return entry;
 }
@@ -59,5 +81,8 @@ async function supersede(entry: NewEntry): Promise<void> {
 
 async function stopAfterAnswer(recipient: Types.ObjectId, entry: Logged): Promise<number> {
   if (!isHumanAnswer(entry)) return 0;
-  return cancelOpen(recipient, `They answered: ${entryKindNames[entry.kind].toLowerCase()} logged on the timeline.`);
+  return cancelOpen(
+    recipient,
+    `They answered: ${entryKindNames[entry.kind].toLowerCase()} logged on the timeline.`,
+  );
 }

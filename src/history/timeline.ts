@@ -16,7 +16,9 @@ export async function readTimeline(recipient: Types.ObjectId, number: number): P
   const list = Entry.find({ recipient }).sort({ occurredAt: -1, _id: -1 }).lean<EntryRecord[]>();
   const { rows, ...rest } = await readPage(list, number);
   const [corrections, people] = await Promise.all([
-    Entry.find({ supersedes: { $in: rows.map(({ _id }) => _id) } }, { supersedes: 1, reason: 1 }).lean<EntryRecord[]>(),
+    Entry.find({ supersedes: { $in: rows.map(({ _id }) => _id) } }, { supersedes: 1, reason: 1 }).lean<
+      EntryRecord[]
+    >(),
     User.find({ _id: { $in: rows.map(({ recordedBy }) => recordedBy).filter(Boolean) } }, { name: 1 }).lean(),
   ]);
   const correctionOf = new Map(corrections.map((entry) => [String(entry.supersedes), entry]));
@@ -33,7 +35,11 @@ export async function readTimeline(recipient: Types.ObjectId, number: number): P
 }
 
 /** `Email from us`, `Call from them: Reply`, `Note` */
-export function titleOf({ kind, direction, receivedAs }: Pick<EntryRecord, 'kind' | 'direction' | 'receivedAs'>): string {
+export function titleOf({
+  kind,
+  direction,
+  receivedAs,
+}: Pick<EntryRecord, 'kind' | 'direction' | 'receivedAs'>): string {
   const from = direction === 'none' ? '' : ` ${directionNames[direction].toLowerCase()}`;
   const as = direction === 'in' && receivedAs ? `: ${receivedAsNames[receivedAs].toLowerCase()}` : '';
   return `${entryKindNames[kind]}${from}${as}`;

@@ -42,5 +42,7 @@ export function compose(message: Message): Promise<Buffer> {
  */
 export function parseSender(setting: string): Address {
   const match = /^(.*)<([^<>]+)>\s*$/.exec(setting);
-  return match ? { name: match[1]!.trim().replace(/^"|"$/g, ''), address: match[2]!.trim() } : { name: '', address: setting.trim() };
+  return match
+    ? { name: match[1]!.trim().replace(/^"|"$/g, ''), address: match[2]!.trim() }
+    : { name: '', address: setting.trim() };
 }

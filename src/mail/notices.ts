@@ -1,9 +1,10 @@
 import { isDuplicate } from '../database.js';
 import type { Deps } from '../deps.js';
-import { CapturedMessage, NO_SERVER, type CaptureKind } from './captured-message.model.js';
+import { capture } from './capture.js';
+import { NO_SERVER, type CaptureKind } from './captured-message.model.js';
 import { compose, newMessageId, type Address } from './message.js';
 import { Notice } from './notice.model.js';
-import { markdown } from '../markdown.js';
+import { mailDocument, markdown } from '../markdown.js';
 
 export type NoticeToSend = {
   /** what this mail is, for example `reminder <user> 2026-11-24`: the same key is never sent twice */
@@ -24,27 +25,58 @@ const KEPT_DAYS = 400;
  * and a row that is there already means that this mail has been tried.
  * @returns what became of it; a failure is a value, because nobody waits for this mail to arrive
  */
-export async function sendNotice({ post, now, log }: Pick<Deps, 'post' | 'now' | 'log'>, notice: NoticeToSend): Promise<NoticeOutcome> {
+export async function sendNotice(
+  { post, now, log }: Pick<Deps, 'post' | 'now' | 'log'>,
+  notice: NoticeToSend,
+): Promise<NoticeOutcome> {
   const { key, kind, to, subject, text } = notice;
   const messageId = newMessageId(post.from);
   const createdAt = now();
   const expiresAt = new Date(createdAt.getTime() + KEPT_DAYS * 86_400_000);
   try {
-    await Notice.create({ key, kind, messageId, to: to.address, subject, state: 'sending', createdAt, expiresAt });
+    await Notice.create({
+      key,
+      kind,
+      messageId,
+      to: to.address,
+      subject,
+      state: 'sending',
+      createdAt,
+      expiresAt,
+    });
   } catch (error) {
     if (isDuplicate(error)) return 'sent before';
     throw error;
   }
-  const message = { messageId, from: post.from, to, subject, text, html: markdown(text), date: createdAt };
+  const message = {
+    messageId,
+    from: post.from,
+    to,
+    subject,
+    text,
+    html: mailDocument(subject, markdown(text)),
+    date: createdAt,
+  };
   const raw = await compose({ ...message, headers: { 'Auto-Submitted': 'auto-generated' } });
   const { state, response } = await deliver(raw);
-  if (state === 'failed' || state === 'uncertain') log.warn({ kind, state, response }, 'a notice was not delivered');
+  if (state === 'failed' || state === 'uncertain')
+    log.warn({ kind, state, response }, 'a notice was not delivered');
   await Notice.updateOne({ key }, { $set: { state, response } });
   return state;
 
-  async function deliver(bytes: Buffer): Promise<{ state: 'sent' | 'captured' | 'failed' | 'uncertain'; response: string }> {
+  async function deliver(
+    bytes: Buffer,
+  ): Promise<{ state: 'sent' | 'captured' | 'failed' | 'uncertain'; response: string }> {
     if (!post.smtp) {
-      await CapturedMessage.create({ messageId, kind, to: to.address, subject, raw: bytes, why: NO_SERVER, capturedAt: createdAt });
+      await capture({
+        messageId,
+        kind,
+        to: to.address,
+        subject,
+        raw: bytes,
+        why: NO_SERVER,
+        capturedAt: createdAt,
+      });
       return { state: 'captured', response: '' };
     }
     const { outcome, response } = await post.smtp(bytes, { from: post.from.address, to: to.address });

@@ -43,7 +43,11 @@ export function createPost({ smtpUrl, mailFrom }: { smtpUrl?: string; mailFrom: 
     mail.message.createReadStream = stream as never;
     done();
   });
-  return { from, smtp: (raw, envelope) => handOver(transport, raw, envelope), close: () => transport.close() };
+  return {
+    from,
+    smtp: (raw, envelope) => handOver(transport, raw, envelope),
+    close: () => transport.close(),
+  };
 }
 
 type Transport = { sendMail: (mail: never) => Promise<{ response?: string }> };
@@ -54,7 +58,10 @@ async function handOver(transport: Transport, raw: Buffer, envelope: Envelope): 
     const { response } = await transport.sendMail({ envelope, raw, stream: once.stream } as never);
     return { outcome: 'sent', response: response ?? '' };
   } catch (error) {
-    return { outcome: outcomeOf(error as SmtpError, once.handedOver()), response: wordsOf(error as SmtpError) };
+    return {
+      outcome: outcomeOf(error as SmtpError, once.handedOver()),
+      response: wordsOf(error as SmtpError),
+    };
   }
 }
 
@@ -78,16 +85,21 @@ function readOnce(raw: Buffer) {
 type SmtpError = Error & { code?: string; responseCode?: number; response?: string };
 
 /** What an error of the mailer means for the message (RFC 5321, section 4.2.1: 4yz may be tried again, 5yz may not). */
-export function outcomeOf({ responseCode, code }: Pick<SmtpError, 'responseCode' | 'code'>, handedOver: boolean): Delivery['outcome'] {
+export function outcomeOf(
+  { responseCode, code }: Pick<SmtpError, 'responseCode' | 'code'>,
+  handedOver: boolean,
+): Delivery['outcome'] {
   // 421 says the server is closing: it answers no message in particular, so after handing over nothing is known
-  if (responseCode && responseCode !== 421) return responseCode >= 500 && code !== 'EAUTH' ? 'refused' : 'deferred';
+  if (responseCode && responseCode !== 421)
+    return responseCode >= 500 && code !== 'EAUTH' ? 'refused' : 'deferred';
   return handedOver ? 'uncertain' : 'deferred';
 }
 
 /** The server's words where it said any, otherwise what happened to the connection. */
 function wordsOf({ response, message, code }: SmtpError): string {
   if (response) return response;
-  if (code === 'EDNS' || code === 'ECONNECTION' || code === 'ESOCKET') return `The mail server could not be reached: ${message}`;
+  if (code === 'EDNS' || code === 'ECONNECTION' || code === 'ESOCKET')
+    return `The mail server could not be reached: ${message}`;
   if (code === 'ETIMEDOUT') return `The mail server did not answer in time: ${message}`;
   return message;
 }

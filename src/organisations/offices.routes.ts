@@ -17,7 +17,12 @@ export function officesRoutes(deps: Deps) {
 
   routes.get('/organisations/:id/offices/new', STAFF, async (req, res) => {
     const organisation = await findOrganisation(idOf(req));
-    await showForm(res, emptyForm({ title: 'Chief executive', timeZone: req.user!.timeZone }), organisation, null);
+    await showForm(
+      res,
+      emptyForm({ title: 'Chief executive', timeZone: req.user!.timeZone }),
+      organisation,
+      null,
+    );
   });
 
   routes.post('/organisations/:id/offices', STAFF, async (req, res) => {
@@ -43,7 +48,9 @@ export function officesRoutes(deps: Deps) {
     return res.redirect(`/organisations/${String(office.organisation)}`);
   });
 
-  routes.get('/offices/:id/holders/new', STAFF, async (req, res) => showHolderForm(res, emptyForm(), await findOffice(idOf(req))));
+  routes.get('/offices/:id/holders/new', STAFF, async (req, res) =>
+    showHolderForm(res, emptyForm(), await findOffice(idOf(req))),
+  );
 
   routes.get('/offices/:id/holders/:holder/edit', STAFF, async (req, res) => {
     const office = await findOffice(idOf(req));
@@ -72,12 +79,27 @@ export function officesRoutes(deps: Deps) {
   return routes.handler;
 }
 
-async function showForm(res: Response, form: FormState, organisation: OrganisationRecord, office: OfficeRecord | null) {
+async function showForm(
+  res: Response,
+  form: FormState,
+  organisation: OrganisationRecord,
+  office: OfficeRecord | null,
+) {
   const title = office ? `Edit ${office.title}, ${organisation.name}` : `New office at ${organisation.name}`;
   await renderForm(res, 'organisations/office-form', title, { form, organisation, office, timeZones });
 }
 
-async function showHolderForm(res: Response, form: FormState, office: OfficeRecord, holder: string | null = null) {
+async function showHolderForm(
+  res: Response,
+  form: FormState,
+  office: OfficeRecord,
+  holder: string | null = null,
+) {
   const organisation = await findOrganisation(office.organisation);
-  await renderForm(res, 'organisations/holder-form', `Who holds the office: ${office.title}, ${organisation.name}`, { form, office, organisation, holder });
+  await renderForm(
+    res,
+    'organisations/holder-form',
+    `Who holds the office: ${office.title}, ${organisation.name}`,
+    { form, office, organisation, holder },
+  );
 }

@@ -7,7 +7,10 @@ const website = optionalText(500).refine(
   (address) => address === '' || /^https?:\/\/[^\s]+\.[^\s]+$/.test(address),
   'Enter a full web address such as https://example.org, or leave it empty.',
 );
-const day = optionalText(10).refine((value) => value === '' || isDay(value), 'Enter a date such as 2026-11-30, or leave it empty.');
+const day = optionalText(10).refine(
+  (value) => value === '' || isDay(value),
+  'Enter a date such as 2026-11-30, or leave it empty.',
+);
 
 export const organisationForm = z.object({
   name: text('Enter the name of the organisation.'),

@@ -22,5 +22,8 @@ export type Holder = { name: string; salutation: string; from?: string | null; u
  */
 export function holderOn<H extends Holder>(holders: readonly H[], day: string): H | null {
   const holding = holders.filter(({ from, until }) => (!from || from <= day) && (!until || until >= day));
-  return holding.reduce<H | null>((last, holder) => (!last || (holder.from ?? '') >= (last.from ?? '') ? holder : last), null);
+  return holding.reduce<H | null>(
+    (last, holder) => (!last || (holder.from ?? '') >= (last.from ?? '') ? holder : last),
+    null,
+  );
 }

@@ -38,7 +38,11 @@ export function organisationsRoutes(deps: Deps) {
     const today = dayOf(deps.now(), req.user!.timeZone);
     const found = await Office.find({ organisation: organisation._id }).lean<OfficeRecord[]>();
     const offices = found.map((office) => ({ ...office, holder: holderOn(office.holders, today) }));
-    await renderPage(res, 'organisations/show', organisation.name, { organisation, offices, organisationKindNames });
+    await renderPage(res, 'organisations/show', organisation.name, {
+      organisation,
+      offices,
+      organisationKindNames,
+    });
   });
 
   routes.get('/organisations/:id/edit', STAFF, async (req, res) => {
@@ -93,6 +97,15 @@ async function showForm(res: Response, form: FormState, organisation: Organisati
   await renderForm(res, 'organisations/form', title, { form, organisation, kinds });
 }
 
-async function showPersonForm(res: Response, form: FormState, organisation: OrganisationRecord, person: string | null = null) {
-  await renderForm(res, 'organisations/person-form', `Contact at ${organisation.name}`, { form, organisation, person });
+async function showPersonForm(
+  res: Response,
+  form: FormState,
+  organisation: OrganisationRecord,
+  person: string | null = null,
+) {
+  await renderForm(res, 'organisations/person-form', `Contact at ${organisation.name}`, {
+    form,
+    organisation,
+    person,
+  });
 }

@@ -23,12 +23,16 @@ export async function findOffice(id: Types.ObjectId): Promise<OfficeRecord> {
 
 /** @throws RuleBroken when an organisation of this name is there already */
 export async function createOrganisation(form: OrganisationForm, now: Date): Promise<Types.ObjectId> {
-  const created = await named(form.name, () => Organisation.create({ ...form, nameFolded: foldName(form.name), createdAt: now }));
+  const created = await named(form.name, () =>
+    Organisation.create({ ...form, nameFolded: foldName(form.name), createdAt: now }),
+  );
   return created._id;
 }
 
 export async function editOrganisation(id: Types.ObjectId, form: OrganisationForm, now: Date): Promise<void> {
-  await named(form.name, () => Organisation.updateOne({ _id: id }, { $set: { ...form, nameFolded: foldName(form.name) } }));
+  await named(form.name, () =>
+    Organisation.updateOne({ _id: id }, { $set: { ...form, nameFolded: foldName(form.name) } }),
+  );
   await relistRecipients({ organisation: id }, now);
 }
 
@@ -36,16 +40,25 @@ async function named<T>(name: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (isDuplicate(error)) throw new RuleBroken(`${name} is in the list already. Open it instead of adding it again.`);
+    if (isDuplicate(error))
+      throw new RuleBroken(`${name} is in the list already. Open it instead of adding it again.`);
     throw error;
   }
 }
 
-export async function savePerson(organisation: Types.ObjectId, person: PersonForm, id?: Types.ObjectId): Promise<void> {
+export async function savePerson(
+  organisation: Types.ObjectId,
+  person: PersonForm,
+  id?: Types.ObjectId,
+): Promise<void> {
   await saveEmbedded(Organisation, organisation, 'people', person, id);
 }
 
-export async function createOffice(organisation: Types.ObjectId, form: OfficeForm, now: Date): Promise<Types.ObjectId> {
+export async function createOffice(
+  organisation: Types.ObjectId,
+  form: OfficeForm,
+  now: Date,
+): Promise<Types.ObjectId> {
   const { _id } = await Office.create({ ...form, organisation, createdAt: now });
   return _id;
 }
@@ -55,22 +68,40 @@ export async function editOffice(id: Types.ObjectId, form: OfficeForm, now: Date
   await relistRecipients({ office: id }, now);
 }
 
-export async function saveHolder(office: Types.ObjectId, form: HolderForm, now: Date, id?: Types.ObjectId): Promise<void> {
-  await saveEmbedded(Office, office, 'holders', { ...form, from: form.from || null, until: form.until || null }, id);
+export async function saveHolder(
+  office: Types.ObjectId,
+  form: HolderForm,
+  now: Date,
+  id?: Types.ObjectId,
+): Promise<void> {
+  await saveEmbedded(
+    Office,
+    office,
+    'holders',
+    { ...form, from: form.from || null, until: form.until || null },
+    id,
+  );
   await relistRecipients({ office }, now);
 }
 
 /** Adds to a list inside a record, or replaces the item with this id. @throws NotFound */
 async function saveEmbedded(
-  model: { updateOne: (filter: QueryFilter<unknown>, change: object) => PromiseLike<{ matchedCount: number }> },
+  model: {
+    updateOne: (filter: QueryFilter<unknown>, change: object) => PromiseLike<{ matchedCount: number }>;
+  },
   owner: Types.ObjectId,
   list: 'people' | 'holders',
   item: object,
   id?: Types.ObjectId,
 ): Promise<void> {
   const change = id
-    ? { $set: Object.fromEntries(Object.entries(item).map(([field, value]) => [`${list}.$.${field}`, value])) }
+    ? {
+        $set: Object.fromEntries(Object.entries(item).map(([field, value]) => [`${list}.$.${field}`, value])),
+      }
     : { $push: { [list]: { _id: new Types.ObjectId(), ...item } } };
-  const { matchedCount } = await model.updateOne(id ? { _id: owner, [`${list}._id`]: id } : { _id: owner }, change);
+  const { matchedCount } = await model.updateOne(
+    id ? { _id: owner, [`${list}._id`]: id } : { _id: owner },
+    change,
+  );
   if (matchedCount === 0) throw new NotFound('There is no such person.');
 }

@@ -17,10 +17,15 @@ export function listingOf(office: OfficeRecord, organisation: Pick<OrganisationR
 }
 
 /** Brings the copies up to date after an organisation, an office or a holder changed. */
-export async function relistRecipients(of: { office: Types.ObjectId } | { organisation: Types.ObjectId }, now: Date): Promise<void> {
+export async function relistRecipients(
+  of: { office: Types.ObjectId } | { organisation: Types.ObjectId },
+  now: Date,
+): Promise<void> {
   const filter: QueryFilter<OfficeRecord> = 'office' in of ? { _id: of.office } : of;
   for (const office of await Office.find(filter).lean<OfficeRecord[]>()) {
-    const organisation = await Organisation.findById(office.organisation, { name: 1 }).lean<OrganisationRecord>();
+    const organisation = await Organisation.findById(office.organisation, {
+      name: 1,
+    }).lean<OrganisationRecord>();
     await Recipient.updateMany({ office: office._id }, { $set: listingOf(office, organisation!, now) });
   }
 }

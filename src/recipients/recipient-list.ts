@@ -11,16 +11,28 @@ export type ListedRecipient = Pick<
   '_id' | 'organisationName' | 'officeTitle' | 'holderName' | 'status' | 'lastContactAt' | 'timeZone'
 > & { nextStep: Pick<FollowUpRecord, '_id' | 'dueAt' | 'state'> | null };
 
-const shown = { organisationName: 1, officeTitle: 1, holderName: 1, status: 1, lastContactAt: 1, timeZone: 1 } as const;
+const shown = {
+  organisationName: 1,
+  officeTitle: 1,
+  holderName: 1,
+  status: 1,
+  lastContactAt: 1,
+  timeZone: 1,
+} as const;
 
 type Wanted = { status?: string; from?: string; page: number };
 
 /** One page of a campaign's recipients by name, each with its next step. `from` starts the list at a name. */
-export async function listRecipients(campaign: Types.ObjectId, { status, from, page }: Wanted): Promise<Page<ListedRecipient>> {
+export async function listRecipients(
+  campaign: Types.ObjectId,
+  { status, from, page }: Wanted,
+): Promise<Page<ListedRecipient>> {
   const filter: QueryFilter<RecipientRecord> = { campaign };
   if (recipientStatuses.includes(status as RecipientStatus)) filter.status = status as RecipientStatus;
   if (from) filter.listedAs = { $gte: foldName(from) };
-  const list = Recipient.find(filter, shown).sort({ listedAs: 1 }).lean<Omit<ListedRecipient, 'nextStep'>[]>();
+  const list = Recipient.find(filter, shown)
+    .sort({ listedAs: 1 })
+    .lean<Omit<ListedRecipient, 'nextStep'>[]>();
   const { rows, ...rest } = await readPage(list, page);
   const next = await nextSteps(rows.map(({ _id }) => _id));
   return { ...rest, rows: rows.map((row) => ({ ...row, nextStep: next.get(String(row._id)) ?? null })) };
@@ -28,14 +40,23 @@ export async function listRecipients(campaign: Types.ObjectId, { status, from, p
 
 /** The earliest open follow-up of each of these recipients. */
 async function nextSteps(recipients: Types.ObjectId[]): Promise<Map<string, ListedRecipient['nextStep']>> {
-  const open = await FollowUp.find({ recipient: { $in: recipients }, state: { $in: openStates } }, { recipient: 1, dueAt: 1, state: 1 })
+  const open = await FollowUp.find(
+    { recipient: { $in: recipients }, state: { $in: openStates } },
+    { recipient: 1, dueAt: 1, state: 1 },
+  )
     .sort({ dueAt: -1 })
     .lean<FollowUpRecord[]>();
   return new Map(open.map((followUp) => [String(followUp.recipient), followUp]));
 }
 
 /** How many recipients stand where, in the order of the statuses; statuses nobody has are left out. */
-export async function countByStatus(campaign: Types.ObjectId): Promise<{ status: RecipientStatus; count: number }[]> {
-  const counts = await Promise.all(recipientStatuses.map((status) => Recipient.countDocuments({ campaign, status })));
-  return recipientStatuses.map((status, i) => ({ status, count: counts[i]! })).filter(({ count }) => count > 0);
+export async function countByStatus(
+  campaign: Types.ObjectId,
+): Promise<{ status: RecipientStatus; count: number }[]> {
+  const counts = await Promise.all(
+    recipientStatuses.map((status) => Recipient.countDocuments({ campaign, status })),
+  );
+  return recipientStatuses
+    .map((status, i) => ({ status, count: counts[i]! }))
+    .filter(({ count }) => count > 0);
 }

@@ -1,7 +1,15 @@
 import type { EntryFacts } from '../history/entry.rules.js';
 
 /** Where a recipient stands, from nothing to an answer. */
-export const recipientStatuses = ['not sent', 'sent', 'bounced', 'acknowledged', 'replied', 'met', 'declined'] as const;
+export const recipientStatuses = [
+  'not sent',
+  'sent',
+  'bounced',
+  'acknowledged',
+  'replied',
+  'met',
+  'declined',
+] as const;
 export type RecipientStatus = (typeof recipientStatuses)[number];
 
 export const statusNames: Record<RecipientStatus, string> = {
@@ -14,7 +22,8 @@ export const statusNames: Record<RecipientStatus, string> = {
   declined: 'Declined',
 };
 
-const unanswered: readonly RecipientStatus[] = ['sent', 'bounced', 'acknowledged'];
+/** Written to, and no answer yet: an acknowledgement is none. */
+export const unanswered: readonly RecipientStatus[] = ['sent', 'bounced', 'acknowledged'];
 
 /**
  * Derives the status from the entries that stand (superseded ones left out by the caller), in any order.
@@ -26,7 +35,8 @@ export function statusOf(entries: readonly EntryFacts[]): RecipientStatus {
   return inOrder.reduce<RecipientStatus>(next, 'not sent');
 }
 
-const answered = (status: RecipientStatus): boolean => status === 'replied' || status === 'met' || status === 'declined';
+const answered = (status: RecipientStatus): boolean =>
+  status === 'replied' || status === 'met' || status === 'declined';
 
 function next(status: RecipientStatus, { kind, direction, receivedAs }: EntryFacts): RecipientStatus {
   if (kind === 'meeting') return 'met';
@@ -35,7 +45,8 @@ function next(status: RecipientStatus, { kind, direction, receivedAs }: EntryFac
   if (answered(status)) return status;
   if (direction === 'in' && receivedAs === 'acknowledgement') return 'acknowledged';
   if (direction === 'in' && receivedAs === 'bounce') return 'bounced';
-  if (direction === 'out' && (kind === 'email' || kind === 'letter')) return status === 'acknowledged' ? status : 'sent';
+  if (direction === 'out' && (kind === 'email' || kind === 'letter'))
+    return status === 'acknowledged' ? status : 'sent';
   return status;
 }
 
@@ -43,5 +54,8 @@ function next(status: RecipientStatus, { kind, direction, receivedAs }: EntryFac
  * Is an answer overdue? Days are calendar days in the campaign's time zone, `2026-11-24`.
  * The day the answer is due on is still in time.
  */
-export const isOverdue = (status: RecipientStatus, answerDueOn: string | null | undefined, today: string): boolean =>
-  Boolean(answerDueOn) && unanswered.includes(status) && today > answerDueOn!;
+export const isOverdue = (
+  status: RecipientStatus,
+  answerDueOn: string | null | undefined,
+  today: string,
+): boolean => Boolean(answerDueOn) && unanswered.includes(status) && today > answerDueOn!;

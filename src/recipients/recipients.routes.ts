@@ -12,7 +12,15 @@ import { findOffice } from '../organisations/organisations.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
-import { emptyForm, objectId, optionalText, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
+import {
+  emptyForm,
+  objectId,
+  optionalText,
+  parseForm,
+  refusedAsField,
+  withError,
+  type FormState,
+} from '../web/form.js';
 import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
@@ -22,7 +30,10 @@ import { isOverdue, recipientStatuses, statusNames } from './recipient.rules.js'
 import { addRecipient, editRecipient, findRecipient, officesToAdd } from './recipients.js';
 
 const addForm = z.object({ office: objectId('Choose an office.') });
-const editForm = z.object({ owner: z.union([z.literal(''), objectId('Choose a person.')]), notes: optionalText(20_000) });
+const editForm = z.object({
+  owner: z.union([z.literal(''), objectId('Choose a person.')]),
+  notes: optionalText(20_000),
+});
 
 export function recipientsRoutes(deps: Deps) {
   const routes = createRouter();
@@ -32,19 +43,31 @@ export function recipientsRoutes(deps: Deps) {
     const wanted = { status: queryText(req, 'status'), from: queryText(req, 'from'), page: pageNumber(req) };
     const page = await listRecipients(campaign._id, wanted);
     const today = dayOf(deps.now(), campaign.timeZone);
-    const overdue = new Set(page.rows.filter(({ status }) => isOverdue(status, campaign.answerDueOn, today)).map(({ _id }) => _id));
+    const overdue = new Set(
+      page.rows.filter(({ status }) => isOverdue(status, campaign.answerDueOn, today)).map(({ _id }) => _id),
+    );
     await renderPage(res, 'recipients/index', `Recipients: ${campaign.title}`, {
-      campaign, page, wanted, overdue, statusNames, recipientStatuses, followUpStateNames,
+      campaign,
+      page,
+      wanted,
+      overdue,
+      statusNames,
+      recipientStatuses,
+      followUpStateNames,
     });
   });
 
-  routes.get('/campaigns/:id/recipients/new', STAFF, async (req, res) => showAddForm(res, emptyForm(), await findCampaign(idOf(req))));
+  routes.get('/campaigns/:id/recipients/new', STAFF, async (req, res) =>
+    showAddForm(res, emptyForm(), await findCampaign(idOf(req))),
+  );
 
   routes.post('/campaigns/:id/recipients', STAFF, async (req, res) => {
     const campaign = await findCampaign(idOf(req));
     const read = parseForm(addForm, req.body);
     if (!read.ok) return showAddForm(res, read.form, campaign);
-    const added = await refusedAsField(() => addRecipient(campaign._id, new Types.ObjectId(read.value.office), deps.now()));
+    const added = await refusedAsField(() =>
+      addRecipient(campaign._id, new Types.ObjectId(read.value.office), deps.now()),
+    );
     if ('refused' in added) return showAddForm(res, withError(read.form, 'office', added.refused), campaign);
     req.session.notice = 'The recipient is added. Log what has happened so far.';
     return res.redirect(`/recipients/${String(added.value)}`);
@@ -56,7 +79,10 @@ export function recipientsRoutes(deps: Deps) {
       findCampaign(recipient.campaign),
       findOffice(recipient.office),
       readTimeline(recipient._id, pageNumber(req)),
-      FollowUp.find({ recipient: recipient._id }, { subject: 1, state: 1, stateReasons: 1, dueAt: 1, step: 1, sentAt: 1 })
+      FollowUp.find(
+        { recipient: recipient._id },
+        { subject: 1, state: 1, stateReasons: 1, dueAt: 1, step: 1, sentAt: 1 },
+      )
         .sort({ step: -1, revision: -1 })
         .limit(20)
         .lean<FollowUpRecord[]>(),
@@ -64,13 +90,25 @@ export function recipientsRoutes(deps: Deps) {
     const overdue = isOverdue(recipient.status, campaign.answerDueOn, dayOf(deps.now(), campaign.timeZone));
     const holder = holderOn(office.holders, dayOf(deps.now(), office.timeZone));
     await renderPage(res, 'recipients/show', `${recipient.organisationName}, ${recipient.officeTitle}`, {
-      recipient, campaign, office, holder, timeline, followUps, overdue, statusNames, followUpStateNames,
+      recipient,
+      campaign,
+      office,
+      holder,
+      timeline,
+      followUps,
+      overdue,
+      statusNames,
+      followUpStateNames,
     });
   });
 
   routes.get('/recipients/:id/edit', STAFF, async (req, res) => {
     const recipient = await findRecipient(idOf(req));
-    await showEditForm(res, emptyForm({ owner: recipient.owner ? String(recipient.owner) : '', notes: recipient.notes }), recipient);
+    await showEditForm(
+      res,
+      emptyForm({ owner: recipient.owner ? String(recipient.owner) : '', notes: recipient.notes }),
+      recipient,
+    );
   });
 
   routes.post('/recipients/:id', STAFF, async (req, res) => {
@@ -86,10 +124,20 @@ export function recipientsRoutes(deps: Deps) {
 }
 
 async function showAddForm(res: Response, form: FormState, campaign: CampaignRecord) {
-  await renderForm(res, 'recipients/new', `Add a recipient: ${campaign.title}`, { form, campaign, offices: await officesToAdd(campaign._id) });
+  await renderForm(res, 'recipients/new', `Add a recipient: ${campaign.title}`, {
+    form,
+    campaign,
+    offices: await officesToAdd(campaign._id),
+  });
 }
 
 async function showEditForm(res: Response, form: FormState, recipient: RecipientRecord) {
-  const people = await User.find({ role: { $in: STAFF }, closedAt: null }, { name: 1 }).sort({ name: 1 }).lean();
-  await renderForm(res, 'recipients/edit', `Edit ${recipient.organisationName}, ${recipient.officeTitle}`, { form, recipient, people });
+  const people = await User.find({ role: { $in: STAFF }, closedAt: null }, { name: 1 })
+    .sort({ name: 1 })
+    .lean();
+  await renderForm(res, 'recipients/edit', `Edit ${recipient.organisationName}, ${recipient.officeTitle}`, {
+    form,
+    recipient,
+    people,
+  });
 }

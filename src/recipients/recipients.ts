@@ -15,7 +15,11 @@ export async function findRecipient(id: Types.ObjectId): Promise<RecipientRecord
 }
 
 /** @throws RuleBroken when the office is a recipient of this campaign already */
-export async function addRecipient(campaign: Types.ObjectId, officeId: Types.ObjectId, now: Date): Promise<Types.ObjectId> {
+export async function addRecipient(
+  campaign: Types.ObjectId,
+  officeId: Types.ObjectId,
+  now: Date,
+): Promise<Types.ObjectId> {
   const office = await findOffice(officeId);
   const organisation = await findOrganisation(office.organisation);
   try {
@@ -33,7 +37,10 @@ export async function addRecipient(campaign: Types.ObjectId, officeId: Types.Obj
   }
 }
 
-export async function editRecipient(id: Types.ObjectId, { owner, notes }: { owner: string; notes: string }): Promise<void> {
+export async function editRecipient(
+  id: Types.ObjectId,
+  { owner, notes }: { owner: string; notes: string },
+): Promise<void> {
   await Recipient.updateOne({ _id: id }, { $set: { owner: owner || null, notes } });
 }
 
@@ -48,6 +55,9 @@ export async function officesToAdd(campaign: Types.ObjectId): Promise<[string, s
   const names = new Map(organisations.map(({ _id, name }) => [String(_id), name]));
   return offices
     .filter(({ _id }) => !there.has(String(_id)))
-    .map(({ _id, organisation, title }): [string, string] => [String(_id), `${names.get(String(organisation)) ?? ''}: ${title}`])
+    .map(({ _id, organisation, title }): [string, string] => [
+      String(_id),
+      `${names.get(String(organisation)) ?? ''}: ${title}`,
+    ])
     .sort((a, b) => a[1].localeCompare(b[1]));
 }

@@ -19,12 +19,21 @@ export function accountRoutes(deps: Deps) {
     const title = purpose === 'invitation' ? 'Welcome: choose your password' : 'Choose a new password';
     routes.get(`/${purpose}s/:token`, 'anyone', async (req, res) => {
       const { user } = await openLink(purpose, tokenOf(req), deps.now());
-      await renderForm(res, 'users/choose-password', title, { form: emptyForm(), person: user, heading: title });
+      await renderForm(res, 'users/choose-password', title, {
+        form: emptyForm(),
+        person: user,
+        heading: title,
+      });
     });
     routes.post(`/${purpose}s/:token`, 'anyone', async (req, res) => {
       const { user } = await openLink(purpose, tokenOf(req), deps.now());
       const read = parseForm(passwordForm, req.body);
-      if (!read.ok) return renderForm(res, 'users/choose-password', title, { form: read.form, person: user, heading: title });
+      if (!read.ok)
+        return renderForm(res, 'users/choose-password', title, {
+          form: read.form,
+          person: user,
+          heading: title,
+        });
       await choosePassword(purpose, tokenOf(req), read.value.password, deps.now());
       req.session.notice = 'Your password is set. Sign in with it.';
       return res.redirect('/sign-in');
@@ -33,11 +42,18 @@ export function accountRoutes(deps: Deps) {
 
   routes.get('/set-up/:token', 'anyone', async (req, res) => {
     await openLink('set-up', tokenOf(req), deps.now());
-    await renderForm(res, 'users/set-up', 'Set up the first administrator', { form: emptyForm({ timeZone: 'Europe/London' }), timeZones });
+    await renderForm(res, 'users/set-up', 'Set up the first administrator', {
+      form: emptyForm({ timeZone: 'Europe/London' }),
+      timeZones,
+    });
   });
   routes.post('/set-up/:token', 'anyone', async (req, res) => {
     const read = parseForm(setUpForm, req.body);
-    if (!read.ok) return renderForm(res, 'users/set-up', 'Set up the first administrator', { form: read.form, timeZones });
+    if (!read.ok)
+      return renderForm(res, 'users/set-up', 'Set up the first administrator', {
+        form: read.form,
+        timeZones,
+      });
     const { passwordAgain: _, ...admin } = read.value;
     await setUp(tokenOf(req), admin, deps.now());
     req.session.notice = 'Your account is ready. Sign in with it.';
@@ -71,7 +87,8 @@ export function accountRoutes(deps: Deps) {
   );
   routes.post('/account/password', EVERYONE_SIGNED_IN, async (req, res) => {
     const read = parseForm(passwordChangeForm, req.body);
-    const again = (form: typeof read.form) => renderForm(res, 'users/change-password', 'Change your password', { form });
+    const again = (form: typeof read.form) =>
+      renderForm(res, 'users/change-password', 'Change your password', { form });
     if (!read.ok) return again(read.form);
     const { currentPassword, password } = read.value;
     const changed = await refusedAsField(() => changePassword(req.user!._id, currentPassword, password));
@@ -87,5 +104,7 @@ export function accountRoutes(deps: Deps) {
 /** This session goes on under the new password; all others end. */
 const signInAgain = (req: Request, sessionVersion: number): Promise<void> =>
   new Promise((resolve, reject) => {
-    req.logIn({ ...req.user!, sessionVersion }, (error: unknown) => (error ? reject(error as Error) : resolve()));
+    req.logIn({ ...req.user!, sessionVersion }, (error: unknown) =>
+      error ? reject(error as Error) : resolve(),
+    );
   });

@@ -12,7 +12,11 @@ import { normalizeEmail, roleNames, type Role } from './user.rules.js';
 type NewUser = { name: string; email: string; role: Role; timeZone: string; campaigns?: string[] };
 
 /** @throws RuleBroken when somebody has this address already */
-export async function createUser(user: NewUser, passwordHash: string | null, now: Date): Promise<Types.ObjectId> {
+export async function createUser(
+  user: NewUser,
+  passwordHash: string | null,
+  now: Date,
+): Promise<Types.ObjectId> {
   try {
     const created = await User.create({
       ...user,
@@ -29,7 +33,10 @@ export async function createUser(user: NewUser, passwordHash: string | null, now
 }
 
 /** Only a partner is tied to campaigns, and only to those that exist. */
-async function campaignsOf({ role, campaigns = [] }: Pick<NewUser, 'role' | 'campaigns'>): Promise<Types.ObjectId[]> {
+async function campaignsOf({
+  role,
+  campaigns = [],
+}: Pick<NewUser, 'role' | 'campaigns'>): Promise<Types.ObjectId[]> {
   if (role !== 'partner') return [];
   const known = await Campaign.find({}, { _id: 1 }).lean();
   return known.map(({ _id }) => _id).filter((id) => campaigns.includes(String(id)));
@@ -43,16 +50,26 @@ export async function findUser(id: Types.ObjectId): Promise<UserRecord> {
 }
 
 /** What somebody may do from their next request on. @throws RuleBroken when no administrator would be left */
-export async function editAccess(id: Types.ObjectId, access: { role: Role; campaigns: string[] }): Promise<void> {
+export async function editAccess(
+  id: Types.ObjectId,
+  access: { role: Role; campaigns: string[] },
+): Promise<void> {
   const user = await findUser(id);
   if (user.role === 'admin' && access.role !== 'admin') await assertAnotherAdmin(id);
   await User.updateOne({ _id: id }, { $set: { role: access.role, campaigns: await campaignsOf(access) } });
 }
 
 async function assertAnotherAdmin(id: Types.ObjectId): Promise<void> {
-  const others = await User.countDocuments({ _id: { $ne: id }, role: 'admin', closedAt: null, passwordHash: { $ne: null } });
+  const others = await User.countDocuments({
+    _id: { $ne: id },
+    role: 'admin',
+    closedAt: null,
+    passwordHash: { $ne: null },
+  });
   if (others > 0) return;
-  throw new RuleBroken('This is the last administrator. Invite another one first, otherwise nobody could manage accounts.');
+  throw new RuleBroken(
+    'This is the last administrator. Invite another one first, otherwise nobody could manage accounts.',
+  );
 }
 
 /** Makes the account and sends its one-time link. @returns the link, to be shown once to the administrator */
@@ -106,13 +123,20 @@ export async function openLink(purpose: Purpose, token: string, now: Date) {
   const link = await findLink(purpose, token, now);
   const user = link?.user ? await User.findById(link.user).lean<UserRecord>() : null;
   if (!link || (purpose !== 'set-up' && (!user || user.closedAt))) {
-    throw new NotFound('This link has been used already, was replaced by a newer one, or is too old. Ask for a new one.');
+    throw new NotFound(
+      'This link has been used already, was replaced by a newer one, or is too old. Ask for a new one.',
+    );
   }
   return { link, user };
 }
 
 /** Uses the link up and sets the password; sessions opened with an older password end. */
-export async function choosePassword(purpose: Purpose, token: string, password: string, now: Date): Promise<void> {
+export async function choosePassword(
+  purpose: Purpose,
+  token: string,
+  password: string,
+  now: Date,
+): Promise<void> {
   const { link, user } = await openLink(purpose, token, now);
   const passwordHash = await hashPassword(password);
   if (!(await useLink(link._id))) throw new NotFound('This link has been used already. Ask for a new one.');
@@ -120,7 +144,11 @@ export async function choosePassword(purpose: Purpose, token: string, password: 
 }
 
 /** Creates the first administrator from the link that the start printed. */
-export async function setUp(token: string, admin: Omit<NewUser, 'role'> & { password: string }, now: Date): Promise<void> {
+export async function setUp(
+  token: string,
+  admin: Omit<NewUser, 'role'> & { password: string },
+  now: Date,
+): Promise<void> {
   const { link } = await openLink('set-up', token, now);
   const { password, ...user } = admin;
   const passwordHash = await hashPassword(password);
@@ -133,7 +161,8 @@ export async function setUp(token: string, admin: Omit<NewUser, 'role'> & { pass
 /** @throws RuleBroken when the present password is not right */
 export async function changePassword(id: Types.ObjectId, current: string, password: string): Promise<number> {
   const user = await User.findById(id).lean<UserRecord>();
-  if (!user || !(await passwordMatches(user.passwordHash, current))) throw new RuleBroken('That is not your present password.');
+  if (!user || !(await passwordMatches(user.passwordHash, current)))
+    throw new RuleBroken('That is not your present password.');
   const sessionVersion = user.sessionVersion + 1;
   await User.updateOne({ _id: id }, { $set: { passwordHash: await hashPassword(password), sessionVersion } });
   return sessionVersion;

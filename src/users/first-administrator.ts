@@ -7,10 +7,18 @@ import { User } from './user.model.js';
 type Settings = Pick<Config, 'ADMIN_EMAIL' | 'ADMIN_PASSWORD' | 'BASE_URL'>;
 
 /** Sees to it that somebody can sign in. @returns one line that says how */
-export async function firstAdministrator({ ADMIN_EMAIL, ADMIN_PASSWORD, BASE_URL }: Settings, now: Date): Promise<string> {
+export async function firstAdministrator(
+  { ADMIN_EMAIL, ADMIN_PASSWORD, BASE_URL }: Settings,
+  now: Date,
+): Promise<string> {
   if (await User.exists({})) return 'Sign in with your account.';
   if (ADMIN_EMAIL && ADMIN_PASSWORD) {
-    const administrator = { name: 'Administrator', email: ADMIN_EMAIL, role: 'admin', timeZone: 'Europe/London' } as const;
+    const administrator = {
+      name: 'Administrator',
+      email: ADMIN_EMAIL,
+      role: 'admin',
+      timeZone: 'Europe/London',
+    } as const;
     await createUser(administrator, await hashPassword(ADMIN_PASSWORD), now);
     return `Sign in as ${ADMIN_EMAIL} with ADMIN_PASSWORD.`;
   }

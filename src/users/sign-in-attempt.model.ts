@@ -34,7 +34,9 @@ export async function mayAttempt(attempt: Attempt, now: Date): Promise<boolean> 
   const expiresAt = new Date(now.getTime() + WINDOW_MINUTES * 60_000);
   await SignInAttempt.insertMany(keys.map(({ key }) => ({ key, at: now, expiresAt })));
   const since = new Date(now.getTime() - WINDOW_MINUTES * 60_000);
-  const counts = await Promise.all(keys.map(({ key }) => SignInAttempt.countDocuments({ key, at: { $gt: since } })));
+  const counts = await Promise.all(
+    keys.map(({ key }) => SignInAttempt.countDocuments({ key, at: { $gt: since } })),
+  );
   return keys.every(({ limit }, i) => counts[i]! <= limit);
 }
 

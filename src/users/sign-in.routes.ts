@@ -11,7 +11,10 @@ export function signInRoutes() {
 
   routes.get('/sign-in', 'anyone', async (req, res) => {
     if (req.user) return res.redirect('/');
-    return renderForm(res, 'users/sign-in', 'Sign in', { form: emptyForm(), next: ownPath(queryText(req, 'next')) });
+    return renderForm(res, 'users/sign-in', 'Sign in', {
+      form: emptyForm(),
+      next: ownPath(queryText(req, 'next')),
+    });
   });
 
   routes.post('/sign-in', 'anyone', (req, res, next) => {
@@ -21,9 +24,14 @@ export function signInRoutes() {
       (error: unknown, user: SignedInUser | false, info?: { message: string }) => {
         if (error) return next(error);
         if (!user) {
-          const message = info?.message === 'Missing credentials' ? 'Enter your email address and your password.' : info?.message;
+          const message =
+            info?.message === 'Missing credentials'
+              ? 'Enter your email address and your password.'
+              : info?.message;
           const form = { values: { email: String(email) }, errors: { email: message ?? 'Try again.' } };
-          return renderForm(res, 'users/sign-in', 'Sign in', { form, next: ownPath(String(target)) }).catch(next);
+          return renderForm(res, 'users/sign-in', 'Sign in', { form, next: ownPath(String(target)) }).catch(
+            next,
+          );
         }
         return req.logIn(user, (failed) => (failed ? next(failed) : res.redirect(ownPath(String(target)))));
       },
@@ -39,4 +47,5 @@ export function signInRoutes() {
 }
 
 /** Where to go after signing in: a page of ours, never another site. */
-const ownPath = (target: string): string => (/^\/(?![/\\])/.test(target) && !/[\r\n]/.test(target) ? target : '/');
+const ownPath = (target: string): string =>
+  /^\/(?![/\\])/.test(target) && !/[\r\n]/.test(target) ? target : '/';

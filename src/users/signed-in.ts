@@ -19,12 +19,15 @@ export function signedIn(): RequestHandler[] {
   passport.use(
     new Strategy({ usernameField: 'email', passReqToCallback: true }, (req, email, password, done) => {
       checkSignIn({ email, password, ip: req.ip ?? 'unknown' }, new Date()).then(
-        (result) => ('user' in result ? done(null, result.user) : done(null, false, { message: result.refused })),
+        (result) =>
+          'user' in result ? done(null, result.user) : done(null, false, { message: result.refused }),
         (error: unknown) => done(error),
       );
     }),
   );
-  passport.serializeUser<SessionUser>((user, done) => done(null, { id: user.id, version: user.sessionVersion }));
+  passport.serializeUser<SessionUser>((user, done) =>
+    done(null, { id: user.id, version: user.sessionVersion }),
+  );
   passport.deserializeUser<SessionUser>((kept, done) => {
     findSignedIn(kept).then((user) => done(null, user ?? false), done);
   });

@@ -4,11 +4,15 @@ import { PASSWORD_MIN_LENGTH, roles } from './user.rules.js';
 
 const newPassword = z
   .string('Choose a password.')
-  .min(PASSWORD_MIN_LENGTH, `Choose a password of at least ${PASSWORD_MIN_LENGTH} characters. Three words nobody would put together make a good one.`)
+  .min(
+    PASSWORD_MIN_LENGTH,
+    `Choose a password of at least ${PASSWORD_MIN_LENGTH} characters. Three words nobody would put together make a good one.`,
+  )
   .max(1000, 'Please keep this to 1,000 characters.');
 
 const repeated = { password: newPassword, passwordAgain: z.string('Type the password a second time.') };
-const samePassword = (value: { password: string; passwordAgain: string }) => value.password === value.passwordAgain;
+const samePassword = (value: { password: string; passwordAgain: string }) =>
+  value.password === value.passwordAgain;
 const differ = { path: ['passwordAgain'], error: 'The two passwords are not the same. Type both again.' };
 
 const name = text('Enter a name.');
@@ -26,12 +30,17 @@ export const accessForm = invitationForm.pick({ role: true, campaigns: true });
 
 export const accountForm = z.object({ name, timeZone: timeZone() });
 
-export const setUpForm = z.object({ name, email: address, timeZone: timeZone(), ...repeated }).refine(samePassword, differ);
+export const setUpForm = z
+  .object({ name, email: address, timeZone: timeZone(), ...repeated })
+  .refine(samePassword, differ);
 
 export const passwordForm = z.object(repeated).refine(samePassword, differ);
 
 export const passwordChangeForm = z
-  .object({ currentPassword: z.string('Enter your present password.').min(1, 'Enter your present password.'), ...repeated })
+  .object({
+    currentPassword: z.string('Enter your present password.').min(1, 'Enter your present password.'),
+    ...repeated,
+  })
   .refine(samePassword, differ);
 
 export const resetRequestForm = z.object({ email: address });

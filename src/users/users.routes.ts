@@ -23,7 +23,9 @@ export function usersRoutes(deps: Deps) {
     await renderPage(res, 'users/index', 'People', { users, roleNames, titles, link });
   });
 
-  routes.get('/users/new', ADMIN, async (req, res) => showForm(res, emptyForm({ role: 'staff', timeZone: req.user!.timeZone })));
+  routes.get('/users/new', ADMIN, async (req, res) =>
+    showForm(res, emptyForm({ role: 'staff', timeZone: req.user!.timeZone })),
+  );
 
   routes.post('/users', ADMIN, async (req, res) => {
     const read = parseForm(invitationForm, req.body);
@@ -37,7 +39,11 @@ export function usersRoutes(deps: Deps) {
 
   routes.get('/users/:id/edit', ADMIN, async (req, res) => {
     const person = await findUser(idOf(req));
-    await showEditForm(res, emptyForm({ role: person.role, campaigns: person.campaigns.map(String) }), person);
+    await showEditForm(
+      res,
+      emptyForm({ role: person.role, campaigns: person.campaigns.map(String) }),
+      person,
+    );
   });
 
   routes.post('/users/:id', ADMIN, async (req, res) => {
@@ -69,7 +75,13 @@ type Page = Parameters<typeof renderForm>[0];
 
 async function showEditForm(res: Page, form: FormState, person: UserRecord) {
   const campaigns = await Campaign.find({}, { title: 1 }).sort({ title: 1 }).lean();
-  await renderForm(res, 'users/edit', `What ${person.name} may do`, { form, person, roles, roleNames, campaigns });
+  await renderForm(res, 'users/edit', `What ${person.name} may do`, {
+    form,
+    person,
+    roles,
+    roleNames,
+    campaigns,
+  });
 }
 
 async function showForm(res: Page, form: FormState) {

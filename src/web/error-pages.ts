@@ -25,7 +25,8 @@ export const errorPages =
 function pageFor(error: unknown): Page {
   if (error instanceof NotFound) return { status: 404, title: 'Not found', message: error.message };
   if (error instanceof NotAllowed) return { status: 403, title: 'Not allowed', message: error.message };
-  if (error instanceof RuleBroken) return { status: 409, title: 'That cannot be done', message: error.message };
+  if (error instanceof RuleBroken)
+    return { status: 409, title: 'That cannot be done', message: error.message };
   if (isDatabaseGone(error)) return databaseGone;
   return pageForCode(error as { code?: string; type?: string; status?: number });
 }
@@ -33,7 +34,8 @@ function pageFor(error: unknown): Page {
 const databaseGone: Page = {
   status: 503,
   title: 'The database cannot be reached',
-  message: 'Nothing was saved just now. The page works again by itself as soon as the database does: wait a moment, then reload.',
+  message:
+    'Nothing was saved just now. The page works again by itself as soon as the database does: wait a moment, then reload.',
 };
 
 function pageForCode({ code, type, status }: { code?: string; type?: string; status?: number }): Page {
@@ -41,21 +43,36 @@ function pageForCode({ code, type, status }: { code?: string; type?: string; sta
     return {
       status: 403,
       title: 'This form is out of date',
-      message: 'You signed in or out since the form was opened, so nothing was saved. Go back, reload the page and send it again.',
+      message:
+        'You signed in or out since the form was opened, so nothing was saved. Go back, reload the page and send it again.',
     };
   }
   if (code === 'LIMIT_FILE_SIZE') {
-    return { status: 413, title: 'The file is too large', message: 'A file may have up to 25 MB. Nothing was saved: go back and choose a smaller one.' };
+    return {
+      status: 413,
+      title: 'The file is too large',
+      message: 'A file may have up to 25 MB. Nothing was saved: go back and choose a smaller one.',
+    };
   }
   if (type === 'entity.too.large' || code === 'LIMIT_FIELD_VALUE' || type === 'parameters.too.many') {
-    return { status: 413, title: 'That is too much text', message: 'The form held more than can be accepted at once. Nothing was saved: go back and shorten it.' };
+    return {
+      status: 413,
+      title: 'That is too much text',
+      message: 'The form held more than can be accepted at once. Nothing was saved: go back and shorten it.',
+    };
   }
   if (code?.startsWith('LIMIT_') || (status !== undefined && status >= 400 && status < 500)) {
-    return { status: 400, title: 'The form could not be read', message: 'What arrived was not a form of ours. Nothing was saved: go back, reload the page and send it again.' };
+    return {
+      status: 400,
+      title: 'The form could not be read',
+      message:
+        'What arrived was not a form of ours. Nothing was saved: go back, reload the page and send it again.',
+    };
   }
   return {
     status: 500,
     title: 'Something went wrong here',
-    message: 'This is a mistake in the software, not yours. It has been logged. Check whether what you did was saved before you repeat it.',
+    message:
+      'This is a mistake in the software, not yours. It has been logged. Check whether what you did was saved before you repeat it.',
   };
 }

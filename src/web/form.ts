@@ -27,7 +27,9 @@ export const withError = (form: FormState, field: string, message: string): Form
 });
 
 /** A broken rule that belongs to one field of a form is a value, like any other mistake in it. */
-export async function refusedAsField<T>(action: () => Promise<T>): Promise<{ value: T } | { refused: string }> {
+export async function refusedAsField<T>(
+  action: () => Promise<T>,
+): Promise<{ value: T } | { refused: string }> {
   try {
     return { value: await action() };
   } catch (error) {
@@ -54,7 +56,12 @@ export const text = (missing: string, max = 200) =>
   z
     .string(missing)
     .transform(tidy)
-    .pipe(z.string().min(1, missing).max(max, `Please keep this to ${max.toLocaleString('en-GB')} characters.`));
+    .pipe(
+      z
+        .string()
+        .min(1, missing)
+        .max(max, `Please keep this to ${max.toLocaleString('en-GB')} characters.`),
+    );
 
 /** Text that may be left empty; empty is the empty string. */
 export const optionalText = (max = 200) =>
@@ -68,7 +75,9 @@ export const email = (missing: string) =>
   text(missing, 254).pipe(z.email('That is not an email address, for example name@example.org.'));
 
 export const optionalEmail = () =>
-  optionalText(254).pipe(z.union([z.literal(''), z.email('That is not an email address, for example name@example.org.')]));
+  optionalText(254).pipe(
+    z.union([z.literal(''), z.email('That is not an email address, for example name@example.org.')]),
+  );
 
 export const choice = <const T extends readonly [string, ...string[]]>(options: T, missing: string) =>
   z.enum(options, missing);
@@ -83,7 +92,10 @@ export const several = () =>
     .transform((value) => (value === undefined ? [] : [value].flat()));
 
 export const timeZone = () =>
-  text('Choose a time zone.', 60).refine(isTimeZone, 'That is not a time zone. Choose one from the list, for example Europe/London.');
+  text('Choose a time zone.', 60).refine(
+    isTimeZone,
+    'That is not a time zone. Choose one from the list, for example Europe/London.',
+  );
 
 export function isTimeZone(name: string): boolean {
   try {

@@ -5,7 +5,8 @@ import { NotFound } from '../errors.js';
 /** The id in an address. @throws NotFound when it cannot be one. */
 export function idOf(req: Request, name = 'id'): Types.ObjectId {
   const value = req.params[name];
-  if (typeof value !== 'string' || !/^[0-9a-f]{24}$/.test(value)) throw new NotFound('There is no such page.');
+  if (typeof value !== 'string' || !/^[0-9a-f]{24}$/.test(value))
+    throw new NotFound('There is no such page.');
   return new Types.ObjectId(value);
 }
 

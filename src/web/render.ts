@@ -7,7 +7,12 @@ type Locals = Record<string, unknown>;
  * Renders a page inside the layout. `locals` is written out by the caller, never spread from a request:
  * a query string could otherwise change EJS's own options.
  */
-export async function renderPage(res: Response, view: string, title: string, locals: Locals = {}): Promise<void> {
+export async function renderPage(
+  res: Response,
+  view: string,
+  title: string,
+  locals: Locals = {},
+): Promise<void> {
   const shared = { ...(res.locals as Locals), ...locals, title };
   const body = await render(res, view, shared);
   res.send(await render(res, 'layouts/page', { ...shared, body }));
@@ -20,15 +25,15 @@ export async function renderForm(
   title: string,
   locals: Locals & { form: FormState },
 ): Promise<void> {
-  if (Object.keys(locals.form.errors).length > 0) {
-    res.status(422);
-    title = `Please check: ${title}`;
-  }
-  await renderPage(res, view, title, locals);
+  const wrong = Object.keys(locals.form.errors).length > 0;
+  if (wrong) res.status(422);
+  await renderPage(res, view, title, { ...locals, documentTitle: wrong ? `Please check: ${title}` : title });
 }
 
 function render(res: Response, view: string, locals: Locals): Promise<string> {
   return new Promise((resolve, reject) => {
-    res.app.render(view, locals, (error: Error | null, html?: string) => (error ? reject(error) : resolve(html ?? '')));
+    res.app.render(view, locals, (error: Error | null, html?: string) =>
+      error ? reject(error) : resolve(html ?? ''),
+    );
   });
 }

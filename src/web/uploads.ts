@@ -14,4 +14,5 @@ const upload = multer({
 const readFiles = upload.array('attachments', MAX_FILES);
 
 /** Reads a multipart form anywhere it is posted, so that the CSRF token in it is seen. */
-export const acceptFiles: RequestHandler = (req, res, next) => (req.is('multipart/form-data') ? readFiles(req, res, next) : next());
+export const acceptFiles: RequestHandler = (req, res, next) =>
+  req.is('multipart/form-data') ? readFiles(req, res, next) : next();

@@ -1,7 +1,13 @@
 import { markdown } from '../markdown.js';
 import { dayInWords, dayOf, daysBetween, instantInWords, zoneInWords } from '../dates.js';
 
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign]!);
 
 /** What every view may call. `zone` is the reader's own. */
@@ -13,7 +19,8 @@ export function viewHelpers(zone: string, now: Date) {
     whenDay: (instant: Date) =>
       `<time datetime="${instant.toISOString()}" title="${exactly(instant, zone)}">${dayInWords(dayOf(instant, zone))}</time>`,
     ago: (day: string) => ago(daysBetween(dayOf(now, zone), day)),
-    plural: (count: number, one: string, many = `${one}s`) => `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`,
+    plural: (count: number, one: string, many = `${one}s`) =>
+      `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`,
   };
 }
 
@@ -21,7 +28,10 @@ export function viewHelpers(zone: string, now: Date) {
 function when(instant: Date, zone: string, theirZone?: string): string {
   const own = instantInWords(instant, zone);
   const theirs = theirZone && instantInWords(instant, theirZone);
-  const beside = theirs && theirs !== own ? ` <small>(${theirs} in ${escapeHtml(zoneInWords(instant, theirZone))})</small>` : '';
+  const beside =
+    theirs && theirs !== own
+      ? ` <small>(${theirs} in ${escapeHtml(zoneInWords(instant, theirZone))})</small>`
+      : '';
   return `<time datetime="${instant.toISOString()}" title="${exactly(instant, zone)}">${own}</time>${beside}`;
 }
 

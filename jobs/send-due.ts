@@ -1,0 +1,10 @@
+import type { Deps } from '../src/deps.js';
+import { sendDue } from '../src/follow-ups/send-due.js';
+
+/** Sends the follow-ups that are approved and due. */
+export async function run(deps: Deps): Promise<string> {
+  const counts = Object.entries(await sendDue(deps)).filter(([, count]) => count > 0);
+  return counts.length > 0
+    ? `Follow-ups: ${counts.map(([end, count]) => `${count} ${end}`).join(', ')}.`
+    : 'No follow-up is due.';
+}

@@ -1,0 +1,54 @@
+import type { Types } from 'mongoose';
+import { RuleBroken } from '../errors.js';
+import type { Address } from '../mail/message.js';
+import { FollowUp } from './follow-up.model.js';
+import { before, contentHashOf } from './follow-up.rules.js';
+import { findFollowUp } from './plan.js';
+
+type Approval = { seenHash: string; by: Types.ObjectId; from: Address; now: Date };
+
+/**
+ * Approves exactly what the approver was shown; from now on it leaves by itself when it is due.
+ * @throws RuleBroken when it changed meanwhile, has problems, or is past approving
+ */
+export async function approveFollowUp(
+  id: Types.ObjectId,
+  { seenHash, by, from, now }: Approval,
+): Promise<void> {
+  const followUp = await findFollowUp(id);
+  const contentHash = contentHashOf(followUp, from);
+  if (contentHash !== seenHash)
+    throw new RuleBroken('Somebody changed it while you were reading. Read it once more, then approve it.');
+  if (followUp.problems.length > 0)
+    throw new RuleBroken(`It cannot be approved. ${followUp.problems.join(' ')}`);
+  if (!followUp.to.address) throw new RuleBroken('It cannot be approved: the office has no email address.');
+  if (!followUp.holderName)
+    throw new RuleBroken('It cannot be approved: nobody is named as holding the office on that day.');
+  const { modifiedCount } = await FollowUp.updateOne(
+    {
+      _id: id,
+      state: { $in: before('scheduled').filter((state) => state === 'planned' || state === 'held') },
+    },
+    {
+      $set: {
+        state: 'scheduled',
+        stateReasons: [],
+        approval: { by, at: now, contentHash },
+        attempts: 0,
+        nextAttemptAt: followUp.dueAt,
+      },
+    },
+  );
+  if (modifiedCount === 0)
+    throw new RuleBroken('It cannot be approved any more: it was approved, sent or cancelled meanwhile.');
+}
+
+/** Takes the approval back, as long as nothing has left. @throws RuleBroken */
+export async function withdrawApproval(id: Types.ObjectId): Promise<void> {
+  const { modifiedCount } = await FollowUp.updateOne(
+    { _id: id, state: 'scheduled' },
+    { $set: { state: 'planned', approval: null } },
+  );
+  if (modifiedCount === 0)
+    throw new RuleBroken('There is no approval to withdraw: it is being sent, was sent, or was cancelled.');
+}

@@ -1,0 +1,55 @@
+import type { Request } from 'express';
+import { simpleParser } from 'mailparser';
+import { NotFound } from '../errors.js';
+import { STAFF } from '../users/user.rules.js';
+import { idOf, pageNumber } from '../web/params.js';
+import { readPage } from '../web/paging.js';
+import { sendFramedMail } from '../web/framed-mail.js';
+import { renderPage } from '../web/render.js';
+import { createRouter } from '../web/router.js';
+import { CapturedMessage, captureKinds, type CapturedMessageRecord } from './captured-message.model.js';
+
+/** Messages that went no further than here. Mail about accounts holds one-time links: administrators alone see it. */
+export function outboxRoutes() {
+  const routes = createRouter();
+
+  routes.get('/outbox', STAFF, async (req, res) => {
+    const shown = { kind: 1, to: 1, subject: 1, why: 1, capturedAt: 1, followUp: 1 } as const;
+    const list = CapturedMessage.find({ kind: { $in: kindsFor(req) } }, shown).sort({ capturedAt: -1 });
+    const page = await readPage(list.lean<CapturedMessageRecord[]>(), pageNumber(req));
+    await renderPage(res, 'outbox/index', 'Outbox', { page });
+  });
+
+  routes.get('/outbox/:id', STAFF, async (req, res) => {
+    const message = await findMessage(req);
+    const { text = '' } = await simpleParser(bytesOf(message));
+    await renderPage(res, 'outbox/show', message.subject, {
+      message,
+      text,
+      source: bytesOf(message).toString('utf8'),
+    });
+  });
+
+  routes.get('/outbox/:id/html', STAFF, async (req, res) => {
+    const { html } = await simpleParser(bytesOf(await findMessage(req)));
+    sendFramedMail(res, html || '');
+  });
+
+  return routes.handler;
+}
+
+const kindsFor = (req: Request) =>
+  captureKinds.filter((kind) => kind !== 'account' || req.user!.role === 'admin');
+
+async function findMessage(req: Request): Promise<CapturedMessageRecord> {
+  const message = await CapturedMessage.findOne({
+    _id: idOf(req),
+    kind: { $in: kindsFor(req) },
+  }).lean<CapturedMessageRecord>();
+  if (!message) throw new NotFound('There is no such message.');
+  return message;
+}
+
+/** The bytes as the driver gives them to a lean query, a BSON binary. */
+const bytesOf = ({ raw }: CapturedMessageRecord): Buffer =>
+  Buffer.from((raw as unknown as { buffer: Buffer }).buffer);

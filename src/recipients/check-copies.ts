@@ -1,0 +1,79 @@
+import type { QueryFilter, Types } from 'mongoose';
+import { groupBy } from '../group-by.js';
+import { Entry } from '../history/entry.model.js';
+import { inBatches } from '../in-batches.js';
+import { Office, type OfficeRecord } from '../organisations/office.model.js';
+import { Organisation } from '../organisations/organisation.model.js';
+import { listingOf } from './listing.js';
+import { Recipient, type RecipientRecord } from './recipient.model.js';
+import { derive, facts, type Facts } from './refresh.js';
+
+export type Checked = { checked: number; differed: number };
+
+const BATCH = 200;
+
+/** What a recipient's copies are, or ought to be. */
+type Copies = ReturnType<typeof derive> & Partial<ReturnType<typeof listingOf>>;
+type Difference = { stored: RecipientRecord; right: Copies };
+
+/** Compares what is stored for lists with a recomputation from the facts, and puts right what differs. */
+export async function checkRecipientCopies(now: Date): Promise<Checked> {
+  const result = { checked: 0, differed: 0 };
+  const all = Recipient.find().sort({ _id: 1 }).lean<RecipientRecord[]>().cursor({ batchSize: BATCH });
+  for await (const batch of inBatches(all, BATCH)) {
+    const first = await differences(batch, now);
+    // an entry that is being logged at this moment is no damage: look again at those that differ
+    const found = first.length > 0 ? await differences(await readAgain(first), now) : [];
+    if (found.length > 0) await putRight(found);
+    result.checked += batch.length;
+    result.differed += found.length;
+  }
+  return result;
+}
+
+const readAgain = (found: Difference[]): Promise<RecipientRecord[]> =>
+  Recipient.find({ _id: { $in: found.map(({ stored }) => stored._id) } })
+    .lean<RecipientRecord[]>()
+    .exec();
+
+async function differences(recipients: RecipientRecord[], now: Date): Promise<Difference[]> {
+  const [entries, offices, organisations] = await Promise.all([
+    Entry.find({ recipient: { $in: recipients.map(({ _id }) => _id) } }, facts).lean<Facts[]>(),
+    Office.find({ _id: { $in: recipients.map(({ office }) => office) } }).lean<OfficeRecord[]>(),
+    Organisation.find(
+      { _id: { $in: recipients.map(({ organisation }) => organisation) } },
+      { name: 1 },
+    ).lean(),
+  ]);
+  const entriesOf = groupBy(entries, ({ recipient }) => String(recipient));
+  const officeOf = byId(offices);
+  const organisationOf = byId(organisations);
+  return recipients
+    .map((stored) => {
+      const office = officeOf.get(String(stored.office));
+      const organisation = organisationOf.get(String(stored.organisation));
+      const listing = office && organisation ? listingOf(office, organisation, now) : {};
+      return { stored, right: { ...derive(entriesOf.get(String(stored._id)) ?? []), ...listing } };
+    })
+    .filter(({ stored, right }) => namesOf(right).some((name) => !isSame(stored[name], right[name])));
+}
+
+/** Writes only where the copies are still those that were read: whoever changed them meanwhile knew better. */
+async function putRight(found: Difference[]): Promise<void> {
+  await Recipient.bulkWrite(
+    found.map(({ stored, right }) => {
+      const asRead = Object.fromEntries(namesOf(right).map((name) => [name, stored[name] ?? null]));
+      const filter: QueryFilter<RecipientRecord> = { _id: stored._id, ...asRead };
+      return { updateOne: { filter, update: { $set: right } } };
+    }),
+    { ordered: false },
+  );
+}
+
+const byId = <T extends { _id: Types.ObjectId }>(records: T[]): Map<string, T> =>
+  new Map(records.map((record) => [String(record._id), record]));
+
+const namesOf = (copies: Copies) => Object.keys(copies) as (keyof Copies & keyof RecipientRecord)[];
+
+const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : (value ?? null));
+const isSame = (stored: unknown, right: unknown): boolean => plain(stored) === plain(right);
