@@ -1,0 +1,59 @@
+import type { Response } from 'express';
+import { dayOf } from '../dates.js';
+import type { Deps } from '../deps.js';
+import { STAFF } from '../users/user.rules.js';
+import { emptyForm, parseForm, type FormState } from '../web/form.js';
+import { idOf } from '../web/params.js';
+import { renderForm, renderPage } from '../web/render.js';
+import { createRouter } from '../web/router.js';
+import { describeMilestones } from './describe-milestones.js';
+import { latestAndNext } from './milestone.rules.js';
+import { trackForm } from './track.form.js';
+import type { TrackRecord } from './track.model.js';
+import { addTrack, editTrack, findTrack, listTracks, toTrackValues } from './tracks.js';
+
+export function tracksRoutes(deps: Deps) {
+  const routes = createRouter();
+
+  routes.get('/legislation', STAFF, async (req, res) => {
+    const today = dayOf(deps.now(), req.user!.timeZone);
+    const tracks = (await listTracks()).map((track) => ({
+      ...track,
+      ...latestAndNext(describeMilestones(track.milestones, today), today),
+    }));
+    await renderPage(res, 'legislation/index', 'Legislation', { tracks });
+  });
+
+  routes.get('/legislation/tracks/new', STAFF, (_req, res) => showForm(res, emptyForm(), null));
+
+  routes.post('/legislation/tracks', STAFF, async (req, res) => {
+    const read = parseForm(trackForm, req.body);
+    if (!read.ok) return showForm(res, read.form, null);
+    const id = await addTrack(read.value, deps.now());
+    req.session.notice = 'The track is saved. Add its milestones next.';
+    return res.redirect(`/tracks/${String(id)}`);
+  });
+
+  routes.get('/tracks/:id/edit', STAFF, async (req, res) => {
+    const track = await findTrack(idOf(req));
+    await showForm(res, emptyForm(toTrackValues(track)), track);
+  });
+
+  routes.post('/tracks/:id', STAFF, async (req, res) => {
+    const track = await findTrack(idOf(req));
+    const read = parseForm(trackForm, req.body);
+    if (!read.ok) return showForm(res, read.form, track);
+    await editTrack(track._id, read.value);
+    req.session.notice = 'The track is saved.';
+    return res.redirect(`/tracks/${String(track._id)}`);
+  });
+
+  return routes.handler;
+}
+
+async function showForm(res: Response, form: FormState, track: TrackRecord | null) {
+  await renderForm(res, 'legislation/track-form', track ? `Edit ${track.title}` : 'New track', {
+    form,
+    track,
+  });
+}
