@@ -17,6 +17,7 @@ build_gateway() {
   local source=$1 log=$CACHE/gateway.log work count=0 total line
   need_space "$CACHE" 1000 'Building the gateway'
   : >"$log"
+  rm -f "$CACHE"/gateway-new.*
   work=$(mktemp "$CACHE/gateway-new.XXXXXX")
   begin 'Fetching the sources of the gateway'
   (cd "$source" && go mod download 2>>"$log") ||

@@ -2,8 +2,6 @@
 # Fetches PostgreSQL with DocumentDB from the machine's own Debian mirror and unpacks it in the cache. Nothing is
 # installed on the machine, and root is not needed.
 
-OUTSIDE_DEBIAN="This machine offers no Debian packages: set MONGODB_URI to any MongoDB of version 7 or later."
-
 ensure_engine() {
   ENGINE=$(find_engine)
   if [[ -n $ENGINE ]]; then
@@ -24,18 +22,19 @@ find_engine() {
   compgen -G "$CACHE/engine-$major-$(engine_key)" | sort -V | tail -n 1 || true
 }
 
-engine_key() { cat "$PARTS"/{install,prune}-engine.sh <(uname -m) | sha256sum | cut -c1-12; }
+engine_key() { cat "$PARTS"/{package-lists,install-engine,prune-engine}.sh <(uname -m) | sha256sum | cut -c1-12; }
 
 install_engine() {
   local tool work log=$CACHE/install.log major
   for tool in apt-get dpkg; do command -v $tool >/dev/null || fail "$OUTSIDE_DEBIAN"; done
   need_space "$CACHE" 1500 'The database engine'
+  rm -rf "$CACHE"/engine-new.* # left by an interrupted one; the lock says nobody else is at it
   work=$(mktemp -d "$CACHE/engine-new.XXXXXX")
   # shellcheck disable=SC2064
   trap "rm -rf '$work'" EXIT
   : >"$log"
   read_package_lists "$work" "$log"
-  major=$(choose_major)
+  major=$(choose_major) || exit 1
   download_packages "$major" "$log"
   unpack_packages "$work" "$log"
   prune_engine "$work/root" "$major" "$log"
@@ -53,47 +52,6 @@ install_engine() {
 find_programs() {
   local name=${ENGINE##*/engine-}
   engine_paths "$ENGINE" "${name%%-*}"
-}
-
-apt_here() {
-  local tool=$1
-  shift
-  LC_ALL=C APT_CONFIG=$work/apt.conf "$tool" "$@"
-}
-
-read_package_lists() {
-  local work=$1 log=$2 mirror keyring
-  begin 'Reading the list of packages'
-  mkdir -p "$work"/{state/lists,cache/archives}/partial
-  : >"$work/status"
-  # The machine's proxies and the like count, its hooks and its own state do not.
-  apt-config dump | grep -vE -- '-Invoke|^(Dir|APT::Sandbox|Acquire::IndexTargets::deb::(DEP|Contents))' >"$work/apt.conf"
-  cat >>"$work/apt.conf" <<CONF
-Dir::State "$work/state"; Dir::State::status "$work/status"; Dir::Cache "$work/cache";
-Dir::Etc::sourcelist "$work/sources.list"; Dir::Etc::sourceparts "-"; Dir::Etc::preferences "-";
-Dir::Etc::preferencesparts "-"; Dir::Etc::main "-"; Dir::Etc::parts "$work/state";
-APT::Install-Recommends "false"; APT::Sandbox::User "root"; Acquire::Languages "none";
-Acquire::Check-Valid-Until "false"; APT::Keep-Downloaded-Packages "true";
-CONF
-  keyring=$(dpkg -L debian-archive-keyring 2>/dev/null | grep -E '/debian-archive-keyring\.(gpg|pgp)$' | head -n 1) || true
-  for mirror in $(debian_mirrors); do
-    printf 'deb %s %s sid main\n' "${keyring:+[signed-by=$keyring]}" "$mirror" >"$work/sources.list"
-    if apt_here apt-get update >>"$log" 2>&1 && apt_here apt-cache pkgnames postgresql- | grep documentdb >/dev/null; then
-      end
-      return
-    fi
-  done
-  fail "No Debian mirror of this machine offers postgresql-documentdb (see $log). $OUTSIDE_DEBIAN"
-}
-
-# Known by what the lists say of themselves, or where there are no lists yet, by a Debian release's name.
-debian_mirrors() {
-  # shellcheck disable=SC2016
-  apt-get indextargets --format '$(CREATED_BY)|$(COMPONENT)|$(ORIGIN)|$(LABEL)|$(RELEASE)|$(REPO_URI)' |
-    awk -F'|' '$1 == "Packages" && $2 == "main" {
-      if ($3 == "Debian" && $4 == "Debian") known[$6]
-      else if ($5 ~ /^(stable|oldstable|testing|unstable|sid|[a-z]+)$/) guessed[$6]
-    } END { for (uri in known) { print uri; found = 1 } if (!found) for (uri in guessed) print uri }'
 }
 
 choose_major() {
