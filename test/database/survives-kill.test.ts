@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Collection, type Document, MongoClient } from 'mongodb';
+import { type Collection, MongoClient } from 'mongodb';
 import { type Engine, newEngine } from './local-engine.js';
 
 const WRITERS = 6;
@@ -55,7 +55,7 @@ async function writeUntilKilled(uri: string, name: string, pid: number) {
   return acknowledged;
 }
 
-async function insertUntilError(collection: Collection<Document>, acknowledged: string[]) {
+async function insertUntilError(collection: Collection, acknowledged: string[]) {
   for (;;) {
     try {
       const { insertedId } = await collection.insertOne({ text: 'x'.repeat(200) });
