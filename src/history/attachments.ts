@@ -53,7 +53,7 @@ export async function storeAttachments(files: readonly Upload[]): Promise<Stored
     const name = cleanName(originalname);
     const upload = bucket().openUploadStream(name);
     await pipeline(Readable.from([buffer]), upload);
-    stored.push({ file: upload.id as Types.ObjectId, name, type: types[i]!, size: buffer.length });
+    stored.push({ file: upload.id, name, type: types[i]!, size: buffer.length });
   }
   return stored;
 }
@@ -63,5 +63,5 @@ export async function openAttachment(entryId: Types.ObjectId, fileId: Types.Obje
   const entry = await Entry.findById(entryId).lean<EntryRecord>();
   const attachment = entry?.attachments.find(({ file }) => file.equals(fileId));
   if (!attachment) throw new NotFound('There is no such attachment.');
-  return { attachment, stream: bucket().openDownloadStream(fileId as never) };
+  return { attachment, stream: bucket().openDownloadStream(fileId) };
 }

@@ -40,7 +40,7 @@ export function createPost({ smtpUrl, mailFrom }: { smtpUrl?: string; mailFrom: 
   } as never);
   transport.use('stream', (mail, done) => {
     const { stream } = mail.data as unknown as { stream: () => Readable };
-    mail.message.createReadStream = stream as never;
+    mail.message.createReadStream = stream;
     done();
   });
   return {
