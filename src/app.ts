@@ -28,9 +28,9 @@ export function createApp(deps: Deps): Express {
   app.use('/assets/pico', express.static(path.resolve('node_modules/@picocss/pico/css'), { maxAge: '7d' }));
   app.use(neverCached);
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 10_000 }));
-  app.use(acceptFiles);
   app.use(sessions(deps));
-  app.use(...signedIn());
+  app.use(signedIn(deps));
+  app.use(acceptFiles);
   app.use(csrfProtection);
   app.use(pageLocals(deps));
   addRoutes(app, deps);

@@ -104,7 +104,5 @@ export function accountRoutes(deps: Deps) {
 /** This session goes on under the new password; all others end. */
 const signInAgain = (req: Request, sessionVersion: number): Promise<void> =>
   new Promise((resolve, reject) => {
-    req.logIn({ ...req.user!, sessionVersion }, (error: unknown) =>
-      error ? reject(error as Error) : resolve(),
-    );
+    req.logIn({ ...req.user!, sessionVersion }, (error: unknown) => (error ? reject(error) : resolve()));
   });

@@ -1,39 +1,30 @@
 import passport from 'passport';
-import { createRouter } from '../web/router.js';
 import { emptyForm } from '../web/form.js';
+import { bodyText, queryText } from '../web/params.js';
 import { renderForm } from '../web/render.js';
-import { queryText } from '../web/params.js';
-import { EVERYONE_SIGNED_IN } from './user.rules.js';
+import { createRouter } from '../web/router.js';
+import { NOTHING_TYPED } from './signed-in.js';
 import type { SignedInUser } from './user.model.js';
+import { EVERYONE_SIGNED_IN } from './user.rules.js';
 
 export function signInRoutes() {
   const routes = createRouter();
 
   routes.get('/sign-in', 'anyone', async (req, res) => {
     if (req.user) return res.redirect('/');
-    return renderForm(res, 'users/sign-in', 'Sign in', {
-      form: emptyForm(),
-      next: ownPath(queryText(req, 'next')),
-    });
+    const next = ownPath(queryText(req, 'next'));
+    return renderForm(res, 'users/sign-in', 'Sign in', { form: emptyForm(), next });
   });
 
   routes.post('/sign-in', 'anyone', (req, res, next) => {
-    const { email = '', next: target = '' } = (req.body ?? {}) as Record<string, string>;
+    const target = ownPath(bodyText(req, 'next'));
     const check = passport.authenticate(
       'local',
       (error: unknown, user: SignedInUser | false, info?: { message: string }) => {
         if (error) return next(error);
-        if (!user) {
-          const message =
-            info?.message === 'Missing credentials'
-              ? 'Enter your email address and your password.'
-              : info?.message;
-          const form = { values: { email: String(email) }, errors: { email: message ?? 'Try again.' } };
-          return renderForm(res, 'users/sign-in', 'Sign in', { form, next: ownPath(String(target)) }).catch(
-            next,
-          );
-        }
-        return req.logIn(user, (failed) => (failed ? next(failed) : res.redirect(ownPath(String(target)))));
+        if (user) return req.logIn(user, (failed) => (failed ? next(failed) : res.redirect(target)));
+        const form = { values: { email: bodyText(req, 'email') }, errors: { email: wording(info?.message) } };
+        return renderForm(res, 'users/sign-in', 'Sign in', { form, next: target }).catch(next);
       },
     ) as (...args: unknown[]) => void;
     check(req, res, next);
@@ -45,6 +36,9 @@ export function signInRoutes() {
 
   return routes.handler;
 }
+
+const wording = (message = 'Try again.'): string =>
+  message === NOTHING_TYPED ? 'Enter your email address and your password.' : message;
 
 /** Where to go after signing in: a page of ours, never another site. */
 const ownPath = (target: string): string =>

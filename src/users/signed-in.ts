@@ -1,4 +1,3 @@
-import type { RequestHandler } from 'express';
 import passport from 'passport';
 import { Strategy } from 'passport-local';
 import { checkSignIn } from './sign-in.js';
@@ -14,16 +13,24 @@ declare global {
 
 type SessionUser = { id: string; version: number };
 
+/** passport's word for a form without an address or a password; a list sent in their place counts as that too. */
+export const NOTHING_TYPED = 'Missing credentials';
+
 /** passport: reads the signed-in person from the session, and knows the one way to sign in. */
-export function signedIn(): RequestHandler[] {
+export function signedIn({ now }: { now: () => Date }) {
   passport.use(
-    new Strategy({ usernameField: 'email', passReqToCallback: true }, (req, email, password, done) => {
-      checkSignIn({ email, password, ip: req.ip ?? 'unknown' }, new Date()).then(
-        (result) =>
-          'user' in result ? done(null, result.user) : done(null, false, { message: result.refused }),
-        (error: unknown) => done(error),
-      );
-    }),
+    new Strategy(
+      { usernameField: 'email', passReqToCallback: true },
+      (req, email: unknown, password: unknown, done) => {
+        if (typeof email !== 'string' || typeof password !== 'string')
+          return done(null, false, { message: NOTHING_TYPED });
+        return checkSignIn({ email, password, ip: req.ip ?? 'unknown' }, now()).then(
+          (result) =>
+            'user' in result ? done(null, result.user) : done(null, false, { message: result.refused }),
+          (error: unknown) => done(error),
+        );
+      },
+    ),
   );
   passport.serializeUser<SessionUser>((user, done) =>
     done(null, { id: user.id, version: user.sessionVersion }),
@@ -31,7 +38,7 @@ export function signedIn(): RequestHandler[] {
   passport.deserializeUser<SessionUser>((kept, done) => {
     findSignedIn(kept).then((user) => done(null, user ?? false), done);
   });
-  return [passport.session()];
+  return passport.session();
 }
 
 /** The person of a session, unless the account was closed or its password changed since. */

@@ -99,7 +99,8 @@ export const timeZone = () =>
 
 export function isTimeZone(name: string): boolean {
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name })) && /^(UTC|[A-Za-z_]+\/.+)$/.test(name);
+    new Intl.DateTimeFormat('en', { timeZone: name }).format();
+    return /^(UTC|[A-Za-z_]+\/.+)$/.test(name);
   } catch {
     return false;
   }

@@ -16,6 +16,12 @@ export function queryText(req: Request, name: string): string {
   return typeof value === 'string' ? value.slice(0, 500) : '';
 }
 
+/** One text from a posted form, for where no schema reads it; anything else counts as not there. */
+export function bodyText(req: Request, name: string): string {
+  const value = ((req.body ?? {}) as Record<string, unknown>)[name];
+  return typeof value === 'string' ? value : '';
+}
+
 /** The page of a list, from 1. */
 export function pageNumber(req: Request): number {
   const page = Number(queryText(req, 'page'));

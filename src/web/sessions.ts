@@ -1,4 +1,4 @@
-import MongoStore from 'connect-mongo';
+import { MongoStore } from 'connect-mongo';
 import { csrfSync } from 'csrf-sync';
 import type { RequestHandler } from 'express';
 import session from 'express-session';
@@ -25,7 +25,7 @@ export const sessions = ({ sessionSecret, secureCookies }: Deps): RequestHandler
     rolling: false,
     cookie: { httpOnly: true, sameSite: 'lax', secure: secureCookies, maxAge: DAYS * 86_400_000 },
     store: MongoStore.create({
-      client: mongoose.connection.getClient() as never,
+      client: mongoose.connection.getClient(),
       collectionName: 'sessions',
       autoRemove: 'disabled',
       touchAfter: 3600,

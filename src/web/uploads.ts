@@ -4,7 +4,7 @@ import multer from 'multer';
 export const MAX_FILE_BYTES = 25 * 1024 * 1024;
 export const MAX_FILES = 5;
 
-/** Forms with files are read in memory before the CSRF check, bounded; only signed-in pages use them. */
+/** Read in memory, bounded, before the CSRF check. */
 const upload = multer({
   storage: multer.memoryStorage(),
   limits: { fileSize: MAX_FILE_BYTES, files: MAX_FILES, fields: 50, fieldSize: 1_000_000, parts: 60 },
@@ -13,6 +13,9 @@ const upload = multer({
 
 const readFiles = upload.array('attachments', MAX_FILES);
 
-/** Reads a multipart form anywhere it is posted, so that the CSRF token in it is seen. */
+/**
+ * Reads a multipart form wherever it is posted, so that the CSRF token in it is seen. Nobody who is not signed in makes
+ * us hold files: their form stays unread, and so has no token.
+ */
 export const acceptFiles: RequestHandler = (req, res, next) =>
-  req.is('multipart/form-data') ? readFiles(req, res, next) : next();
+  req.user && req.is('multipart/form-data') ? readFiles(req, res, next) : next();
