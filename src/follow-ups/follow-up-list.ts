@@ -44,7 +44,9 @@ export type ListedFollowUp = Pick<
 /** One page of a list; what is ahead by when it is due, what is over with the latest first. */
 export async function listFollowUps(list: List, number: number): Promise<Page<ListedFollowUp>> {
   const ahead = list === 'waiting' || list === 'attention' || list === 'approved';
-  const found = FollowUp.find({ state: { $in: statesOf[list] } }, shown).sort({ dueAt: ahead ? 1 : -1 });
+  const found = FollowUp.find({ state: { $in: statesOf[list] } }, shown).sort({
+    nextAttemptAt: ahead ? 1 : -1,
+  });
   const { rows, ...rest } = await readPage(found.lean<FollowUpRecord[]>(), number);
   const recipients = await recipientsOf(rows.map(({ recipient }) => recipient));
   return {

@@ -22,7 +22,7 @@ const schema = new Schema(
     stateReasons: { type: [String], default: [] },
     /** when it is to leave */
     dueAt: { type: Date, required: true },
-    /** when to try (again): dueAt, or later after a temporary refusal */
+    /** when to try (again): dueAt, or later after a temporary refusal; what lists are sorted by */
     nextAttemptAt: { type: Date, required: true },
     attempts: { type: Number, default: 0 },
 
@@ -49,16 +49,11 @@ const schema = new Schema(
     sentAt: { type: Date },
     /** the mail server's words */
     response: { type: String, default: '' },
-    /** has history been told? a sweep repairs what a crash left between the two */
-    recorded: { type: Boolean, default: false },
   },
   { strict: 'throw' },
 );
 schema.index({ recipient: 1, cadence: 1, step: 1, revision: 1 }, { unique: true });
-schema.index({ messageId: 1 }, { unique: true });
 schema.index({ state: 1, nextAttemptAt: 1 });
-schema.index({ state: 1, dueAt: 1 });
-schema.index({ state: 1, recorded: 1 });
 
 export type FollowUpRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const FollowUp = model('FollowUp', schema, 'followups');

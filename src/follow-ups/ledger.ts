@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Types } from 'mongoose';
 import { untilDatabaseAnswers } from '../database.js';
+import { Entry } from '../history/entry.model.js';
 import { CapturedMessage } from '../mail/captured-message.model.js';
+import { refreshRecipients } from '../recipients/refresh.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
 import { before, CLAIM_MINUTES, type FollowUpState } from './follow-up.rules.js';
+import { recordSent } from './record-sent.js';
 
 /** What a claimed follow-up came to. */
 export type Outcome = {
@@ -36,34 +39,80 @@ export async function claimDue(
   return { claimId, claimed, more: rows.length === limit };
 }
 
+type Settled = { followUp: FollowUpRecord; outcome: Outcome };
+
 /**
- * Writes what a claimed row came to. Only its own claim may, and only along the table of transitions.
+ * Writes what the rows of one claim came to, as the answers arrive: those that come while a write is under way go
+ * together with the next one. Only the claim itself may, and only along the table of transitions.
  * While the database is away it keeps trying, because the mail server's answer is nowhere else.
+ * @returns a function that settles one row, done when it is written
  */
-export async function settle(
-  id: Types.ObjectId,
+export function settler(
   claimId: string,
-  { state, ...rest }: Outcome,
-): Promise<void> {
+  now: () => Date,
+): (followUp: FollowUpRecord, outcome: Outcome) => Promise<void> {
+  let waiting: Settled[] = [];
+  let nextWrite: Promise<void> | null = null;
+  let lastWrite: Promise<void> = Promise.resolve();
+  return (followUp, outcome) => {
+    waiting.push({ followUp, outcome });
+    if (!nextWrite) {
+      nextWrite = lastWrite.then(() => {
+        const group = waiting;
+        waiting = [];
+        nextWrite = null;
+        return untilDatabaseAnswers(() => write(group, claimId, now()));
+      });
+      lastWrite = nextWrite.catch(() => {});
+    }
+    return nextWrite;
+  };
+}
+
+/** History first: a row found in `sending` whose entry is there was sent. */
+async function write(group: readonly Settled[], claimId: string, now: Date): Promise<void> {
+  const sent = group.filter(({ outcome }) => outcome.state === 'sent');
+  await recordSent(
+    sent.map(({ followUp, outcome }) => ({ ...followUp, sentAt: outcome.sentAt! })),
+    now,
+  );
+  await FollowUp.bulkWrite(
+    group.map(({ followUp, outcome }) => moveTo(followUp._id, claimId, outcome)),
+    { ordered: false },
+  );
+}
+
+function moveTo(_id: Types.ObjectId, claimId: string, { state, ...rest }: Outcome) {
   // an answer that came after the row was given up for uncertain is still the truth
   const from: FollowUpState[] = before(state).filter(
     (earlier) => earlier === 'sending' || earlier === 'uncertain',
   );
-  const own = { _id: id, 'claim.id': claimId, state: { $in: from } };
-  await untilDatabaseAnswers(() => FollowUp.updateOne(own, { $set: { state, stateReasons: [], ...rest } }));
+  return {
+    updateOne: {
+      filter: { _id, 'claim.id': claimId, state: { $in: from } },
+      update: { $set: { state, stateReasons: [], ...rest } },
+    },
+  };
 }
 
 /**
- * Rows whose worker died after the claim: a machine cannot know whether they went, so a person decides.
- * What had only been captured is known for certain. @returns how many became uncertain
+ * Rows whose worker died after the claim: a machine cannot know whether they went, so a person decides. Unless it can:
+ * what stands in history was sent, what is in the outbox was captured. @returns how many became uncertain
  */
 export async function settleAbandoned(now: Date): Promise<number> {
   const lost = {
     state: 'sending' as const,
     'claim.at': { $lt: new Date(now.getTime() - CLAIM_MINUTES * 60_000) },
   };
-  const rows = await FollowUp.find(lost, { messageId: 1 }).lean();
+  const rows = await FollowUp.find(lost, { messageId: 1, recipient: 1 }).lean();
   if (rows.length === 0) return 0;
+  const entries = await Entry.find(
+    { followUp: { $in: rows.map(({ _id }) => _id) } },
+    { followUp: 1, occurredAt: 1 },
+  ).lean();
+  for (const { followUp, occurredAt } of entries) {
+    await FollowUp.updateOne({ ...lost, _id: followUp }, { $set: { state: 'sent', sentAt: occurredAt } });
+  }
   const captured = await CapturedMessage.distinct('messageId', {
     messageId: { $in: rows.map(({ messageId }) => messageId) },
   });
@@ -76,5 +125,6 @@ export async function settleAbandoned(now: Date): Promise<number> {
   const { modifiedCount } = await FollowUp.updateMany(lost, {
     $set: { state: 'uncertain', stateReasons: [reason] },
   });
+  await refreshRecipients(rows.map(({ recipient }) => recipient));
   return modifiedCount;
 }

@@ -1,5 +1,8 @@
 import { isDuplicate } from '../database.js';
+import { groupBy } from '../group-by.js';
+import { countActivity } from '../history/activity.model.js';
 import { Entry } from '../history/entry.model.js';
+import { refreshRecipients } from '../recipients/refresh.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 
 export type SentFollowUp = FollowUpRecord & { sentAt: Date };
@@ -36,3 +39,14 @@ const entryOf = (
   recordedAt: now,
   recordedBy: plannedBy,
 });
+
+/** What lists and the picture show of history. A crash before this is mended by the daily check of the copies. */
+export async function updateCopies(sent: readonly SentFollowUp[]): Promise<void> {
+  for (const ofCampaign of groupBy(sent, ({ campaign }) => String(campaign)).values()) {
+    const emails = ofCampaign.map(
+      ({ campaign, sentAt }) => ({ campaign, kind: 'email', direction: 'out', occurredAt: sentAt }) as const,
+    );
+    await countActivity(emails[0]!.campaign, emails);
+  }
+  await refreshRecipients(sent.map(({ recipient }) => recipient));
+}

@@ -1,20 +1,27 @@
 import type { Deps } from '../deps.js';
-import { claimDue, settle, settleAbandoned, type Outcome } from './ledger.js';
+import { capture } from '../mail/capture.js';
+import { NO_SERVER } from '../mail/captured-message.model.js';
+import { compose } from '../mail/message.js';
+import type { Delivery } from '../mail/post.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { answeredSince, HAND_OVER_WITHIN_MINUTES, nextAttempt, reasonsNotToSend } from './follow-up.rules.js';
 import { readGates, type Gate } from './gate-context.js';
-import { NO_SERVER } from '../mail/captured-message.model.js';
-import { capture } from '../mail/capture.js';
-import { compose } from '../mail/message.js';
-import { recordSent } from './record-sent.js';
+import { claimDue, settleAbandoned, settler, type Outcome } from './ledger.js';
+import { updateCopies } from './record-sent.js';
 
 export type Sweep = Record<
   'sent' | 'captured' | 'held' | 'cancelled' | 'deferred' | 'failed' | 'uncertain',
   number
 >;
 
-/** How many a worker claims at once: what is in flight, and at most uncertain, when it dies. */
+/** How many rows are claimed together. */
 const BATCH = 20;
+
+/**
+ * Batches under way at the same time: while one waits for the mail server, the other is claimed or written down.
+ * BATCH times LANES is what a worker has in its hands, and at most uncertain, when it dies.
+ */
+const LANES = 2;
 
 /**
  * Sends what is approved and due. Several workers may do so at once: each row is claimed by exactly one of them.
@@ -23,37 +30,39 @@ const BATCH = 20;
 export async function sendDue(deps: Deps): Promise<Sweep> {
   const sweep: Sweep = { sent: 0, captured: 0, held: 0, cancelled: 0, deferred: 0, failed: 0, uncertain: 0 };
   sweep.uncertain += await settleAbandoned(deps.now());
-  await recordSent(deps.now());
+  await Promise.all(Array.from({ length: LANES }, () => sendInBatches(sweep, deps)));
+  return sweep;
+}
+
+async function sendInBatches(sweep: Sweep, deps: Deps): Promise<void> {
   for (;;) {
     const { claimId, claimed, more } = await claimDue(BATCH, deps.now());
-    if (claimed.length > 0) {
-      const gates = await readGates(claimed, deps.post.from, deps.now());
-      const ends = await Promise.all(
-        claimed.map((followUp, i) => sendOne(followUp, gates[i]!, claimId, deps)),
-      );
-      for (const end of ends) sweep[end] += 1;
-      await recordSent(
-        deps.now(),
-        claimed.filter((_, i) => ends[i] === 'sent'),
-      );
-    }
-    if (!more) return sweep;
+    const outcomes = await sendBatch(claimed, claimId, deps);
+    for (const { state } of outcomes) sweep[state === 'scheduled' ? 'deferred' : state] += 1;
+    if (!more) return;
   }
 }
 
-async function sendOne(
-  followUp: FollowUpRecord,
-  gate: Gate,
-  claimId: string,
-  deps: Deps,
-): Promise<keyof Sweep> {
-  const outcome = await outcomeOf(followUp, gate, deps);
-  await settle(followUp._id, claimId, outcome);
-  return outcome.state === 'scheduled' ? 'deferred' : outcome.state;
+async function sendBatch(claimed: FollowUpRecord[], claimId: string, deps: Deps): Promise<Outcome[]> {
+  if (claimed.length === 0) return [];
+  const gates = await readGates(claimed, deps.post.from, deps.now());
+  const settle = settler(claimId, deps.now);
+  const outcomes = await Promise.all(
+    claimed.map(async (followUp, i) => {
+      const outcome = await send(followUp, gates[i]!, deps);
+      await settle(followUp, outcome);
+      return outcome;
+    }),
+  );
+  await updateCopies(claimed.flatMap((followUp, i) => sentWith(followUp, outcomes[i]!)));
+  return outcomes;
 }
 
+const sentWith = (followUp: FollowUpRecord, { state, sentAt }: Outcome) =>
+  state === 'sent' ? [{ ...followUp, sentAt: sentAt! }] : [];
+
 /** Asks the gate, and hands over what it lets go. */
-async function outcomeOf(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<Outcome> {
+async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<Outcome> {
   const now = deps.now();
   const reasons = reasonsNotToSend(followUp, gate, now);
   if (reasons.length > 0) {
@@ -64,11 +73,10 @@ async function outcomeOf(followUp: FollowUpRecord, gate: Gate, deps: Deps): Prom
     };
   }
   const { messageId, to, subject, text, html } = followUp;
-  const raw = await compose({ messageId, from: deps.post.from, to, subject, text, html, date: now });
-  if (!deps.post.smtp || !gate.live) {
-    const why = deps.post.smtp
-      ? 'The campaign is not live, so the message went no further than here.'
-      : NO_SERVER;
+  const { from, smtp } = deps.post;
+  const raw = await compose({ messageId, from, to, subject, text, html, date: now });
+  if (!smtp || !gate.live) {
+    const why = smtp ? 'The campaign is not live, so the message went no further than here.' : NO_SERVER;
     await capture({
       messageId,
       kind: 'follow-up',
@@ -84,16 +92,11 @@ async function outcomeOf(followUp: FollowUpRecord, gate: Gate, deps: Deps): Prom
   // a process that was frozen after its claim has been taken for dead meanwhile
   if (deps.now().getTime() - followUp.claim!.at!.getTime() > HAND_OVER_WITHIN_MINUTES * 60_000)
     return { state: 'scheduled' };
-  const { outcome, response } = await deps.post.smtp(raw, { from: deps.post.from.address, to: to.address });
-  return afterDelivery(outcome, response, followUp.attempts, deps.now());
+  const delivery = await smtp(raw, { from: from.address, to: to.address });
+  return afterDelivery(delivery, followUp.attempts, deps.now());
 }
 
-function afterDelivery(
-  outcome: 'sent' | 'deferred' | 'refused' | 'uncertain',
-  response: string,
-  attempts: number,
-  now: Date,
-): Outcome {
+function afterDelivery({ outcome, response }: Delivery, attempts: number, now: Date): Outcome {
   if (outcome === 'sent') return { state: 'sent', sentAt: now, response };
   if (outcome === 'uncertain') {
     return {

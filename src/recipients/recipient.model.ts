@@ -37,8 +37,7 @@ const schema = new Schema(
 schema.index({ campaign: 1, office: 1 }, { unique: true });
 schema.index({ campaign: 1, listedAs: 1 });
 schema.index({ campaign: 1, status: 1, listedAs: 1 });
-schema.index({ office: 1 });
-schema.index({ organisation: 1 });
+schema.index({ campaign: 1, owner: 1, status: 1 });
 
 export type RecipientRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const Recipient = model('Recipient', schema, 'recipients');

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { findFollowUp } from '../../src/follow-ups/plan.js';
+import { recordSent } from '../../src/follow-ups/record-sent.js';
 import { Entry } from '../../src/history/entry.model.js';
 import { logEntry } from '../../src/history/log-entry.js';
 import { CapturedMessage } from '../../src/mail/captured-message.model.js';
@@ -285,15 +286,31 @@ test('a claim whose worker died becomes uncertain after ten minutes, and a perso
   expect(world.sink.messages).toHaveLength(0);
 });
 
-test('an entry that a crash left out is written by the next run, once', async () => {
+test('what a dying worker had written into history counts as sent, not as uncertain', async () => {
   const world = await withSink();
   const followUp = await anApprovedFollowUp(world);
-  await FollowUp.updateOne({ _id: followUp._id }, { $set: { state: 'sent', sentAt: world.clock.now() } });
+  world.clock.pass({ hours: 1 });
+  await FollowUp.updateOne(
+    { _id: followUp._id },
+    { $set: { state: 'sending', claim: { id: 'a dead worker', at: world.clock.now() } } },
+  );
+  await recordSent([{ ...followUp, sentAt: world.clock.now() }], world.clock.now());
+  world.clock.pass({ minutes: 11 });
 
-  await run(world.deps);
-  await run(world.deps);
+  expect(await run(world.deps)).toBe('No follow-up is due.');
+  expect(await findFollowUp(followUp._id)).toMatchObject({ state: 'sent' });
+  expect((await findRecipient(followUp.recipient)).status).toBe('sent');
+  expect(world.sink.messages).toHaveLength(0);
+});
+
+test('history is told once, however often', async () => {
+  const world = await withSink();
+  const followUp = await anApprovedFollowUp(world);
+  const sent = { ...followUp, sentAt: world.clock.now() };
+
+  await recordSent([sent], world.clock.now());
+  await recordSent([sent], world.clock.now());
   expect(await Entry.countDocuments({ followUp: followUp._id })).toBe(1);
-  expect((await findFollowUp(followUp._id)).recorded).toBe(true);
 });
 
 test('switching the campaign back to capturing keeps what is due in the house', async () => {
