@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Collection, MongoClient } from 'mongodb';
+import { type Collection, type Db, MongoClient } from 'mongodb';
 import { type Engine, newEngine } from './local-engine.js';
 
 const WRITERS = 6;
@@ -20,13 +20,12 @@ test.each([
   async (victim, pidOf) => {
     const acknowledged = await writeUntilKilled(await engine.up(), victim, await pidOf());
 
-    const client = new MongoClient(await engine.up());
-    const found = await client
-      .db()
-      .collection(victim)
-      .find({}, { projection: { _id: 1 } })
-      .toArray();
-    await client.close();
+    const found = await inDatabase(await engine.up(), (db) =>
+      db
+        .collection(victim)
+        .find({}, { projection: { _id: 1 } })
+        .toArray(),
+    );
 
     expect(acknowledged.length).toBeGreaterThan(WRITERS);
     const ids = new Set(found.map(({ _id }) => _id.toHexString()));
@@ -35,12 +34,21 @@ test.each([
   60_000,
 );
 
-test('an engine whose two halves were both killed comes up again with the same address', async () => {
-  const before = await engine.up();
+test('an engine whose two halves were both killed comes up again with its data', async () => {
+  await inDatabase(await engine.up(), (db) => db.collection('letters').insertOne({ to: 'the minister' }));
   process.kill(await engine.gatewayPid(), 'SIGKILL');
   process.kill(await engine.postgresPid(), 'SIGKILL');
-  expect(await engine.up()).toBe(before);
+  expect(await inDatabase(await engine.up(), (db) => db.collection('letters').countDocuments())).toBe(1);
 }, 60_000);
+
+async function inDatabase<Result>(uri: string, work: (db: Db) => Promise<Result>) {
+  const client = new MongoClient(uri);
+  try {
+    return await work(client.db());
+  } finally {
+    await client.close();
+  }
+}
 
 async function writeUntilKilled(uri: string, name: string, pid: number) {
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: 500, socketTimeoutMS: 2000 });
