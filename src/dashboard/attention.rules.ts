@@ -1,0 +1,24 @@
+/** What may need somebody today, the most urgent first. The first four are states of a follow-up. */
+export const attentionGroups = [
+  'uncertain',
+  'failed',
+  'held',
+  'planned',
+  'overdue',
+  'milestones',
+  'leaving',
+] as const;
+export type AttentionGroup = (typeof attentionGroups)[number];
+
+export const attentionNames: Record<AttentionGroup, string> = {
+  uncertain: 'Find out whether it went',
+  failed: 'Failed: decide what to do',
+  held: 'Held: clear what stands in the way',
+  planned: 'Read and approve',
+  overdue: 'Overdue, and yours to chase',
+  milestones: 'Expected by now: has it happened?',
+  leaving: 'Leaving today',
+};
+
+/** What the first page shows of a group; the rest is one link away. */
+export const SHOWN_AT_FIRST = 3;

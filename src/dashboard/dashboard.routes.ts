@@ -1,0 +1,62 @@
+import { dayOf } from '../dates.js';
+import type { Deps } from '../deps.js';
+import { NotFound } from '../errors.js';
+import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
+import { isOverdue, statusNames } from '../recipients/recipient.rules.js';
+import { EVERYONE_SIGNED_IN, STAFF } from '../users/user.rules.js';
+import { pageNumber, queryText } from '../web/params.js';
+import { renderPage } from '../web/render.js';
+import { createRouter } from '../web/router.js';
+import { readAttention, readAttentionPage } from './attention.js';
+import { attentionGroups, attentionNames, type AttentionGroup } from './attention.rules.js';
+import { pictureOf } from './picture.js';
+import { readSeen, type Seen } from './seen.js';
+import { readStanding } from './standing.js';
+import { readWhatIsNext } from './what-is-next.js';
+
+export function dashboardRoutes(deps: Deps) {
+  const routes = createRouter();
+
+  routes.get('/', EVERYONE_SIGNED_IN, async (req, res) => {
+    if (req.user!.role === 'partner') return res.redirect('/shared');
+    const seen = await readSeen(req.user!, deps.now());
+    const campaign = chosen(seen, queryText(req, 'campaign'));
+    const [attention, standing] = await Promise.all([
+      readAttention(seen),
+      campaign && readStanding(campaign._id),
+    ]);
+    const today = dayOf(seen.now, req.user!.timeZone);
+    const lateOn = campaign && dayOf(seen.now, campaign.timeZone);
+    const late =
+      standing?.page.rows.filter(({ status }) => isOverdue(status, campaign!.answerDueOn, lateOn!)) ?? [];
+    return renderPage(res, 'dashboard/index', 'Today', {
+      attention,
+      attentionNames,
+      next: attention.length === 0 ? await readWhatIsNext(seen) : null,
+      campaigns: seen.campaigns,
+      campaign,
+      standing,
+      overdue: new Set(late.map(({ _id }) => _id)),
+      statusNames,
+      followUpStateNames,
+      picture: pictureOf(standing?.activity ?? null, seen.tracks, today),
+    });
+  });
+
+  routes.get('/today/:group', STAFF, async (req, res) => {
+    const group = req.params['group'] as AttentionGroup;
+    if (!attentionGroups.includes(group)) throw new NotFound('There is no such page.');
+    const page = await readAttentionPage(group, await readSeen(req.user!, deps.now()), pageNumber(req));
+    await renderPage(res, 'dashboard/group', attentionNames[group], { group, page });
+  });
+
+  return routes.handler;
+}
+
+/** The campaign asked for, or the latest. @throws NotFound */
+function chosen({ campaigns }: Seen, id: string) {
+  if (!id) return campaigns[0] ?? null;
+  const campaign = campaigns.find(({ _id }) => String(_id) === id);
+  if (!campaign) throw new NotFound('There is no such campaign.');
+  return campaign;
+}

@@ -1,0 +1,87 @@
+import { DateTime } from 'luxon';
+import { weekOf, type Day } from '../dates.js';
+import {
+  dayOfMilestone,
+  inTimeOrder,
+  stateOfMilestone,
+  type MilestoneState,
+} from '../legislation/milestone.rules.js';
+import type { MilestoneRecord, TrackRecord } from '../legislation/track.model.js';
+import { timeAxis, type TimeAxis, type Week } from './time-axis.js';
+
+const YEARS_BACK = 5;
+const YEARS_AHEAD = 3;
+
+export type PictureTrack = Pick<TrackRecord, '_id' | 'title' | 'jurisdiction'> & {
+  milestones: MilestoneRecord[];
+};
+export type PictureMilestone = { day: Day; title: string; track: PictureTrack; state: MilestoneState };
+type Counts = { out?: Record<string, number>; in?: Record<string, number> } | null;
+
+export type Picture = {
+  axis: TimeAxis;
+  from: Day;
+  to: Day;
+  /** weeks with contact, the latest first */
+  weeks: Week[];
+  /** in time order, those outside the picture included */
+  milestones: PictureMilestone[];
+  total: { out: number; in: number };
+};
+
+/** The picture of the first page and its equivalent in words; null while there is nothing to draw. */
+export function pictureOf(activity: Counts, tracks: readonly PictureTrack[], today: Day): Picture | null {
+  const weeks = weeksOf(activity);
+  const milestones = milestonesOf(tracks, today);
+  if (weeks.length === 0 && milestones.length === 0) return null;
+  const { from, to } = rangeOf(
+    [...weeks.map(({ monday }) => monday), ...milestones.map(({ day }) => day), today],
+    today,
+  );
+  const drawn = milestones.map(({ day, title, track, state }) => ({
+    day,
+    label: `${track.jurisdiction}: ${title}`,
+    happened: state === 'happened',
+  }));
+  return {
+    axis: timeAxis({ weeks, milestones: drawn, from, to, today }),
+    from,
+    to,
+    weeks: weeks.toReversed(),
+    milestones,
+    total: { out: sum(weeks.map(({ out }) => out)), in: sum(weeks.map((week) => week.in)) },
+  };
+}
+
+/** Corrected entries are counted out again, so a week may stand at nought. */
+function weeksOf(activity: Counts): Week[] {
+  const { out = {}, in: incoming = {} } = activity ?? {};
+  const mondays = [...new Set([...Object.keys(out), ...Object.keys(incoming)])].sort();
+  return mondays
+    .map((monday) => ({ monday, out: out[monday] ?? 0, in: incoming[monday] ?? 0 }))
+    .filter((week) => week.out > 0 || week.in > 0);
+}
+
+const milestonesOf = (tracks: readonly PictureTrack[], today: Day): PictureMilestone[] =>
+  inTimeOrder(tracks.flatMap((track) => track.milestones.map((milestone) => ({ ...milestone, track })))).map(
+    (milestone) => ({
+      day: dayOfMilestone(milestone),
+      title: milestone.title,
+      track: milestone.track,
+      state: stateOfMilestone(milestone, milestone.track.milestones, today),
+    }),
+  );
+
+/** From the first day to the last with two weeks of air, within a span in which a week can still be seen. */
+function rangeOf(days: readonly Day[], today: Day): { from: Day; to: Day } {
+  const now = DateTime.fromISO(today, { zone: 'utc' });
+  const sorted = [...days].sort();
+  const first = DateTime.max(DateTime.fromISO(sorted[0]!, { zone: 'utc' }), now.minus({ years: YEARS_BACK }));
+  const last = DateTime.min(
+    DateTime.fromISO(sorted.at(-1)!, { zone: 'utc' }),
+    now.plus({ years: YEARS_AHEAD }),
+  );
+  return { from: weekOf(first.minus({ weeks: 2 }).toISODate()!), to: last.plus({ weeks: 2 }).toISODate()! };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,13 @@
+import type { Types } from 'mongoose';
+import { Activity, type ActivityRecord } from '../history/activity.model.js';
+import { countByStatus, listRecipients } from '../recipients/recipient-list.js';
+
+/** Where the recipients of a campaign stand: how many at which status, the first page of them, and contact by week. */
+export async function readStanding(campaign: Types.ObjectId) {
+  const [counts, page, activity] = await Promise.all([
+    countByStatus(campaign),
+    listRecipients(campaign, { page: 1 }),
+    Activity.findOne({ campaign }, { out: 1, in: 1 }).lean<ActivityRecord>(),
+  ]);
+  return { counts, page, activity };
+}
