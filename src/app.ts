@@ -20,6 +20,8 @@ export function createApp(deps: Deps): Express {
   app.set('views', [path.resolve('views')]);
   app.enable('view cache');
   app.set('query parser', 'simple');
+  // should even the error page fail, Express shows no stack
+  app.set('env', 'production');
 
   app.use(requestLog(deps));
   app.use(securityHeaders());
@@ -27,12 +29,12 @@ export function createApp(deps: Deps): Express {
   app.use('/assets', express.static(path.resolve('views/assets'), { maxAge: '1h' }));
   app.use('/assets/pico', express.static(path.resolve('node_modules/@picocss/pico/css'), { maxAge: '7d' }));
   app.use(neverCached);
+  app.use(pageLocals(deps));
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 10_000 }));
   app.use(sessions(deps));
   app.use(signedIn(deps));
   app.use(acceptFiles);
   app.use(csrfProtection);
-  app.use(pageLocals(deps));
   addRoutes(app, deps);
   app.use(unknownAddress);
   app.use(errorPages(deps.log));

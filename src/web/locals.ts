@@ -3,11 +3,15 @@ import type { Deps } from '../deps.js';
 import { csrfToken } from './sessions.js';
 import { viewHelpers } from './view-helpers.js';
 
-/** What every page may use: who is signed in, the path, the notice left by the last action, dates in the reader's zone. */
+/**
+ * What every page may use: who is signed in, the path, the notice left by the last action, dates in the reader's zone.
+ * Asked when a page is rendered, so that a request that goes wrong before it is known who asks has its page too.
+ */
 export const pageLocals =
   ({ now }: Deps): RequestHandler =>
   (req, res, next) => {
-    Object.assign(res.locals, viewHelpers(req.user?.timeZone ?? 'UTC', now()), {
+    res.locals['ofEveryPage'] = () => ({
+      ...viewHelpers(req.user?.timeZone ?? 'UTC', now()),
       user: req.user ?? null,
       path: req.path,
       notice: takeNotice(req.session),
@@ -17,8 +21,9 @@ export const pageLocals =
     next();
   };
 
-function takeNotice(session: { notice?: string }): string | null {
-  const notice = session.notice ?? null;
-  if (notice) delete session.notice;
+/** There is no session when the database could not be asked for it. */
+function takeNotice(session: { notice?: string } | undefined): string | null {
+  const notice = session?.notice ?? null;
+  if (notice) delete session!.notice;
   return notice;
 }

@@ -13,7 +13,8 @@ export async function renderPage(
   title: string,
   locals: Locals = {},
 ): Promise<void> {
-  const shared = { ...(res.locals as Locals), ...locals, title };
+  const { ofEveryPage } = res.locals as { ofEveryPage: () => Locals };
+  const shared = { ...ofEveryPage(), ...locals, title };
   const body = await render(res, view, shared);
   res.send(await render(res, 'layouts/page', { ...shared, body }));
 }

@@ -3,6 +3,8 @@ import { HtmlValidate } from 'html-validate';
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:document'],
   rules: {
+    'aria-label-misuse': ['error', { allowAnyNamable: true }],
+    'prefer-native-element': ['error', { exclude: ['button', 'region'] }],
     // how the markup is typed, not whether it is right
     'attribute-boolean-style': 'off',
     'attribute-empty-style': 'off',
