@@ -34,8 +34,15 @@ database_down() {
     lock_data
     stop_gateway
     stop_postgres
+    remove_socket_dir
   fi
   say "The database is down."
+}
+
+remove_socket_dir() {
+  local dir
+  dir=$(sed -n "s/^unix_socket_directories = '\(.*\)'$/\1/p" "$DATABASE/postgresql.conf" 2>/dev/null) || return 0
+  rmdir "$dir" 2>/dev/null || true
 }
 
 database_status() {
