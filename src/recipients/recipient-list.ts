@@ -53,10 +53,12 @@ async function nextSteps(recipients: Types.ObjectId[]): Promise<Map<string, List
 export async function countByStatus(
   campaign: Types.ObjectId,
 ): Promise<{ status: RecipientStatus; count: number }[]> {
-  const counts = await Promise.all(
-    recipientStatuses.map((status) => Recipient.countDocuments({ campaign, status })),
-  );
+  const groups = await Recipient.aggregate<{ _id: RecipientStatus; count: number }>([
+    { $match: { campaign } },
+    { $group: { _id: '$status', count: { $sum: 1 } } },
+  ]);
+  const countOf = new Map(groups.map(({ _id, count }) => [_id, count]));
   return recipientStatuses
-    .map((status, i) => ({ status, count: counts[i]! }))
+    .map((status) => ({ status, count: countOf.get(status) ?? 0 }))
     .filter(({ count }) => count > 0);
 }
