@@ -49,6 +49,12 @@ function plainValues(body: unknown): Record<string, unknown> {
   return values;
 }
 
+/** A rule about these fields together speaks as soon as each of them is right, whatever is wrong elsewhere in the form. */
+export const asSoonAs = (fields: z.ZodRawShape) => {
+  const together = z.object(fields);
+  return ({ value }: { value: unknown }): boolean => together.safeParse(value).success;
+};
+
 const tidy = (text: string): string => text.replaceAll('\r\n', '\n').trim();
 
 /** A line or more of text that must be there. */

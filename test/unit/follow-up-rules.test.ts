@@ -1,0 +1,129 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  before,
+  contentHashOf,
+  followUpStates,
+  mayBecome,
+  nextAttempt,
+  openStates,
+  reasonsNotToSend,
+  type GateContext,
+  type Gated,
+} from '../../src/follow-ups/follow-up.rules.js';
+import { directions, entryKinds, isHumanAnswer, receivedAs } from '../../src/history/entry.rules.js';
+
+const NOW = new Date('2026-11-24T12:00:00Z');
+const HOUR = 3_600_000;
+const followUp: Gated = {
+  plannedAt: new Date(NOW.getTime() - 24 * HOUR),
+  dueAt: NOW,
+  to: { name: 'Kim Invented', address: 'office@example.org' },
+  holderName: 'Kim Invented',
+  problems: [],
+  approval: { contentHash: 'as approved' },
+};
+const context: GateContext = {
+  contentHash: 'as approved',
+  officeEmail: 'office@example.org',
+  holderName: 'Kim Invented',
+  entries: [],
+};
+
+describe('the send gate', () => {
+  test('lets go what is approved, unchanged, addressed and unanswered', () => {
+    expect(reasonsNotToSend(followUp, context, NOW)).toEqual([]);
+  });
+
+  test.each<[string, Partial<Gated>, Partial<GateContext>, RegExp]>([
+    ['no approval', { approval: null }, {}, /Nobody has approved/],
+    ['words changed since', {}, { contentHash: 'other' }, /not what was approved/],
+    ['no address', {}, { officeEmail: '' }, /no email address/],
+    ['another address', {}, { officeEmail: 'new@example.org' }, /address of the office has changed/],
+    ['another holder', {}, { holderName: 'Sam Newcomer' }, /now held by Sam Newcomer/],
+    ['a vacant office', {}, { holderName: null }, /Nobody is named/],
+    ['a missing value', { problems: ['The field {{ salutation }} has no value.'] }, {}, /salutation/],
+    ['more than a day late', { dueAt: new Date(NOW.getTime() - 24 * HOUR - 1) }, {}, /24 hours late/],
+  ])('keeps it back for %s', (_what, own, around, reason) => {
+    const reasons = reasonsNotToSend({ ...followUp, ...own }, { ...context, ...around }, NOW);
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]).toMatch(reason);
+  });
+
+  test('names every reason at once', () => {
+    const reasons = reasonsNotToSend(
+      { ...followUp, approval: null, problems: ['A problem.'] },
+      { ...context, officeEmail: '', holderName: null },
+      NOW,
+    );
+    expect(reasons).toHaveLength(4);
+  });
+
+  test('never lets a mail go to somebody who answered after it was planned, whatever the answer was', () => {
+    const entry = fc.record({
+      kind: fc.constantFrom(...entryKinds),
+      direction: fc.constantFrom(...directions),
+      receivedAs: fc.constantFrom(null, ...receivedAs),
+      occurredAt: fc.constant(NOW),
+      recordedAt: fc.integer({ min: -48, max: 0 }).map((hours) => new Date(NOW.getTime() + hours * HOUR)),
+    });
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 8 }), (entries) => {
+        const answered = entries.some((one) => isHumanAnswer(one) && one.recordedAt >= followUp.plannedAt);
+        expect(reasonsNotToSend(followUp, { ...context, entries }, NOW).length > 0).toBe(answered);
+      }),
+    );
+  });
+});
+
+describe('the states of a follow-up', () => {
+  test('what left, was captured or cancelled stays so', () => {
+    for (const end of ['sent', 'captured', 'cancelled'] as const) {
+      expect(followUpStates.filter((to) => mayBecome(end, to))).toEqual([]);
+    }
+  });
+
+  test('nothing is sent that was not claimed, but for a person or the late answer of its own worker', () => {
+    expect(before('sent')).toEqual(['sending', 'uncertain']);
+    expect(before('sending')).toEqual(['scheduled']);
+  });
+
+  test('what is uncertain is never claimed again by itself', () => {
+    expect(mayBecome('uncertain', 'sending')).toBe(false);
+  });
+
+  test('whatever is still ahead can be cancelled by an answer', () => {
+    for (const state of openStates) expect(mayBecome(state, 'cancelled')).toBe(true);
+  });
+});
+
+test('every part of what leaves changes the hash that is approved', () => {
+  const from = { name: 'The campaign', address: 'campaign@example.org' };
+  const content = {
+    messageId: '<1@example.org>',
+    to: followUp.to,
+    subject: 'Our letter',
+    text: 'Text',
+    html: '<p>Text</p>',
+  };
+  const hashes = [
+    contentHashOf(content, from),
+    contentHashOf({ ...content, subject: 'Our letters' }, from),
+    contentHashOf({ ...content, text: 'Texts' }, from),
+    contentHashOf({ ...content, html: '<p>Texts</p>' }, from),
+    contentHashOf({ ...content, messageId: '<2@example.org>' }, from),
+    contentHashOf({ ...content, to: { ...content.to, address: 'new@example.org' } }, from),
+    contentHashOf({ ...content, to: { ...content.to, name: 'Sam' } }, from),
+    contentHashOf(content, { ...from, address: 'other@example.org' }),
+    contentHashOf({ ...content, subject: 'Our', text: ' letter' }, from),
+  ];
+  expect(new Set(hashes).size).toBe(hashes.length);
+});
+
+test('pauses between attempts grow, and there is a last one', () => {
+  const pauses = [1, 2, 3, 4, 5, 6, 7].map(
+    (attempts) => nextAttempt(attempts, NOW)!.getTime() - NOW.getTime(),
+  );
+  expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
+  expect(nextAttempt(8, NOW)).toBeNull();
+});

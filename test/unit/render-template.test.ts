@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { mergeFields, type MergeValues } from '../../src/follow-ups/merge-fields.js';
+import { renderTemplate, templateProblems } from '../../src/follow-ups/render-template.js';
+
+const values: MergeValues = {
+  salutation: 'Dear Kim',
+  holder: 'Kim Invented',
+  office: 'Chief executive',
+  organisation: 'Example Platform',
+  campaign: 'A fictional open letter',
+  asks: '1. **Answer**: in writing.\n2. **Publish**',
+  last_contact: '18 September 2023',
+  days_waiting: '30',
+  sender: 'Robin Example',
+};
+
+const render = (body: string, own: Partial<MergeValues> = {}, subject = 'Our letter') =>
+  renderTemplate({ subject, body }, { ...values, ...own });
+
+describe('a template that is right', () => {
+  test('fills in every field there is', () => {
+    const body = Object.keys(mergeFields)
+      .map((field) => `{{ ${field} }}`)
+      .join('\n\n');
+    const { text, problems } = render(body);
+    expect(problems).toEqual([]);
+    for (const value of [
+      'Dear Kim',
+      'Kim Invented',
+      'Example Platform',
+      '18 September 2023',
+      'Robin Example',
+    ])
+      expect(text).toContain(value);
+  });
+
+  test('becomes plain text and HTML that say the same', () => {
+    const { text, html } = render(
+      '{{ salutation }},\n\nplease see [our letter](https://example.org/letter).\n\n{{ asks }}',
+    );
+    expect(text).toContain('our letter [https://example.org/letter]');
+    expect(text).toMatch(/1\. Answer: in writing\.\s+2\. Publish/);
+    expect(html).toContain('<a href="https://example.org/letter">our letter</a>');
+    expect(html).toContain('<title>Our letter</title>');
+  });
+
+  test('keeps the subject on one line whatever a value holds', () => {
+    const { subject } = render(
+      'Text',
+      { organisation: 'Example\r\nBcc: somebody@example.org' },
+      'To {{ organisation }}',
+    );
+    expect(subject).toBe('To Example Bcc: somebody@example.org');
+  });
+
+  test('takes values as text, not as formatting or HTML', () => {
+    const { html, text } = render('To {{ organisation }}', {
+      organisation: '<b>A*B*C</b> [x](javascript:1) ![i](https://example.org/p.png)',
+    });
+    expect(html).not.toMatch(/<b>|<em>|<img|href="javascript/);
+    expect(text).toContain('A*B*C');
+  });
+
+  test('loads nothing from elsewhere', () => {
+    const { html } = render(
+      '![pixel](https://example.org/pixel.png) <img src="https://example.org/x.png"> <script>alert(1)</script>',
+    );
+    expect(html).not.toMatch(/<img|<script/);
+  });
+});
+
+describe('a template that is wrong says what is wrong, and where', () => {
+  test.each([
+    ['Hello\n\n{{ recipent }}', 'In the text: there is no field {{ recipent }} (line 3).'],
+    ['{{ salutation', /In the text: the field "\{\{ salutation" is not closed \(line 1\)/],
+    ['Hello {% if sender %}', /In the text: tag \{% if sender %\} is not closed \(line 1\)/],
+    ['A }} too many', 'In the text: a brace is left over (line 1).'],
+    ['{{ sender | shout }}', /In the text: undefined filter: shout \(line 1\)/],
+    ['{% include "secrets" %}', /In the text: tag "include" not found \(line 1\)/],
+    ['{% render "secrets" %}', /tag "render" not found/],
+    ['{{ constructor }}', 'In the text: there is no field {{ constructor }} (line 1).'],
+    ['{{ __proto__ }}', 'In the text: there is no field {{ __proto__ }} (line 1).'],
+    ['', 'The text is empty.'],
+  ])('%j', (body, problem) => {
+    expect(render(body).problems.join('\n')).toMatch(problem);
+  });
+
+  test('a value that this recipient does not have', () => {
+    expect(render('{{ salutation }},\n\nhello', { salutation: '' }).problems).toEqual([
+      'In the text: the field {{ salutation }} has no value for this recipient (line 1).',
+    ]);
+  });
+
+  test('a loop that would never end is stopped', () => {
+    expect(render('{% for i in (1..100000000) %}x{% endfor %}').problems.join()).toMatch(/limit exceeded/);
+  });
+
+  test('whoever receives it: unknown fields count, missing values do not', () => {
+    expect(templateProblems({ subject: '{{ nobody }}', body: '{{ salutation }}' })).toEqual([
+      'In the subject: there is no field {{ nobody }} (line 1).',
+    ]);
+  });
+});
+
+test('no text whatsoever makes rendering throw, or lets a field stay behind in a mail without a problem', () => {
+  const piece = fc.constantFrom(
+    '{{',
+    '}}',
+    '{%',
+    '%}',
+    ' sender ',
+    ' if ',
+    ' nobody ',
+    '|',
+    'upcase',
+    '\n',
+    'words',
+    '"',
+    "'",
+    '<b>',
+    '*',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const { text, subject, problems } = render(pieces.join(''), {}, pieces.join(''));
+      expect(problems.length > 0 || !/\{\{|\}\}|\{%|%\}/.test(text + subject)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});

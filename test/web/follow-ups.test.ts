@@ -1,0 +1,238 @@
+import { describe, expect, test } from '@jest/globals';
+import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
+import { findFollowUp } from '../../src/follow-ups/plan.js';
+import { Template } from '../../src/follow-ups/template.model.js';
+import { Office } from '../../src/organisations/office.model.js';
+import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
+import { createTestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import { aFollowUp, anOffice, aRecipient } from '../support/factories.js';
+import { signInAs, type Visitor } from '../support/visitor.js';
+
+useDatabase();
+
+const UNKNOWN = 'ffffffffffffffffffffffff';
+const typed = {
+  date: '2026-12-01',
+  time: '10:00',
+  subject: 'Our letter to {{ organisation }}',
+  body: '{{ salutation }},\n\nplease answer.',
+};
+
+async function planned(
+  visitor: Visitor,
+  recipient: RecipientRecord,
+  own: Partial<typeof typed> = {},
+): Promise<string> {
+  const at = `/recipients/${String(recipient._id)}/follow-ups`;
+  const { location } = await visitor.postForm(at, { ...typed, ...own }, `${at}/new`);
+  return location!;
+}
+
+describe('planning', () => {
+  test('shows exactly what will leave, timed in the recipient’s zone', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const recipient = await aRecipient();
+    const page = await staff.get(await planned(staff, recipient));
+
+    expect(page.main).toContain(`Our letter to ${recipient.organisationName}`);
+    expect(page.$('pre.source').text()).toContain('Dear Kim Invented,\n\nplease answer.');
+    expect(page.main).toContain('The campaign <campaign@example.org>');
+    expect(page.main).toContain('15:00 (1 December 2026, 10:00 in America/New York');
+    expect(page.main).toContain('Nobody has approved it yet.');
+    expect(await FollowUp.find().lean()).toMatchObject([
+      { step: 0, revision: 1, dueAt: new Date('2026-12-01T15:00:00Z'), state: 'planned' },
+    ]);
+  });
+
+  test('starts from a template, and keeps its own words when the template changes', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const recipient = await aRecipient();
+    const template = await Template.create({
+      campaign: recipient.campaign,
+      name: 'First',
+      subject: 'A subject',
+      body: 'Some words',
+      createdAt: new Date(),
+    });
+    const page = await staff.get(
+      `/recipients/${String(recipient._id)}/follow-ups/new?template=${String(template._id)}`,
+    );
+    expect(page.$('#subject').val()).toBe('A subject');
+    expect(page.$('#body').text().trim()).toBe('Some words');
+  });
+
+  test('a wrong form is shown again with what was typed and a sentence for each mistake', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const at = `/recipients/${String((await aRecipient())._id)}/follow-ups`;
+    const page = await staff.postForm(at, { ...typed, date: '2026-11-01', subject: '' }, `${at}/new`);
+    expect(page.status).toBe(422);
+    expect(page.$('#body').text()).toContain('please answer.');
+    expect(
+      page
+        .$('.error-summary a')
+        .map((_, link) => page.$(link).attr('href'))
+        .get(),
+    ).toEqual(['#subject', '#date']);
+    expect(page.main).toContain('That time has passed where the recipient is.');
+    expect(await FollowUp.countDocuments({})).toBe(0);
+  });
+
+  test('an hour that the clocks skip there is refused', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const at = `/recipients/${String((await aRecipient())._id)}/follow-ups`;
+    const page = await staff.postForm(at, { ...typed, date: '2027-03-14', time: '02:30' }, `${at}/new`);
+    expect(page.status).toBe(422);
+    expect(page.main).toContain('The clocks go forward over that time there');
+  });
+
+  test('two people planning the same step at once leave one follow-up', async () => {
+    const app = createTestApp();
+    const [one, other] = [await signInAs(app, 'staff'), await signInAs(app, 'staff')];
+    const recipient = await aRecipient();
+    const at = `/recipients/${String(recipient._id)}/follow-ups`;
+    const bodies = await Promise.all(
+      [one, other].map(async (visitor) =>
+        new URLSearchParams({ _csrf: await visitor.tokenFrom(`${at}/new`), ...typed }).toString(),
+      ),
+    );
+    const answers = await Promise.all([one, other].map((visitor, i) => visitor.postRaw(at, bodies[i]!)));
+    const slots = (await FollowUp.find({ recipient: recipient._id }).lean()).map(
+      ({ step, revision }) => `${step}.${revision}`,
+    );
+    expect(new Set(slots).size).toBe(slots.length);
+    expect(answers.filter(({ status }) => status === 302)).toHaveLength(slots.length);
+  });
+});
+
+describe('approval', () => {
+  test('lets it go when it is due, and says so', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const at = await planned(staff, await aRecipient());
+    const { $ } = await staff.get(at);
+    const contentHash = $('input[name=contentHash]').attr('value')!;
+    await staff.postForm(`${at}/approval`, { contentHash }, at);
+    const page = await staff.get(at);
+    expect(page.main).toContain('Nothing keeps it from leaving');
+    expect(page.main).toContain('Approved');
+    expect((await FollowUp.findOne().lean())!.state).toBe('scheduled');
+  });
+
+  test('does not stand for words that were changed while the approver was reading', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const at = await planned(staff, await aRecipient());
+    const contentHash = (await staff.get(at)).$('input[name=contentHash]').attr('value')!;
+    await staff.postForm(at, { ...typed, body: 'Other words.' }, `${at}/edit`);
+    const answer = await staff.postForm(`${at}/approval`, { contentHash }, at);
+    expect(answer.status).toBe(409);
+    expect(answer.main).toContain('Somebody changed it while you were reading.');
+    expect((await FollowUp.findOne().lean())!.state).toBe('planned');
+  });
+
+  test.each([
+    ['an unknown field', { body: '{{ nobody }}' }, {}, 'there is no field {{ nobody }}'],
+    [
+      'a missing value',
+      {},
+      { holders: [{ name: 'Kim Invented' }] },
+      'the field {{ salutation }} has no value',
+    ],
+    ['no address', {}, { email: '' }, 'The office has no email address.'],
+    ['a vacant office', { body: 'Words.' }, { holders: [] }, 'Nobody is named as holding the office.'],
+  ])('is not offered for %s, and the page says which', async (_what, own, ofOffice, said) => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const office = await anOffice(ofOffice);
+    const at = await planned(staff, await aRecipient({ office: office._id }), own);
+    const page = await staff.get(at);
+    expect(page.main).toContain(said);
+    expect(page.$(`form[action="${at}/approval"]`)).toHaveLength(0);
+    const forced = await staff.postForm(`${at}/approval`, { contentHash: 'x'.repeat(64) }, at);
+    expect(forced.status).toBe(409);
+    expect((await FollowUp.findOne().lean())!.state).toBe('planned');
+  });
+
+  test('is void after an edit, can be withdrawn, and a cancelled follow-up cannot be approved', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const at = await planned(staff, await aRecipient());
+    const approve = async () => {
+      const contentHash = (await staff.get(at)).$('input[name=contentHash]').attr('value') ?? '';
+      return staff.postForm(`${at}/approval`, { contentHash }, at);
+    };
+    await approve();
+    await staff.postForm(at, { ...typed, body: 'Other words.' }, `${at}/edit`);
+    expect(await FollowUp.findOne().lean()).toMatchObject({ state: 'planned', approval: null });
+    await approve();
+    await staff.postForm(`${at}/withdrawal`, {}, at);
+    expect((await FollowUp.findOne().lean())!.state).toBe('planned');
+    await staff.postForm(`${at}/cancellation`, {}, at);
+    const row = (await FollowUp.findOne().lean())!;
+    expect(row).toMatchObject({ state: 'cancelled', stateReasons: [`${staff.user.name} cancelled it.`] });
+    expect((await staff.postForm(`${at}/cancellation`, {}, '/account')).status).toBe(409);
+  });
+});
+
+describe('an uncertain follow-up', () => {
+  test.each([
+    ['went', 'sent', 1],
+    ['did not go', 'cancelled', 0],
+  ])('is settled by a person: it %s', async (outcome, state, entries) => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const followUp = await aFollowUp({ state: 'uncertain', stateReasons: ['It may have gone.'] });
+    const at = `/follow-ups/${String(followUp._id)}`;
+    expect((await staff.get(at)).main).toContain(followUp.messageId);
+    await staff.postForm(`${at}/resolution`, { outcome }, at);
+    expect(await findFollowUp(followUp._id)).toMatchObject({ state });
+    const timeline = await staff.get(`/recipients/${String(followUp.recipient)}`);
+    expect(timeline.$('.timeline .entry')).toHaveLength(entries);
+    expect((await staff.postForm(`${at}/resolution`, { outcome }, '/account')).status).toBe(409);
+  });
+});
+
+test('every list of follow-ups can be opened, and a held one shows its reason', async () => {
+  const staff = await signInAs(createTestApp(), 'staff');
+  await aFollowUp({ state: 'held', stateReasons: ['It is more than 24 hours late.'] });
+  for (const list of ['waiting', 'attention', 'approved', 'gone', 'cancelled', 'nonsense']) {
+    expect((await staff.get(`/follow-ups?list=${list}`)).status).toBe(200);
+  }
+  expect((await staff.get('/follow-ups?list=attention')).main).toContain('It is more than 24 hours late.');
+});
+
+test('the formatted mail is framed without scripts, and by our own pages only', async () => {
+  const staff = await signInAs(createTestApp(), 'staff');
+  const { _id } = await aFollowUp();
+  const page = await staff.agent.get(`/follow-ups/${String(_id)}/html`);
+  expect(page.headers['content-security-policy']).toBe(
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+  );
+});
+
+test('strangers are asked to sign in, partners are refused, unknown ids are not found', async () => {
+  const app = createTestApp();
+  const [staff, partner] = [await signInAs(app, 'staff'), await signInAs(app, 'partner')];
+  const { _id } = await aFollowUp();
+  for (const path of [
+    `/follow-ups/${String(_id)}`,
+    `/follow-ups/${String(_id)}/html`,
+    `/follow-ups/${String(_id)}/edit`,
+    '/follow-ups',
+  ]) {
+    expect((await partner.get(path)).status).toBe(403);
+  }
+  for (const path of [
+    `/follow-ups/${UNKNOWN}`,
+    '/follow-ups/nonsense',
+    `/recipients/${UNKNOWN}/follow-ups/new`,
+    `/templates/${UNKNOWN}/edit`,
+  ]) {
+    expect((await staff.get(path)).status).toBe(404);
+  }
+  expect((await staff.postForm(`/follow-ups/${UNKNOWN}/cancellation`, {}, '/account')).status).toBe(404);
+});
+
+test('the office’s address is not what a follow-up remembers: a later change is shown before it leaves', async () => {
+  const staff = await signInAs(createTestApp(), 'staff');
+  const office = await anOffice();
+  const at = await planned(staff, await aRecipient({ office: office._id }));
+  await Office.updateOne({ _id: office._id }, { $set: { email: 'moved@example.org' } });
+  expect((await staff.get(at)).main).toContain('The address of the office has changed since.');
+});
