@@ -80,7 +80,7 @@ function hold(followUp, backupDate) {
   if (followUp.state !== 'scheduled' && followUp.state !== 'sending') return false;
   const date = backupDate.toISOString().slice(0, 10);
   followUp.state = 'held';
-  followUp.heldReasons = [
+  followUp.stateReasons = [
     `The data was restored from a backup of ${date}. Check that this message did not go out since then, then approve it again.`,
   ];
   followUp.approval = null;

@@ -110,7 +110,7 @@ test('mail that may have gone out since the backup is held until a person has lo
   const held = {
     state: 'held',
     approval: null,
-    heldReasons: [
+    stateReasons: [
       `The data was restored from a backup of ${today}. Check that this message did not go out since then, then approve it again.`,
     ],
   };

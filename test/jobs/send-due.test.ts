@@ -93,7 +93,7 @@ describe('the gate, asked again in the moment of sending', () => {
       occurredAt: world.clock.now(),
       precision: 'time',
     } as const;
-    const { cancelled } = await logEntry(where, reply as never, { by, now: world.clock.now() });
+    const { cancelled } = await logEntry(where, reply, { by, now: world.clock.now() });
 
     expect(cancelled).toBe(1);
     expect(await run(world.deps)).toBe('No follow-up is due.');
