@@ -1,44 +1,65 @@
 import { z } from 'zod';
 
+/** A zod message that replaces whatever zod would say. A value is never repeated: it may be a secret. */
+const must = (be: string) => ({ error: `must be ${be}` });
+
 /** Every environment variable the product reads: its shape, its default and one line on what it is for. */
 export const variables = {
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development').describe('production refuses unsafe defaults'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('the port the web server listens on'),
-  BASE_URL: z.url({ protocol: /^https?$/ }).optional().describe('the address people use, for links in mail; default http://localhost:PORT'),
-  DATA_DIR: z.string().min(1).default('data').describe('where the local database and the kept secret live'),
-  MONGODB_URI: z
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], must('development, test or production'))
+    .default('development')
+    .describe('production refuses unsafe defaults'),
+  PORT: z
     .string()
-    .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
-    .describe('any MongoDB 7 or later, or compatible server; bin/start brings up a local engine when it is not set'),
-  SESSION_SECRET: z.string().min(32).optional().describe('signs session cookies; made and kept in DATA_DIR when absent, required in production'),
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .regex(/^\d{1,5}$/, must('a number from 1 to 65535'))
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65535, must('a number from 1 to 65535'))
+    .default(3000)
+    .describe('the port the web server listens on'),
+  BASE_URL: z
+    .url({ protocol: /^https?$/, ...must('the address people use, such as https://answerable.example.org') })
     .optional()
-    .describe('where mail is handed over; without it every message is captured in the outbox'),
+    .describe('the address people use, for links in mail; http://localhost:PORT when absent'),
+  DATA_DIR: z.string().default('data').describe('where the local database and the kept secret live'),
+  MONGODB_URI: z
+    .string({ error: 'is not set: run bin/start or bin/job, which bring up a local engine' })
+    .regex(/^mongodb(\+srv)?:\/\/[^/]/, must('an address that starts with mongodb:// or mongodb+srv://'))
+    .describe('any MongoDB 7 or later, or compatible server; a local engine is brought up when absent'),
+  SESSION_SECRET: z
+    .string()
+    .min(32, must('at least 32 characters'))
+    .optional()
+    .describe('signs session cookies; made and kept in DATA_DIR when absent, required in production'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, ...must('an address that starts with smtp:// or smtps://') })
+    .optional()
+    .describe('where mail is handed over; every message is captured in the outbox when absent'),
   MAIL_FROM: z
     .string()
-    .regex(/^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, 'must be an address, or Name <address>')
+    .regex(/^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, must('an address, or Name <address>'))
     .default('Answerable <answerable@localhost.invalid>')
-    .describe('the sender of every message'),
-  ROLE: z.enum(['all', 'web', 'worker']).default('all').describe('what this process does: web pages, scheduled jobs, or both'),
-  ADMIN_EMAIL: z.email().optional().describe('creates the first administrator when there is no user'),
-  ADMIN_PASSWORD: z.string().min(12).optional().describe('password of that first administrator, at least 12 characters'),
+    .describe('the sender of every message; required with SMTP_URL'),
+  ROLE: z
+    .enum(['all', 'web', 'worker'], must('all, web or worker'))
+    .default('all')
+    .describe('what this process does: web pages, scheduled jobs, or both'),
+  ADMIN_EMAIL: z
+    .email(must('an email address'))
+    .optional()
+    .describe(
+      'creates the first administrator when there is no user; a one-time link is printed when absent',
+    ),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(12, must('at least 12 characters'))
+    .optional()
+    .describe('the password of that first administrator, at least 12 characters'),
 } as const;
 
-const environment = z.object(variables).superRefine((env, context) => {
-  if (env.NODE_ENV === 'production' && !env.SESSION_SECRET) {
-    context.addIssue({ code: 'custom', path: ['SESSION_SECRET'], message: 'is required when NODE_ENV=production' });
-  }
-  if (env.SMTP_URL && env.MAIL_FROM.includes('localhost.invalid')) {
-    context.addIssue({ code: 'custom', path: ['MAIL_FROM'], message: 'is required when SMTP_URL is set' });
-  }
-  if (Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD)) {
-    context.addIssue({ code: 'custom', path: ['ADMIN_EMAIL'], message: 'and ADMIN_PASSWORD go together: set both or neither' });
-  }
-});
+const environment = z.object(variables);
 
 export type Environment = z.infer<typeof environment>;
+type Given = Record<string, string | undefined>;
 
 /** One sentence per wrong variable. */
 export class BadEnvironment extends Error {
@@ -51,15 +72,31 @@ export class BadEnvironment extends Error {
  * Checks the whole environment at once. An empty value counts as not set.
  * @throws BadEnvironment naming every bad variable
  */
-export function readEnvironment(source: Record<string, string | undefined>): Environment {
+export function readEnvironment(source: Given): Environment {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const read = environment.safeParse(given);
-  if (read.success) return read.data;
-  throw new BadEnvironment(read.error.issues.map(({ path, message }) => `${path.join('.')} ${wording(message, source, path)}`));
+  const wrong = read.success
+    ? []
+    : read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  // zod asks what concerns several values only once each of them is right, and all is to be said at once
+  const problems = [...wrong, ...missingTogether(given)];
+  if (read.success && problems.length === 0) return read.data;
+  throw new BadEnvironment(problems);
 }
 
-function wording(message: string, source: Record<string, string | undefined>, path: PropertyKey[]): string {
-  const name = String(path[0]);
-  if (!source[name] && name === 'MONGODB_URI') return 'is not set: run bin/start or bin/job, which bring up a local engine';
-  return /^(is|must|and) /.test(message) ? message : `is not valid: ${message}`;
+function missingTogether({
+  NODE_ENV,
+  SESSION_SECRET,
+  SMTP_URL,
+  MAIL_FROM,
+  ADMIN_EMAIL,
+  ADMIN_PASSWORD,
+}: Given): string[] {
+  const problems: string[] = [];
+  if (NODE_ENV === 'production' && !SESSION_SECRET)
+    problems.push('SESSION_SECRET must be set when NODE_ENV is production');
+  if (SMTP_URL && !MAIL_FROM) problems.push('MAIL_FROM must be set when SMTP_URL is');
+  if (ADMIN_EMAIL && !ADMIN_PASSWORD) problems.push('ADMIN_PASSWORD must be set when ADMIN_EMAIL is');
+  if (ADMIN_PASSWORD && !ADMIN_EMAIL) problems.push('ADMIN_EMAIL must be set when ADMIN_PASSWORD is');
+  return problems;
 }

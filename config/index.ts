@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { BadEnvironment, readEnvironment, type Environment } from './env.js';
 
@@ -13,22 +13,51 @@ function read(): Config {
     const env = readEnvironment(process.env);
     return {
       ...env,
-      BASE_URL: (env.BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
-      SESSION_SECRET: env.SESSION_SECRET ?? keptSecret(env.DATA_DIR),
+      BASE_URL: (env.BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+      SESSION_SECRET: env.SESSION_SECRET ?? keptSecret(path.resolve(env.DATA_DIR)),
     };
   } catch (error) {
     if (!(error instanceof BadEnvironment)) throw error;
-    console.error(`The configuration is not usable:\n${error.problems.map((problem) => `  ${problem}`).join('\n')}`);
+    const [first, ...others] = error.problems;
+    console.error(
+      others.length > 0
+        ? ['These settings are not right:', first, ...others].join('\n  ')
+        : `A setting is not right: ${first}.`,
+    );
     process.exit(1);
   }
 }
 
 /** A secret that survives restarts, so that people stay signed in. */
 function keptSecret(dataDir: string): string {
-  const file = path.resolve(dataDir, 'session-secret');
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true });
-    writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  const file = path.join(dataDir, 'session-secret');
+  try {
+    return readSecret(file) ?? makeSecret(file);
+  } catch (error) {
+    throw new BadEnvironment([`DATA_DIR cannot be used: ${(error as Error).message}`]);
+  }
+}
+
+function readSecret(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Written whole and then put in place: of two processes that start at once, both use the secret of the first. */
+function makeSecret(file: string): string {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, randomBytes(48).toString('base64url'), { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
   }
   return readFileSync(file, 'utf8').trim();
 }

@@ -11,7 +11,12 @@ function isInstalled() {
   const found = packagesOf('node_modules/.package-lock.json');
   const surplus = Object.keys(found).some((place) => !wanted.some(([name]) => name === place));
   // optional ones are for other machines
-  return !surplus && wanted.every(([place, { version, optional }]) => (found[place] ? found[place].version === version : optional));
+  return (
+    !surplus &&
+    wanted.every(([place, { version, optional }]) =>
+      found[place] ? found[place].version === version : optional,
+    )
+  );
 }
 
 try {
