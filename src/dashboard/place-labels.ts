@@ -24,10 +24,12 @@ export type Wanted = { x: number; text: string };
  */
 export function placeLabels(wanted: readonly Wanted[], width: number): (Placed | null)[] {
   const placed: Placed[] = [];
-  return wanted.map((label) => {
-    const place = placesFor(label, width).find((candidate) =>
-      placed.every((other) => apart(candidate, other)),
-    );
+  return wanted.map((label, i) => {
+    const free = placesFor(label, width).filter((place) => placed.every((other) => apart(place, other)));
+    // rather not in the way of those that are still to find a place
+    const waiting = wanted.slice(i + 1);
+    const place =
+      free.find(({ box }) => !waiting.some(({ x }) => x >= box.left && x <= box.right)) ?? free[0];
     if (place) placed.push(place);
     return place ?? null;
   });

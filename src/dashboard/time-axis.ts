@@ -96,7 +96,14 @@ function marksFor(milestones: readonly AxisMilestone[], xOf: (day: Day) => numbe
   return marks.map((mark, i) => ({ ...mark, place: places[i]! })).sort((a, b) => a.x - b.x);
 }
 
-const shorten = (label: string): string =>
-  label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1).trimEnd()}…` : label;
+function shorten(label: string): string {
+  const signs = Array.from(label);
+  return signs.length > LONGEST_LABEL
+    ? `${signs
+        .slice(0, LONGEST_LABEL - 1)
+        .join('')
+        .trimEnd()}…`
+    : label;
+}
 
 const round = (pixels: number): number => Math.round(pixels * 10) / 10;

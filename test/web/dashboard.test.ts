@@ -1,0 +1,196 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { Track } from '../../src/legislation/track.model.js';
+import { seed } from '../../src/seed.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import { aCampaign, aFollowUp, anEntry, aRecipient, aUser, NOW } from '../support/factories.js';
+import { aVisitor, signInAs } from '../support/visitor.js';
+
+useDatabase();
+
+let app: TestApp;
+beforeEach(() => {
+  app = createTestApp();
+});
+
+const days = (count: number): Date => new Date(NOW.getTime() + count * 86_400_000);
+const LATE = { answerDueOn: '2026-11-01', timeZone: 'Europe/London' };
+
+describe('what needs you today', () => {
+  test('holds follow-ups that wait for a person, the most urgent first, each with its reason and a link', async () => {
+    const recipient = (await aRecipient())._id;
+    const waiting = await aFollowUp({
+      recipient,
+      step: 1,
+      state: 'planned',
+      subject: 'To approve',
+      dueAt: days(3),
+    });
+    await aFollowUp({
+      recipient,
+      step: 2,
+      state: 'failed',
+      subject: 'Refused',
+      stateReasons: ['550 No such box.'],
+    });
+    await aFollowUp({ recipient, step: 3, state: 'uncertain', subject: 'Perhaps gone' });
+    await aFollowUp({ recipient, step: 4, state: 'held', subject: 'Held back' });
+    await aFollowUp({ recipient, step: 5, state: 'scheduled', subject: 'Leaves today', dueAt: days(0.1) });
+    await aFollowUp({ recipient, step: 6, state: 'scheduled', subject: 'Leaves tomorrow', dueAt: days(1) });
+    await aFollowUp({ recipient, step: 7, state: 'sent', subject: 'Gone' });
+    const { $, main } = await (await signInAs(app, 'staff')).get('/');
+    const groups = $('.attention')
+      .toArray()
+      .map((group) => $(group).attr('data-group'));
+    expect(groups).toEqual(['uncertain', 'failed', 'held', 'planned', 'leaving']);
+    expect($('[data-group=planned] a').attr('href')).toBe(`/follow-ups/${String(waiting._id)}`);
+    expect($('[data-group=failed]').text()).toContain('550 No such box.');
+    expect(main).not.toMatch(/Leaves tomorrow|Gone/);
+  });
+
+  test('holds overdue recipients that are mine, and nobody else’s', async () => {
+    const me = await aUser();
+    const other = (await aUser())._id;
+    const owned = (await aCampaign({ ...LATE, owner: me._id }))._id;
+    const theirs = (await aCampaign({ ...LATE, owner: other }))._id;
+    const early = (await aCampaign({ ...LATE, answerDueOn: '2026-11-24', owner: me._id }))._id;
+    const status = 'sent' as const;
+    const wanted = [
+      await aRecipient({ campaign: owned, status }),
+      await aRecipient({ campaign: theirs, status: 'bounced', owner: me._id }),
+    ];
+    await aRecipient({ campaign: owned, status, owner: other });
+    await aRecipient({ campaign: owned, status: 'replied' });
+    await aRecipient({ campaign: theirs, status });
+    await aRecipient({ campaign: early, status });
+    const { $ } = await (await signInAs(app, me)).get('/');
+    const links = $('[data-group=overdue] a')
+      .toArray()
+      .map((link) => $(link).attr('href'));
+    expect(links.sort()).toEqual(wanted.map(({ _id }) => `/recipients/${String(_id)}`).sort());
+    expect($('[data-group=overdue]').text()).toMatch(/answer due on 1 November 2026, 23 days ago/);
+  });
+
+  test('holds milestones whose expected day has passed', async () => {
+    const { _id } = await Track.create({
+      title: 'Example Act',
+      jurisdiction: 'Ruritania',
+      createdAt: NOW,
+      milestones: [
+        { title: 'Late vote', stage: 'final vote', expectedOn: '2026-11-20' },
+        { title: 'Future assent', stage: 'assent', expectedOn: '2026-12-20' },
+      ],
+    });
+    const { $ } = await (await signInAs(app, 'staff')).get('/');
+    const link = $('[data-group=milestones] a');
+    expect(link.text()).toBe('Late vote');
+    expect(link.attr('href')).toMatch(new RegExp(`^/tracks/${String(_id)}#milestone-`));
+    expect($('[data-group=milestones]').text()).toContain('expected by 20 November 2026, 4 days ago');
+  });
+
+  test('shows three of a kind and says how many more there are', async () => {
+    const recipient = (await aRecipient())._id;
+    for (let step = 1; step <= 5; step += 1)
+      await aFollowUp({ recipient, step, state: 'planned', subject: `Subject ${step}`, dueAt: days(step) });
+    const visitor = await signInAs(app, 'staff');
+    const { $ } = await visitor.get('/');
+    expect($('[data-group=planned] li')).toHaveLength(3);
+    expect($('[data-group=planned] .count').text()).toBe('5');
+    const more = $('[data-group=planned] p a');
+    expect(more.text()).toBe('and 2 more: Read and approve');
+    const all = await visitor.get(more.attr('href')!);
+    expect(all.$('.rows li')).toHaveLength(5);
+    expect(all.main.indexOf('Subject 1')).toBeLessThan(all.main.indexOf('Subject 5'));
+  });
+
+  test('says that nothing is waiting and what is next', async () => {
+    const recipient = (await aRecipient())._id;
+    await aFollowUp({ recipient, state: 'scheduled', dueAt: new Date('2026-12-01T10:00:00Z') });
+    await Track.create({
+      title: 'Example Act',
+      jurisdiction: 'Ruritania',
+      createdAt: NOW,
+      milestones: [{ title: 'Assent', stage: 'assent', expectedOn: '2026-12-20' }],
+    });
+    const { main } = await (await signInAs(app, 'staff')).get('/');
+    expect(main).toContain('Nothing is waiting for you.');
+    expect(main).toMatch(/Next to leave: Example Platform \d+, on 1 December 2026, 10:00\./);
+    expect(main).toContain('Next in parliament: Assent (Example Act), expected 20 December 2026.');
+  });
+});
+
+test('an empty house says where to start', async () => {
+  const { status, main } = await (await signInAs(app, 'admin')).get('/');
+  expect(status).toBe(200);
+  expect(main).toContain('Nothing is waiting for you.');
+  expect(main).toContain('There is no campaign yet.');
+});
+
+test('the seeded campaign stands there with its recipients, its picture and the same in words', async () => {
+  await seed(NOW);
+  const { $, main } = await (await signInAs(app, 'staff')).get('/');
+  expect($('.counts').text().replaceAll(/\s+/g, ' ').trim()).toBe('4 Sent, no answer');
+  expect($('table').first().text()).not.toBe('');
+  expect($('svg circle.happened')).toHaveLength(2);
+  expect($('svg circle.expected')).toHaveLength(1);
+  expect($('svg rect.out')).toHaveLength(1);
+  expect(
+    $('svg .label')
+      .toArray()
+      .map((label) => $(label).text()),
+  ).toEqual([
+    'European Union: Proposed',
+    'United Kingdom: Could pass Parliament',
+    'United Kingdom: Royal Assent',
+  ]);
+  expect($('svg [style], svg style')).toHaveLength(0);
+  expect(main).toContain(
+    '11 May 2022: Regulation to prevent and combat child sexual abuse, Proposed (happened)',
+  );
+  expect(main).toContain(
+    'Online Safety Bill, Could pass Parliament (was expected by this day; a later stage',
+  );
+  const cells = $('details tbody tr').children().toArray();
+  expect(cells.map((cell) => $(cell).text())).toEqual(['18 September 2023', '4', '0']);
+});
+
+test('another campaign can be chosen', async () => {
+  const first = await aCampaign({ title: 'An earlier letter', createdAt: days(-9) });
+  const recipient = (await aRecipient({ campaign: first._id }))._id;
+  await anEntry({ recipient, direction: 'out' });
+  await anEntry({ recipient, direction: 'in', receivedAs: 'reply' });
+  await aCampaign({ title: 'The latest letter' });
+  const visitor = await signInAs(app, 'staff');
+  expect((await visitor.get('/')).$('#standing').text()).toContain('The latest letter');
+  const { $ } = await visitor.get(`/?campaign=${String(first._id)}`);
+  expect($('#standing').text()).toContain('An earlier letter');
+  expect($('select[name=campaign] option[selected]').text()).toBe('An earlier letter');
+  expect($('svg rect.out, svg rect.in')).toHaveLength(2);
+  expect($('.counts').text()).toContain('Replied');
+});
+
+test.each([
+  '/?campaign=ffffffffffffffffffffffff',
+  '/?campaign=nothing',
+  '/today/nothing',
+  '/today/constructor',
+])('there is nothing at %s', async (address) => {
+  await aCampaign();
+  expect((await (await signInAs(app, 'staff')).get(address)).status).toBe(404);
+});
+
+test.each(['uncertain', 'failed', 'held', 'planned', 'overdue', 'milestones', 'leaving'])(
+  'the list of all that is %s says so when it is empty',
+  async (group) => {
+    const { status, main } = await (await signInAs(app, 'staff')).get(`/today/${group}`);
+    expect(status).toBe(200);
+    expect(main).toContain('Nothing of this kind is waiting.');
+  },
+);
+
+test('whoever is not signed in is asked to, and a partner is taken to the shared view', async () => {
+  expect((await aVisitor(app).get('/')).location).toBe('/sign-in?next=%2F');
+  const partner = await signInAs(app, 'partner');
+  expect((await partner.get('/')).location).toBe('/shared');
+  expect((await partner.get('/today/planned')).status).toBe(403);
+});
