@@ -49,6 +49,7 @@ export async function withdrawApproval(id: Types.ObjectId): Promise<void> {
     { _id: id, state: 'scheduled' },
     { $set: { state: 'planned', approval: null } },
   );
-  if (modifiedCount === 0)
-    throw new RuleBroken('There is no approval to withdraw: it is being sent, was sent, or was cancelled.');
+  if (modifiedCount > 0) return;
+  await findFollowUp(id);
+  throw new RuleBroken('There is no approval to withdraw: it is being sent, was sent, or was cancelled.');
 }

@@ -60,5 +60,9 @@ schema.pre('save', function refuseChange() {
   if (!this.isNew) throw new Error(APPEND_ONLY);
 });
 
+schema.pre('bulkWrite', (operations) => {
+  if (operations.some((operation) => !('insertOne' in operation))) throw new Error(APPEND_ONLY);
+});
+
 export type EntryRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const Entry = model('Entry', schema, 'entries');

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { Deps } from '../deps.js';
+import { NotFound } from '../errors.js';
 import { STAFF } from '../users/user.rules.js';
 import { timeZones } from '../users/time-zones.js';
 import { emptyForm, parseForm, type FormState } from '../web/form.js';
@@ -55,6 +56,7 @@ export function officesRoutes(deps: Deps) {
   routes.get('/offices/:id/holders/:holder/edit', STAFF, async (req, res) => {
     const office = await findOffice(idOf(req));
     const holder = office.holders.find(({ _id }) => _id.equals(idOf(req, 'holder')));
+    if (!holder) throw new NotFound('There is no such person.');
     await showHolderForm(res, emptyForm({ ...holder }), office, String(idOf(req, 'holder')));
   });
 

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { Deps } from '../deps.js';
 import { STAFF } from '../users/user.rules.js';
 import { dayOf } from '../dates.js';
+import { NotFound } from '../errors.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf, pageNumber } from '../web/params.js';
 import { readPage } from '../web/paging.js';
@@ -67,6 +68,7 @@ export function organisationsRoutes(deps: Deps) {
   routes.get('/organisations/:id/people/:person/edit', STAFF, async (req, res) => {
     const organisation = await findOrganisation(idOf(req));
     const person = organisation.people.find(({ _id }) => _id.equals(idOf(req, 'person')));
+    if (!person) throw new NotFound('There is no such person.');
     await showPersonForm(res, emptyForm({ ...person }), organisation, String(idOf(req, 'person')));
   });
 

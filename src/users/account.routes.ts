@@ -48,6 +48,7 @@ export function accountRoutes(deps: Deps) {
     });
   });
   routes.post('/set-up/:token', 'anyone', async (req, res) => {
+    await openLink('set-up', tokenOf(req), deps.now());
     const read = parseForm(setUpForm, req.body);
     if (!read.ok)
       return renderForm(res, 'users/set-up', 'Set up the first administrator', {

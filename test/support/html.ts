@@ -12,6 +12,7 @@ const validator = new HtmlValidate({
     'no-trailing-whitespace': 'off',
     'void-style': 'off',
     'long-title': 'off',
+    'no-redundant-for': 'off',
     'require-sri': 'off', // everything comes from our own host
     // the only action of a form is its submit button
     'no-implicit-button-type': 'off',

@@ -39,5 +39,6 @@ export const withoutDoor = (app: Express): string[] =>
     .filter(({ door }) => door === undefined || door.length === 0)
     .map(({ method, path }) => `${method} ${path}`);
 
-/** An address of this route, with ids that nothing has. */
-export const addressOf = ({ path }: Route): string => path.replaceAll(/:\w+/g, 'ffffffffffffffffffffffff');
+/** An address of this route; the ids in it are of nothing. */
+export const addressOf = ({ path }: Route, id = 'ffffffffffffffffffffffff'): string =>
+  path.replaceAll(/:\w+/g, id);

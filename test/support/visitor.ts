@@ -20,6 +20,7 @@ export type Page = {
 };
 
 export type Visitor = ReturnType<typeof createVisitor>;
+export type SignedIn = Visitor & { user: TestUser };
 
 /** Somebody with a browser that keeps cookies. Every page they open is checked to be valid HTML. */
 export const aVisitor = ({ app }: TestApp): Visitor => createVisitor(app);

@@ -97,7 +97,23 @@ test('a form without the token of its session is refused, whatever it is for', a
   expect(wrong).toEqual([]);
 });
 
-const ask = ({ agent }: Visitor, route: Route, token: string) =>
-  route.method === 'GET'
-    ? agent.get(addressOf(route))
-    : agent.post(addressOf(route)).type('form').send({ _csrf: token });
+test.each(['ffffffffffffffffffffffff', 'nonsense', '%00', '../users', '1'])(
+  'an address with %j for every id is answered with 404',
+  async (id) => {
+    const visitor = await signInAs(testApp, 'admin');
+    const token = await visitor.tokenFrom('/account');
+    const wrong: string[] = [];
+    for (const route of routesOf(testApp.app).filter(({ path }) => path.includes(':'))) {
+      const { status } = await ask(visitor, route, token, encodeURIComponent(id).replaceAll('%25', '%'));
+      if (status !== 404) wrong.push(`${route.method} ${route.path}: ${status}`);
+    }
+    expect(wrong).toEqual([]);
+  },
+);
+
+function ask({ agent }: Visitor, route: Route, token: string, id?: string) {
+  const address = addressOf(route, id);
+  return route.method === 'GET'
+    ? agent.get(address)
+    : agent.post(address).type('form').send({ _csrf: token });
+}

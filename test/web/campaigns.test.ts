@@ -1,0 +1,121 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { Campaign } from '../../src/campaigns/campaign.model.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import { aCampaign } from '../support/factories.js';
+import { expectMistakes, valueOf } from '../support/forms.js';
+import { signInAs, type SignedIn } from '../support/visitor.js';
+
+useDatabase();
+
+let app: TestApp;
+let staff: SignedIn;
+beforeEach(async () => {
+  app = createTestApp({ smtpUrl: 'smtp://127.0.0.1:9' });
+  staff = await signInAs(app, 'staff');
+});
+
+const typed = {
+  title: 'An open letter to example platforms',
+  letter: 'Dear all,\n\nplease **answer**.',
+  asks: 'Answer\nIn writing, please.\n\nPublish',
+  owner: '',
+  timeZone: 'Europe/Berlin',
+  answerDueOn: '2026-12-31',
+};
+
+test('a new campaign shows its letter, its asks one by one, and that nothing leaves yet', async () => {
+  const answer = await staff.postForm('/campaigns', typed, '/campaigns/new');
+  expect(answer.status).toBe(302);
+  const page = await staff.get(answer.location!);
+  expect(page.$('h1').text()).toBe(typed.title);
+  expect(page.$('.letter').html()).toContain('please <strong>answer</strong>.');
+  expect(
+    page
+      .$('.asks li')
+      .toArray()
+      .map((ask) => page.$(ask).text()),
+  ).toEqual(['AnswerIn writing, please.', 'Publish']);
+  expect(page.main).toContain('31 December 2026 (in 37 days)');
+  expect(page.main).toContain(
+    'go to the outbox and nowhere else until an administrator switches the campaign live',
+  );
+  expect(page.main).toContain('The campaign is saved.');
+  expect((await staff.get(answer.location!)).main).not.toContain('The campaign is saved.');
+  expect((await staff.get('/campaigns')).main).toContain(typed.title);
+});
+
+test('the form of a new campaign suggests who is signed in as its owner', async () => {
+  const page = await staff.get('/campaigns/new');
+  expect(valueOf(page, 'owner')).toBe(String(staff.user._id));
+  expect(valueOf(page, 'timeZone')).toBe('Europe/London');
+});
+
+test('without any campaign, the list says what to do next', async () => {
+  expect((await staff.get('/campaigns')).main).toContain('There is no campaign yet.');
+});
+
+test('a wrong campaign comes back with a sentence per field', async () => {
+  const wrong = { ...typed, title: '  ', timeZone: 'Mars/Base', answerDueOn: '2026-02-30', owner: 'nobody' };
+  const page = await staff.postForm('/campaigns', wrong, '/campaigns/new');
+  expectMistakes(
+    page,
+    {
+      title: 'Give the campaign a title.',
+      owner: 'Choose who owns the campaign.',
+      timeZone: 'That is not a time zone. Choose one from the list, for example Europe/London.',
+      answerDueOn: 'Enter a date such as 2026-11-30, or leave it empty.',
+    },
+    { letter: typed.letter, asks: typed.asks, answerDueOn: '2026-02-30' },
+  );
+  expect(await Campaign.countDocuments()).toBe(0);
+});
+
+test('a campaign is edited in place, its asks keep their words', async () => {
+  const { _id } = await aCampaign({
+    asks: [
+      { title: 'One', text: 'first' },
+      { title: 'Two', text: '' },
+    ] as never,
+  });
+  const path = `/campaigns/${String(_id)}`;
+  const form = await staff.get(`${path}/edit`);
+  expect(valueOf(form, 'asks')).toBe('One\nfirst\n\nTwo');
+  await staff.postForm(path, { ...typed, asks: 'One\nfirst\n\nTwo', answerDueOn: '' }, `${path}/edit`);
+  const saved = await Campaign.findById(_id).lean();
+  expect(saved).toMatchObject({
+    title: typed.title,
+    answerDueOn: null,
+    asks: [
+      { title: 'One', text: 'first' },
+      { title: 'Two', text: '' },
+    ],
+  });
+  expectMistakes(await staff.postForm(path, { ...typed, title: '' }, `${path}/edit`), {
+    title: 'Give the campaign a title.',
+  });
+});
+
+test('an administrator switches a campaign live and back; staff are not offered it', async () => {
+  const { _id } = await aCampaign();
+  const path = `/campaigns/${String(_id)}`;
+  const admin = await signInAs(app, 'admin');
+  expect((await staff.get(path)).html).not.toContain('Switch this campaign live');
+
+  await admin.postForm(`${path}/live`, {}, path);
+  expect(await Campaign.findById(_id).lean()).toMatchObject({
+    liveSince: app.clock.now(),
+    liveBy: admin.user._id,
+  });
+  expect((await admin.get(path)).main).toContain('Live since 24 November 2026, 12:00');
+
+  await admin.postForm(`${path}/capture`, {}, path);
+  expect((await Campaign.findById(_id).lean())!.liveSince).toBeUndefined();
+});
+
+test('without a mail server a campaign cannot be switched live from its page', async () => {
+  const admin = await signInAs(createTestApp(), 'admin');
+  const page = await admin.get(`/campaigns/${String((await aCampaign())._id)}`);
+  expect(page.main).toContain('Captured: no mail server is configured');
+  expect(page.html).not.toContain('Switch this campaign live');
+});

@@ -1,0 +1,141 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { Organisation } from '../../src/organisations/organisation.model.js';
+import { Recipient } from '../../src/recipients/recipient.model.js';
+import { createTestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import { anOffice, anOrganisation, aRecipient } from '../support/factories.js';
+import { expectMistakes, valueOf } from '../support/forms.js';
+import { signInAs, type Visitor } from '../support/visitor.js';
+
+useDatabase();
+
+let staff: Visitor;
+beforeEach(async () => {
+  staff = await signInAs(createTestApp(), 'staff');
+});
+
+const typed = {
+  name: 'Example Platform',
+  kind: 'company',
+  website: 'https://example.org',
+  notes: 'A fictional company.',
+};
+
+test('a new organisation is on its page and in the list', async () => {
+  const answer = await staff.postForm('/organisations', typed, '/organisations/new');
+  const page = await staff.get(answer.location!);
+  expect(page.main).toContain(
+    'Example Platform is saved. Add the office that the letter is addressed to next.',
+  );
+  expect(page.main).toContain('A fictional company.');
+  expect(page.$('a[href="https://example.org"]').attr('rel')).toBe('noreferrer');
+  expect((await staff.get('/organisations')).main).toContain('Example Platform Company');
+});
+
+test('a wrong organisation comes back with a sentence per field', async () => {
+  const page = await staff.postForm(
+    '/organisations',
+    { ...typed, name: '', kind: 'planet', website: 'javascript:alert(1)' },
+    '/organisations/new',
+  );
+  expectMistakes(
+    page,
+    {
+      name: 'Enter the name of the organisation.',
+      kind: 'Choose what kind of organisation it is.',
+      website: 'Enter a full web address such as https://example.org, or leave it empty.',
+    },
+    { notes: typed.notes, website: 'javascript:alert(1)' },
+  );
+});
+
+test('the same organisation is not added twice, however it is written', async () => {
+  await anOrganisation({ name: 'Éxample  Platform' });
+  const page = await staff.postForm('/organisations', typed, '/organisations/new');
+  expectMistakes(
+    page,
+    { name: 'Example Platform is in the list already. Open it instead of adding it again.' },
+    typed,
+  );
+  expect(await Organisation.countDocuments()).toBe(1);
+});
+
+test('of two people adding the same organisation at once, one is told that it is there', async () => {
+  const token = await staff.tokenFrom('/organisations/new');
+  const send = () =>
+    staff.postRaw('/organisations', new URLSearchParams({ ...typed, _csrf: token }).toString());
+  const answers = await Promise.all([send(), send()]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([302, 422]);
+  expect(await Organisation.countDocuments()).toBe(1);
+});
+
+test('a new name is in the lists of recipients at once', async () => {
+  const { _id } = await anOrganisation({ name: 'Before' });
+  const { _id: recipient } = await aRecipient({ office: (await anOffice({ organisation: _id }))._id });
+  const path = `/organisations/${String(_id)}`;
+  expect(valueOf(await staff.get(`${path}/edit`), 'name')).toBe('Before');
+  await staff.postForm(path, { ...typed, name: 'After' }, `${path}/edit`);
+  expect(await Recipient.findById(recipient).lean()).toMatchObject({
+    organisationName: 'After',
+    listedAs: 'after chief executive',
+  });
+});
+
+test('renaming to a name that is taken is refused', async () => {
+  await anOrganisation({ name: 'Taken' });
+  const path = `/organisations/${String((await anOrganisation())._id)}`;
+  const page = await staff.postForm(path, { ...typed, name: 'TAKEN' }, `${path}/edit`);
+  expectMistakes(page, { name: 'TAKEN is in the list already. Open it instead of adding it again.' });
+});
+
+test('the list is fifty to a page', async () => {
+  for (let n = 10; n < 62; n += 1) await anOrganisation({ name: `Example ${n}` });
+  const first = await staff.get('/organisations');
+  expect(first.$('main .rows li')).toHaveLength(50);
+  const second = await staff.get(first.$('a[rel=next]').attr('href')!);
+  expect(second.$('main .rows li')).toHaveLength(2);
+  expect(second.main).toContain('Example 61');
+});
+
+const person = {
+  name: 'Alex Imaginary',
+  role: 'Press office',
+  email: 'press@example.org',
+  phone: '',
+  notes: 'Answers in the morning.',
+};
+
+test('another contact is added and edited', async () => {
+  const path = `/organisations/${String((await anOrganisation())._id)}`;
+  await staff.postForm(`${path}/people`, person, `${path}/people/new`);
+  const page = await staff.get(path);
+  expect(page.main).toContain('Alex Imaginary Press office · press@example.org');
+  const edit = page.$('main a[href$="/edit"][href*="/people/"]').attr('href')!;
+  expect(valueOf(await staff.get(edit), 'notes')).toBe(person.notes);
+  await staff.postForm(edit.replace('/edit', ''), { ...person, role: 'Policy' }, edit);
+  expect((await staff.get(path)).main).toContain('Alex Imaginary Policy');
+});
+
+test('a wrong contact comes back', async () => {
+  const path = `/organisations/${String((await anOrganisation())._id)}`;
+  const page = await staff.postForm(
+    `${path}/people`,
+    { ...person, name: '', email: 'press at example' },
+    `${path}/people/new`,
+  );
+  expectMistakes(
+    page,
+    {
+      name: 'Enter the name of the person.',
+      email: 'That is not an email address, for example name@example.org.',
+    },
+    { email: 'press at example', notes: person.notes },
+  );
+});
+
+test('a contact nobody knows cannot be opened or saved', async () => {
+  const path = `/organisations/${String((await anOrganisation())._id)}`;
+  const unknown = `${path}/people/ffffffffffffffffffffffff`;
+  expect((await staff.get(`${unknown}/edit`)).status).toBe(404);
+  expect((await staff.postForm(unknown, person, `${path}/people/new`)).status).toBe(404);
+});

@@ -1,0 +1,151 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { Recipient } from '../../src/recipients/recipient.model.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import {
+  aCampaign,
+  aFollowUp,
+  anEntry,
+  anOffice,
+  anOrganisation,
+  aRecipient,
+  aUser,
+} from '../support/factories.js';
+import { expectMistakes, valueOf } from '../support/forms.js';
+import { signInAs, type SignedIn } from '../support/visitor.js';
+
+useDatabase();
+
+let app: TestApp;
+let staff: SignedIn;
+beforeEach(async () => {
+  app = createTestApp();
+  staff = await signInAs(app, 'staff');
+});
+
+const named = async (name: string) =>
+  (await anOffice({ organisation: (await anOrganisation({ name }))._id }))._id;
+
+test('an office becomes a recipient once, and is not offered a second time', async () => {
+  const campaign = await aCampaign();
+  const office = String(await named('Example Platform'));
+  const path = `/campaigns/${String(campaign._id)}/recipients`;
+  const answer = await staff.postForm(path, { office }, `${path}/new`);
+  const page = await staff.get(answer.location!);
+  expect(page.$('h1').text()).toBe('Example Platform');
+  expect(page.$('.status').text()).toBe('Not sent');
+  expect(page.main).toContain('Chief executive, held by Kim Invented');
+  expect(page.main).toContain('Nothing has been logged.');
+  expect((await staff.get(`${path}/new`)).main).toContain('Every office we know is a recipient already.');
+});
+
+test('of two people adding the same office at once, one is told', async () => {
+  const campaign = await aCampaign();
+  const office = String((await anOffice())._id);
+  const path = `/campaigns/${String(campaign._id)}/recipients`;
+  const body = new URLSearchParams({ office, _csrf: await staff.tokenFrom(`${path}/new`) }).toString();
+  const answers = await Promise.all([staff.postRaw(path, body), staff.postRaw(path, body)]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([302, 422]);
+  await anOffice();
+  expectMistakes(await staff.postForm(path, { office }, `${path}/new`), {
+    office: 'That office is a recipient of this campaign already.',
+  });
+  expect(await Recipient.countDocuments()).toBe(1);
+});
+
+test('a recipient without an office, or of an office nobody knows, is refused', async () => {
+  const path = `/campaigns/${String((await aCampaign())._id)}/recipients`;
+  await anOffice();
+  expectMistakes(await staff.postForm(path, { office: '' }, `${path}/new`), { office: 'Choose an office.' });
+  expect((await staff.postForm(path, { office: 'ffffffffffffffffffffffff' }, `${path}/new`)).status).toBe(
+    404,
+  );
+});
+
+test('the list shows where everybody stands, by name, with the next step', async () => {
+  const campaign = (await aCampaign({ answerDueOn: '2026-11-23' }))._id;
+  const silent = await aRecipient({ campaign, office: await named('Beta Example') });
+  await anEntry({ recipient: silent._id, kind: 'letter' });
+  await aFollowUp({ recipient: silent._id });
+  const answered = await aRecipient({ campaign, office: await named('Alpha Example') });
+  await anEntry({ recipient: answered._id, kind: 'email', direction: 'in', receivedAs: 'reply' });
+  const page = await staff.get(`/campaigns/${String(campaign)}/recipients`);
+  const rows = page
+    .$('tbody tr')
+    .toArray()
+    .map((row) => page.$(row).text().replaceAll(/\s+/g, ' '));
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toMatch(/Alpha Example.*Replied.*23 November 2026.*Nothing planned/);
+  expect(rows[0]).not.toContain('Overdue');
+  expect(rows[1]).toMatch(
+    /Beta Example.*Sent, no answer.*Overdue.*25 November 2026, 12:00.*Planned, waits for approval/,
+  );
+});
+
+test('nobody is overdue on the day the answer is due', async () => {
+  const campaign = (await aCampaign({ answerDueOn: '2026-11-24', timeZone: 'Pacific/Kiritimati' }))._id;
+  const { _id } = await aRecipient({ campaign });
+  await anEntry({ recipient: _id, kind: 'letter' });
+  app.clock.set('2026-11-24T09:59:00Z'); // 23:59 there
+  expect((await staff.get(`/recipients/${String(_id)}`)).main).not.toContain('Overdue');
+  app.clock.set('2026-11-24T10:00:00Z');
+  expect((await staff.get(`/recipients/${String(_id)}`)).main).toContain(
+    'Overdue An answer was due on 24 November 2026.',
+  );
+});
+
+test('the list can be kept to a status and begun at a name', async () => {
+  const campaign = (await aCampaign())._id;
+  const met = await aRecipient({ campaign, office: await named('Gamma Example') });
+  await anEntry({ recipient: met._id, kind: 'meeting', direction: 'none' });
+  for (const name of ['Alpha Example', 'Éta Example'])
+    await aRecipient({ campaign, office: await named(name) });
+  const path = `/campaigns/${String(campaign)}/recipients`;
+  const names = async (query: string) => {
+    const page = await staff.get(`${path}?${query}`);
+    return page
+      .$('tbody th a')
+      .toArray()
+      .map((link) => page.$(link).text());
+  };
+  expect(await names('')).toEqual(['Alpha Example', 'Éta Example', 'Gamma Example']);
+  expect(await names('status=met')).toEqual(['Gamma Example']);
+  expect(await names('from=ET')).toEqual(['Éta Example', 'Gamma Example']);
+  expect(await names('status=made-up&from=')).toHaveLength(3);
+  expect((await staff.get(`${path}?status=declined`)).main).toContain('Nobody matches.');
+});
+
+test('the list is fifty to a page', async () => {
+  const campaign = (await aCampaign())._id;
+  const organisation = (await anOrganisation())._id;
+  for (let n = 0; n < 51; n += 1)
+    await aRecipient({ campaign, office: (await anOffice({ organisation, title: `Office ${n}` }))._id });
+  const first = await staff.get(`/campaigns/${String(campaign)}/recipients`);
+  expect(first.$('tbody tr')).toHaveLength(50);
+  const second = await staff.get(first.$('a[rel=next]').attr('href')!);
+  expect(second.$('tbody tr')).toHaveLength(1);
+  expect(second.$('a[rel=next]')).toHaveLength(0);
+});
+
+test('who looks after a recipient, and notes about it, are saved', async () => {
+  const owner = await aUser();
+  const { _id } = await aRecipient();
+  const path = `/recipients/${String(_id)}`;
+  await staff.postForm(path, { owner: String(owner._id), notes: 'Prefers letters.' }, `${path}/edit`);
+  expect((await staff.get(path)).main).toContain('Prefers letters.');
+  const form = await staff.get(`${path}/edit`);
+  expect(valueOf(form, 'owner')).toBe(String(owner._id));
+  expectMistakes(
+    await staff.postForm(path, { owner: 'somebody', notes: 'Kept.' }, `${path}/edit`),
+    { owner: 'Choose a person.' },
+    { notes: 'Kept.' },
+  );
+});
+
+test('partners and closed accounts are not offered as those who look after a recipient', async () => {
+  const partner = await aUser({ role: 'partner', name: 'A partner' });
+  const closed = await aUser({ name: 'A former colleague', closedAt: new Date() });
+  const { _id } = await aRecipient();
+  const page = await staff.get(`/recipients/${String(_id)}/edit`);
+  for (const { name } of [partner, closed]) expect(page.$('select[name=owner]').text()).not.toContain(name);
+});
