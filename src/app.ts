@@ -33,6 +33,7 @@ export function createApp(deps: Deps): Express {
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 10_000 }));
   app.use(sessions(deps));
   app.use(signedIn(deps));
+  app.use(acceptFiles);
   app.use(csrfProtection);
   addRoutes(app, deps);
   app.use(unknownAddress);
