@@ -1,10 +1,17 @@
 import type { Express } from 'express';
 import type { Deps } from './deps.js';
 import { campaignsRoutes } from './campaigns/campaigns.routes.js';
+import { dashboardRoutes } from './dashboard/dashboard.routes.js';
+import { followUpsRoutes } from './follow-ups/follow-ups.routes.js';
+import { templatesRoutes } from './follow-ups/templates.routes.js';
 import { historyRoutes } from './history/history.routes.js';
+import { milestonesRoutes } from './legislation/milestones.routes.js';
+import { tracksRoutes } from './legislation/tracks.routes.js';
+import { outboxRoutes } from './mail/outbox.routes.js';
 import { organisationsRoutes } from './organisations/organisations.routes.js';
 import { officesRoutes } from './organisations/offices.routes.js';
 import { recipientsRoutes } from './recipients/recipients.routes.js';
+import { sharingRoutes } from './sharing/sharing.routes.js';
 import { accountRoutes } from './users/account.routes.js';
 import { signInRoutes } from './users/sign-in.routes.js';
 import { usersRoutes } from './users/users.routes.js';
@@ -20,5 +27,12 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(organisationsRoutes(deps)); // /organisations
   app.use(officesRoutes(deps)); //    /organisations/:id/offices  /offices
   app.use(recipientsRoutes(deps)); // /campaigns/:id/recipients  /recipients
-  app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries  /attachments
+  app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries
+  app.use(templatesRoutes(deps)); //  /campaigns/:id/templates  /templates
+  app.use(followUpsRoutes(deps)); //  /recipients/:id/follow-ups  /follow-ups
+  app.use(outboxRoutes()); //         /outbox
+  app.use(tracksRoutes(deps)); //     /legislation  /tracks
+  app.use(milestonesRoutes(deps)); // /tracks/:id  /tracks/:id/milestones
+  app.use(dashboardRoutes(deps)); //  /  /today
+  app.use(sharingRoutes(deps)); //    /shared
 }

@@ -1,0 +1,115 @@
+import type { CampaignRecord } from '../campaigns/campaign.model.js';
+import { dayOf, type Day } from '../dates.js';
+import type { FollowUpRecord } from '../follow-ups/follow-up.model.js';
+import type { Precision } from '../history/entry.rules.js';
+import type { RecipientRecord } from '../recipients/recipient.model.js';
+import { isOverdue, statusNames, type RecipientStatus } from '../recipients/recipient.rules.js';
+
+/*
+ * What partners may see. Each function names every field it lets out, and takes no more than the queries beside it ask
+ * the database for: a field nobody named here is not visible, whatever a record grows later.
+ */
+
+/** Where the days of a campaign are counted: `today` is the calendar day there. */
+export type Reading = { answerDueOn?: Day | null; timeZone: string; today: Day };
+
+export type CampaignSource = Pick<
+  CampaignRecord,
+  '_id' | 'title' | 'letter' | 'asks' | 'answerDueOn' | 'timeZone'
+>;
+export const campaignFields = {
+  title: 1,
+  letter: 1,
+  'asks.title': 1,
+  'asks.text': 1,
+  answerDueOn: 1,
+  timeZone: 1,
+} as const;
+
+/** The letter is an open one: its words and its asks are public. */
+export const sharedCampaign = ({ _id, title, letter, asks, answerDueOn }: CampaignSource) => ({
+  id: String(_id),
+  title,
+  letter: letter ?? '',
+  asks: (asks ?? []).map((ask) => ({ title: ask.title, text: ask.text })),
+  answerDueOn: answerDueOn ?? null,
+});
+
+/** A day of contact; `by`: only known to have happened by then. */
+export type ContactDay = { day: Day; by: boolean };
+
+export type RecipientSource = Pick<
+  RecipientRecord,
+  | '_id'
+  | 'organisationName'
+  | 'officeTitle'
+  | 'holderName'
+  | 'status'
+  | 'firstContactAt'
+  | 'firstContactPrecision'
+  | 'lastContactAt'
+  | 'lastContactPrecision'
+  | 'contactsOut'
+  | 'contactsIn'
+>;
+export const recipientFields = {
+  organisationName: 1,
+  officeTitle: 1,
+  holderName: 1,
+  status: 1,
+  firstContactAt: 1,
+  firstContactPrecision: 1,
+  lastContactAt: 1,
+  lastContactPrecision: 1,
+  contactsOut: 1,
+  contactsIn: 1,
+} as const;
+
+export type NextStepSource = Pick<FollowUpRecord, 'recipient' | 'dueAt'>;
+export const nextStepFields = { _id: 0, recipient: 1, dueAt: 1 } as const;
+
+export type SharedRecipient = {
+  organisation: string;
+  office: string;
+  holder: string;
+  status: RecipientStatus;
+  statusName: string;
+  isOverdue: boolean;
+  firstContact: ContactDay | null;
+  lastContact: ContactDay | null;
+  contactsOut: number;
+  contactsIn: number;
+  /** that a follow-up is planned, and for which day; no day where the planned one has passed */
+  nextStep: { on: Day | null } | null;
+};
+
+export function sharedRecipient(
+  recipient: RecipientSource,
+  next: NextStepSource | null,
+  { answerDueOn, timeZone, today }: Reading,
+): SharedRecipient {
+  const { firstContactAt, firstContactPrecision, lastContactAt, lastContactPrecision } = recipient;
+  return {
+    organisation: recipient.organisationName,
+    office: recipient.officeTitle,
+    holder: recipient.holderName,
+    status: recipient.status,
+    statusName: statusNames[recipient.status],
+    isOverdue: isOverdue(recipient.status, answerDueOn, today),
+    firstContact: contactDay(firstContactAt, firstContactPrecision, timeZone),
+    lastContact: contactDay(lastContactAt, lastContactPrecision, timeZone),
+    contactsOut: recipient.contactsOut ?? 0,
+    contactsIn: recipient.contactsIn ?? 0,
+    nextStep: next && { on: notPassed(dayOf(next.dueAt, timeZone), today) },
+  };
+}
+
+const notPassed = (day: Day, today: Day): Day | null => (day >= today ? day : null);
+
+const contactDay = (
+  at: Date | null | undefined,
+  precision: Precision | null | undefined,
+  zone: string,
+): ContactDay | null => (at ? { day: dayOf(at, zone), by: precision === 'by-day' } : null);
+
+export type SharedCampaign = ReturnType<typeof sharedCampaign>;

@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Types } from 'mongoose';
+import { sharedCampaign, sharedRecipient, type Reading } from '../../src/sharing/projections.js';
+import { sharedTrack } from '../../src/sharing/track-projection.js';
+
+const reading: Reading = { answerDueOn: '2026-11-20', timeZone: 'Europe/London', today: '2026-11-24' };
+const at = (instant: string) => new Date(instant);
+
+const recipient = {
+  _id: new Types.ObjectId(),
+  organisationName: 'Example Platform',
+  officeTitle: 'Chief executive',
+  holderName: 'Kim Invented',
+  status: 'sent' as const,
+  firstContactAt: at('2026-11-01T12:00:00Z'),
+  firstContactPrecision: 'by-day' as const,
+  lastContactAt: at('2026-11-10T23:30:00Z'),
+  lastContactPrecision: 'time' as const,
+  contactsOut: 2,
+  contactsIn: 0,
+};
+const campaign = {
+  _id: new Types.ObjectId(),
+  title: 'A letter',
+  letter: 'Dear all',
+  asks: [],
+  answerDueOn: null,
+  timeZone: 'UTC',
+};
+const milestone = {
+  title: 'Final vote',
+  stage: 'final vote' as const,
+  expectedOn: '2026-11-20',
+  happenedOn: null,
+  sourceLink: '',
+};
+const track = { title: 'A bill', jurisdiction: 'Utopia', reference: '1/2', milestones: [milestone] };
+const nextStep = { recipient: recipient._id, dueAt: at('2026-11-30T09:00:00Z') };
+
+describe('whatever else a record holds, a projection has exactly the fields it names', () => {
+  const more = fc.dictionary(fc.string({ minLength: 1 }), fc.anything(), { maxKeys: 8 });
+  // what a record really holds stands after what it grew, as the database returns it
+  const with_ = <T extends object>(extra: object, record: T): T => ({ ...extra, ...record });
+  const keys = (value: object | null | undefined) => Object.keys(value ?? {}).sort();
+
+  test('of a recipient', () => {
+    fc.assert(
+      fc.property(more, more, (onRecipient, onFollowUp) => {
+        const shared = sharedRecipient(with_(onRecipient, recipient), with_(onFollowUp, nextStep), reading);
+        expect(keys(shared)).toEqual(
+          'contactsIn contactsOut firstContact holder isOverdue lastContact nextStep office organisation status statusName'.split(
+            ' ',
+          ),
+        );
+        expect(keys(shared.nextStep)).toEqual(['on']);
+        expect(keys(shared.firstContact)).toEqual(['by', 'day']);
+      }),
+    );
+  });
+
+  test('of a campaign and its asks', () => {
+    fc.assert(
+      fc.property(more, more, (onCampaign, onAsk) => {
+        const ask = with_(onAsk, { title: 'Answer', text: 'In writing' });
+        const shared = sharedCampaign(with_(onCampaign, { ...campaign, asks: [ask] as never }));
+        expect(keys(shared)).toEqual(['answerDueOn', 'asks', 'id', 'letter', 'title']);
+        expect(keys(shared.asks[0])).toEqual(['text', 'title']);
+      }),
+    );
+  });
+
+  test('of a track and its milestones', () => {
+    fc.assert(
+      fc.property(more, more, (onTrack, onMilestone) => {
+        const shared = sharedTrack(
+          with_(onTrack, { ...track, milestones: [with_(onMilestone, milestone)] }),
+          '2026-11-24',
+        );
+        expect(keys(shared)).toEqual(['jurisdiction', 'milestones', 'reference', 'title']);
+        expect(keys(shared.milestones[0])).toEqual([
+          'expectedOn',
+          'happenedOn',
+          'sourceLink',
+          'stage',
+          'state',
+          'title',
+        ]);
+      }),
+    );
+  });
+});
+
+test('contact is told by its day in the zone of the campaign, and as "by" where no more is known', () => {
+  const shared = sharedRecipient(recipient, null, { ...reading, timeZone: 'Asia/Tokyo' });
+  expect(shared.firstContact).toEqual({ day: '2026-11-01', by: true });
+  expect(shared.lastContact).toEqual({ day: '2026-11-11', by: false });
+});
+
+test('a recipient nobody has been in contact with has no days of contact', () => {
+  const shared = sharedRecipient(
+    { ...recipient, firstContactAt: null, lastContactAt: undefined },
+    null,
+    reading,
+  );
+  expect([shared.firstContact, shared.lastContact]).toEqual([null, null]);
+});
+
+test.each([
+  ['ahead', '2026-11-30T09:00:00Z', { on: '2026-11-30' }],
+  ['today', '2026-11-24T09:00:00Z', { on: '2026-11-24' }],
+  ['a day that has passed', '2026-11-20T09:00:00Z', { on: null }],
+])('the next step is shown with its day: %s', (_when, dueAt, shown) => {
+  expect(sharedRecipient(recipient, { ...nextStep, dueAt: at(dueAt) }, reading).nextStep).toEqual(shown);
+});
+
+test('a record from before the first contact was kept is shown without it', () => {
+  const { _id, organisationName, officeTitle, holderName, status } = recipient;
+  const shared = sharedRecipient(
+    { _id, organisationName, officeTitle, holderName, status } as never,
+    null,
+    reading,
+  );
+  expect(shared).toMatchObject({
+    firstContact: null,
+    contactsOut: 0,
+    contactsIn: 0,
+    nextStep: null,
+    isOverdue: true,
+  });
+});

@@ -1,0 +1,166 @@
+import { expect, test } from '@jest/globals';
+import mongoose, { Types } from 'mongoose';
+import { logEntry } from '../../src/history/log-entry.js';
+import { Track } from '../../src/legislation/track.model.js';
+import { createTestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import {
+  aCampaign,
+  aFollowUp,
+  anEntry,
+  anOffice,
+  anOrganisation,
+  aRecipient,
+  aUser,
+  NOW,
+} from '../support/factories.js';
+import { signInAs } from '../support/visitor.js';
+
+useDatabase();
+
+/** A word that must never leave the house; by it a leak says where it came from. */
+const secret = (field: string) => `canary-${field}-yranac`;
+const secretAddress = (field: string) => `canary-${field}-yranac@example.org`;
+
+/** Every private field of every record that the page is about holds a canary. */
+async function aCampaignFullOfSecrets() {
+  const owner = await aUser({ name: secret('user-name'), email: secretAddress('user-email') });
+  const campaign = await aCampaign({ owner: owner._id, liveBy: owner._id, answerDueOn: '2026-11-20' });
+  const person = Object.fromEntries(
+    ['name', 'role', 'email', 'phone', 'notes'].map((field) => [field, secret(`person-${field}`)]),
+  );
+  const organisation = await anOrganisation({
+    name: 'Example Platform',
+    website: secret('organisation-website'),
+    notes: secret('organisation-notes'),
+    people: [person] as never,
+  });
+  const office = await anOffice({
+    organisation: organisation._id,
+    email: secretAddress('office-email'),
+    postalAddress: secret('office-address'),
+    phone: secret('office-phone'),
+    notes: secret('office-notes'),
+    holders: [
+      { name: 'Kim Invented', salutation: secret('holder-salutation') },
+      { name: secret('former-holder'), until: '2020-01-01' },
+    ],
+  });
+  const recipient = await aRecipient({
+    campaign: campaign._id,
+    office: office._id,
+    owner: owner._id,
+    notes: secret('recipient-notes'),
+  });
+  await logSecrets(recipient, owner._id);
+  await planSecrets(recipient._id, owner._id);
+  await Track.create({
+    title: 'A fictional safety bill',
+    jurisdiction: 'Utopia',
+    summary: secret('track-summary'),
+    sourceLink: `https://${secret('track-source')}.example`,
+    createdAt: NOW,
+    milestones: [
+      { title: 'It became law', stage: 'assent', happenedOn: '2026-11-05', note: secret('milestone-note') },
+    ],
+  });
+  await growSecretFields();
+  return { campaign, partner: await aUser({ role: 'partner', campaigns: [campaign._id] }) };
+}
+
+async function logSecrets(recipient: { _id: Types.ObjectId; campaign: Types.ObjectId }, by: Types.ObjectId) {
+  const file = {
+    file: new Types.ObjectId(),
+    name: secret('attachment-name'),
+    type: 'application/pdf',
+    size: 1,
+  };
+  const said = { who: secret('entry-who'), channel: secret('entry-channel'), text: secret('entry-text') };
+  const entry = await anEntry({
+    recipient: recipient._id,
+    recordedBy: by,
+    messageId: secret('message-id'),
+    ...said,
+  });
+  await anEntry({
+    recipient: recipient._id,
+    supersedes: entry._id,
+    reason: secret('entry-reason'),
+    attachments: [file] as never,
+  });
+  const heard = {
+    kind: 'email',
+    direction: 'in',
+    receivedAs: 'acknowledgement',
+    occurredAt: NOW,
+    precision: 'time',
+    ...said,
+  } as const;
+  await logEntry({ campaign: recipient.campaign, recipient: recipient._id }, heard, {
+    by: { _id: by } as never,
+    now: NOW,
+  });
+}
+
+async function planSecrets(recipient: Types.ObjectId, by: Types.ObjectId) {
+  for (const state of ['planned', 'scheduled', 'held', 'failed', 'cancelled', 'sent'] as const) {
+    const field = (name: string) => secret(`follow-up-${state}-${name}`);
+    await aFollowUp({
+      recipient,
+      state,
+      plannedBy: by,
+      to: { name: field('to'), address: secretAddress(`follow-up-${state}`) },
+      holderName: field('holder'),
+      subject: field('subject'),
+      text: field('text'),
+      html: field('html'),
+      subjectTemplate: field('subject-template'),
+      bodyTemplate: field('body-template'),
+      problems: [field('problems')],
+      stateReasons: [field('reasons')],
+      response: field('response'),
+      messageId: field('message-id'),
+    });
+  }
+}
+
+/** Records grow: here every record has got one more field that no code knows. */
+async function growSecretFields() {
+  for (const name of Object.keys(mongoose.connection.collections)) {
+    const grown = { grownLater: secret(`grown-in-${name}`), internalStatus: secret(`also-grown-in-${name}`) };
+    if (name !== 'entries') await mongoose.connection.collection(name).updateMany({}, { $set: grown });
+  }
+  await mongoose.connection
+    .collection('tracks')
+    .updateMany({}, { $set: { 'milestones.$[].grownLater': secret('grown-milestone') } });
+}
+
+test.each(['partner', 'admin'] as const)(
+  'nothing private is on any shared page, whoever reads it: %s',
+  async (role) => {
+    const { campaign, partner } = await aCampaignFullOfSecrets();
+    const visitor = await signInAs(createTestApp(), role === 'partner' ? partner : role);
+    const path = `/shared/campaigns/${String(campaign._id)}`;
+    const addresses = [
+      '/shared',
+      path,
+      `${path}?status=acknowledged`,
+      `${path}?page=2`,
+      `${path}/recipients.csv`,
+    ];
+    for (const address of addresses) {
+      const { text, status } = await visitor.agent.get(address);
+      expect(status).toBe(200);
+      expect(text.match(/canary-[a-z-]+-yranac/g) ?? []).toEqual([]);
+      // neither do the ids of people and follow-ups, nor the time of day of a contact
+      expect(text).not.toMatch(/T\d\d:\d\d/);
+      expect(text).not.toContain(String(campaign.owner));
+    }
+  },
+);
+
+test('the canaries would sing: a page for staff holds some of them', async () => {
+  const { campaign } = await aCampaignFullOfSecrets();
+  const visitor = await signInAs(createTestApp(), 'staff');
+  expect((await visitor.get(`/campaigns/${String(campaign._id)}`)).html).toContain(secret('user-name'));
+});

@@ -1,0 +1,172 @@
+import { describe, expect, test } from '@jest/globals';
+import { Types } from 'mongoose';
+import { Recipient } from '../../src/recipients/recipient.model.js';
+import { Track } from '../../src/legislation/track.model.js';
+import { createTestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import {
+  aCampaign,
+  aFollowUp,
+  anEntry,
+  anOffice,
+  anOrganisation,
+  aRecipient,
+  aUser,
+  NOW,
+} from '../support/factories.js';
+import { aVisitor, signInAs } from '../support/visitor.js';
+
+useDatabase();
+
+/** A campaign with one silent recipient, and a partner who was invited to it. */
+async function aSharedCampaign() {
+  const campaign = await aCampaign({ title: 'A letter about safety', answerDueOn: '2026-11-20' });
+  const organisation = await anOrganisation({ name: 'Example Platform' });
+  const office = await anOffice({ organisation: organisation._id });
+  const recipient = await aRecipient({ campaign: campaign._id, office: office._id });
+  const partner = await aUser({ role: 'partner', campaigns: [campaign._id] });
+  return { campaign, office, recipient, partner, path: `/shared/campaigns/${String(campaign._id)}` };
+}
+
+test('a partner sees the campaigns of the invitation, and where each stands', async () => {
+  const { recipient, partner, path } = await aSharedCampaign();
+  await aCampaign({ title: 'A letter of somebody else' });
+  await anEntry({ recipient: recipient._id, kind: 'letter', direction: 'out' });
+  const visitor = await signInAs(createTestApp(), partner);
+  const page = await visitor.get('/shared');
+  expect(page.status).toBe(200);
+  expect(page.$('main a').attr('href')).toBe(path);
+  expect(page.main).toContain('A letter about safety The one recipient has not answered.');
+  expect(page.main).toContain('Answers are due on 20 November 2026 (4 days ago).');
+  expect(page.main).not.toContain('somebody else');
+});
+
+test('a partner sees who was written to, the days of contact, what is planned and what parliaments did', async () => {
+  const { recipient, partner, path } = await aSharedCampaign();
+  const occurredAt = new Date('2026-11-02T10:00:00Z');
+  await anEntry({
+    recipient: recipient._id,
+    kind: 'letter',
+    direction: 'out',
+    occurredAt,
+    precision: 'by-day',
+  });
+  await anEntry({ recipient: recipient._id, kind: 'call', direction: 'in', receivedAs: 'not an answer' });
+  await aFollowUp({ recipient: recipient._id, dueAt: new Date('2026-12-01T09:00:00Z') });
+  await Track.create({
+    title: 'A fictional safety bill',
+    jurisdiction: 'Utopia',
+    createdAt: NOW,
+    milestones: [
+      { title: 'It became law', stage: 'assent', happenedOn: '2026-11-05' },
+      { title: 'Review of the law', stage: 'report', expectedOn: '2026-11-10' },
+    ],
+  });
+  const page = await (await signInAs(createTestApp(), partner)).get(path);
+  const row = page.$('tbody tr').text().replaceAll(/\s+/g, ' ').trim();
+  expect(row).toContain('Example PlatformChief executive, Kim Invented');
+  expect(row).toContain('Sent, no answer Overdue by 2 November 2026 23 November 2026 1 to them,1 from them');
+  expect(row).toContain('A follow-up is planned for 1 December 2026');
+  expect(page.main).toContain('5 November 2026: It became law');
+  expect(page.main).toContain('Expected on 10 November 2026: Review of the law');
+  expect(page.main).toContain('The day has passed; whether it happened is not written down yet.');
+  expect(page.main).toContain('Answer the letterIn writing.');
+});
+
+test('a follow-up that failed or was cancelled is not announced', async () => {
+  const { recipient, partner, path } = await aSharedCampaign();
+  await aFollowUp({ recipient: recipient._id, state: 'failed' });
+  await aFollowUp({ recipient: recipient._id, state: 'cancelled' });
+  const page = await (await signInAs(createTestApp(), partner)).get(path);
+  expect(page.$('tbody tr').text()).toContain('Nothing planned');
+});
+
+describe('the door', () => {
+  const paths = (path: string) => ['/shared', path, `${path}/recipients.csv`];
+
+  test('nobody gets in without signing in', async () => {
+    const { path } = await aSharedCampaign();
+    const visitor = aVisitor(createTestApp());
+    for (const one of paths(path)) {
+      expect((await visitor.get(one)).location).toBe(`/sign-in?next=${encodeURIComponent(one)}`);
+    }
+  });
+
+  test.each(['admin', 'staff'] as const)(
+    'for %s the page says that it is what partners see',
+    async (role) => {
+      const { path } = await aSharedCampaign();
+      const visitor = await signInAs(createTestApp(), role);
+      for (const one of paths(path).slice(0, 2))
+        expect((await visitor.get(one)).main).toContain('what partners');
+    },
+  );
+
+  test('a campaign of others does not exist for a partner, as one that never was', async () => {
+    const { partner } = await aSharedCampaign();
+    const other = await aCampaign();
+    const visitor = await signInAs(createTestApp(), partner);
+    for (const id of [String(other._id), '0123456789abcdef01234567', 'nonsense']) {
+      for (const one of paths(`/shared/campaigns/${id}`).slice(1)) {
+        const page = await visitor.get(one);
+        expect(page.status).toBe(404);
+        expect(page.html).not.toContain(other.title);
+      }
+    }
+  });
+
+  test('a partner who loses a campaign loses it with the next page', async () => {
+    const { partner, path } = await aSharedCampaign();
+    const app = createTestApp();
+    const visitor = await signInAs(app, partner);
+    const administrator = await signInAs(app, 'admin');
+    expect((await visitor.get(path)).status).toBe(200);
+    await administrator.postForm(
+      `/users/${String(partner._id)}`,
+      { role: 'partner' },
+      `/users/${String(partner._id)}/edit`,
+    );
+    expect((await visitor.get(path)).status).toBe(404);
+    expect((await visitor.get('/shared')).main).toContain('Your account does not open any campaign yet.');
+  });
+
+  test.each(['/campaigns', '/organisations', '/users'])('a partner does not open %s', async (path) => {
+    const visitor = await signInAs(createTestApp(), 'partner');
+    expect((await visitor.get(path)).status).toBe(403);
+  });
+});
+
+test('an empty campaign says so', async () => {
+  const campaign = await aCampaign({ asks: [] as never, letter: '' });
+  const page = await (
+    await signInAs(createTestApp(), 'staff')
+  ).get(`/shared/campaigns/${String(campaign._id)}`);
+  expect(page.main).toContain('No recipient is listed yet.');
+  expect(page.main).toContain('The asks are not written down here yet.');
+  expect(page.main).toContain('No bill or regulation is followed yet.');
+});
+
+test('recipients come fifty to a page and can be kept to one status', async () => {
+  const { campaign, recipient, partner, path } = await aSharedCampaign();
+  const { _id: _, ...copy } = recipient;
+  const copies = Array.from({ length: 60 }, (_, n) => ({
+    ...copy,
+    office: new Types.ObjectId(),
+    organisationName: `Example ${String(n).padStart(2, '0')}`,
+    listedAs: `example ${String(n).padStart(2, '0')}`,
+    status: n < 55 ? ('sent' as const) : ('met' as const),
+  }));
+  await Recipient.insertMany(copies);
+  expect(await Recipient.countDocuments({ campaign: campaign._id })).toBe(61);
+  const visitor = await signInAs(createTestApp(), partner);
+  const first = await visitor.get(path);
+  expect(first.$('tbody tr')).toHaveLength(50);
+  const second = await visitor.get(first.$('a[rel=next]').attr('href')!);
+  expect(second.$('tbody tr')).toHaveLength(11);
+  const met = await visitor.get(
+    first.$('.counts a:contains("Met")').attr('href')!.replace('#recipients', ''),
+  );
+  expect(met.$('tbody tr')).toHaveLength(5);
+  expect((await visitor.get(`${path}?status=nonsense`)).$('tbody tr')).toHaveLength(50);
+  expect((await visitor.get(`${path}?page=9`)).main).toContain('Nobody is listed on this page.');
+});
