@@ -58,6 +58,19 @@ export async function storeAttachments(files: readonly Upload[]): Promise<Stored
   return stored;
 }
 
+/** Files are stored before the entry that names them: where a rule then refuses the entry, they go again. */
+export async function keptIfAllowed<T>(
+  stored: readonly StoredAttachment[],
+  write: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof RuleBroken) await Promise.all(stored.map(({ file }) => bucket().delete(file)));
+    throw error;
+  }
+}
+
 /** An attachment of an entry, to be downloaded. @throws NotFound */
 export async function openAttachment(entryId: Types.ObjectId, fileId: Types.ObjectId) {
   const entry = await Entry.findById(entryId).lean<EntryRecord>();

@@ -1,4 +1,4 @@
-import { Types, type QueryFilter } from 'mongoose';
+import { Types } from 'mongoose';
 import { Activity, activityKey, openActivity, type ActivityRecord } from './activity.model.js';
 import { Entry, type EntryRecord } from './entry.model.js';
 
@@ -44,7 +44,7 @@ const keysThatDiffer = (right: Weeks, stored: Weeks): string[] =>
   Object.keys({ ...right, ...stored }).filter((key) => (right[key] ?? 0) !== (stored[key] ?? 0));
 
 /** In one walk over the entries, with only the weeks and the corrections in memory. */
-async function countAnew(filter: QueryFilter<EntryRecord>): Promise<Map<string, Weeks>> {
+async function countAnew(filter: { campaign?: Types.ObjectId }): Promise<Map<string, Weeks>> {
   const corrections = await Entry.find(
     { ...filter, supersedes: { $exists: true } },
     { supersedes: 1 },
@@ -61,7 +61,7 @@ async function countAnew(filter: QueryFilter<EntryRecord>): Promise<Map<string, 
   return weeks;
 }
 
-async function readStored(filter: QueryFilter<ActivityRecord>): Promise<Map<string, Weeks>> {
+async function readStored(filter: { campaign?: Types.ObjectId }): Promise<Map<string, Weeks>> {
   const records = await Activity.find(filter).lean<ActivityRecord[]>();
   return new Map(
     records.map((record) => [

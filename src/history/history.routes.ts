@@ -9,7 +9,7 @@ import { emptyForm, parseForm, refusedAsField, withError, type FormState } from 
 import { idOf, queryText } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { openAttachment, storeAttachments, type Upload } from './attachments.js';
+import { keptIfAllowed, openAttachment, storeAttachments, type Upload } from './attachments.js';
 import { correctionForm, entryForm, takeBackForm } from './entry.form.js';
 import type { EntryRecord } from './entry.model.js';
 import {
@@ -71,11 +71,8 @@ export function historyRoutes(deps: Deps) {
     const stored = await refusedAsField(() => storeAttachments((req.files ?? []) as Upload[]));
     if ('refused' in stored)
       return showCorrectionForm(res, withError(read.form, 'attachments', stored.refused), entry);
-    const { cancelled } = await correctEntry(entry, read.value, {
-      by: req.user!,
-      now,
-      attachments: stored.value,
-    });
+    const by = { by: req.user!, now, attachments: stored.value };
+    const { cancelled } = await keptIfAllowed(stored.value, () => correctEntry(entry, read.value, by));
     req.session.notice = `Corrected. The earlier entry stays readable.${cancelledInWords(cancelled)}`;
     return res.redirect(`/recipients/${String(entry.recipient)}`);
   });

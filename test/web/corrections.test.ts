@@ -1,0 +1,140 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { Activity } from '../../src/history/activity.model.js';
+import { Entry, type EntryRecord } from '../../src/history/entry.model.js';
+import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
+import { Recipient } from '../../src/recipients/recipient.model.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import { aFollowUp, anEntry } from '../support/factories.js';
+import { expectMistakes, valueOf } from '../support/forms.js';
+import { signInAs, type SignedIn } from '../support/visitor.js';
+
+useDatabase();
+
+let app: TestApp;
+let staff: SignedIn;
+let wrong: EntryRecord;
+let path: string;
+beforeEach(async () => {
+  app = createTestApp();
+  staff = await signInAs(app, 'staff');
+  wrong = await anEntry({ kind: 'email', direction: 'in', receivedAs: 'declined', text: 'They said no.' });
+  path = `/entries/${String(wrong._id)}`;
+});
+
+const right = {
+  kind: 'email',
+  direction: 'in',
+  receivedAs: 'reply',
+  date: '2026-11-22',
+  time: '10:00',
+  text: 'They said not yet.',
+  reason: 'It was misread.',
+};
+
+const correct = (fields: Record<string, string> = right) =>
+  staff.postForm(`${path}/correction`, fields, `${path}/correction/new`);
+const statusInList = async () => (await Recipient.findById(wrong.recipient).lean())!.status;
+
+test('a correction supersedes, both can be read, and only the new one counts', async () => {
+  expect(await statusInList()).toBe('declined');
+  const form = await staff.get(`${path}/correction/new`);
+  expect(valueOf(form, 'text')).toBe('They said no.');
+  expect(valueOf(form, 'date')).toBe('2026-11-23');
+  const answer = await correct();
+  expect(answer.location).toBe(`/recipients/${String(wrong.recipient)}`);
+
+  const page = await staff.get(answer.location!);
+  expect(page.main).toContain('Corrected. The earlier entry stays readable.');
+  const superseded = page.$(`#entry-${String(wrong._id)}`);
+  expect(superseded.text()).toContain('Corrected. It was misread.');
+  expect(superseded.find('details').text()).toContain('They said no.');
+  const now = page.$(superseded.find('a[href^="#entry-"]').attr('href')!);
+  expect(now.text()).toContain('They said not yet.');
+  expect(now.text()).toContain('Replaces an earlier entry: It was misread.');
+  expect(superseded.find('a[href$="/correction/new"]')).toHaveLength(0);
+  expect(await statusInList()).toBe('replied');
+  expect(await Entry.findById(wrong._id).lean()).toEqual(wrong);
+});
+
+test('a correction without its reason comes back', async () => {
+  const page = await correct({ ...right, reason: ' ' });
+  expectMistakes(
+    page,
+    { reason: 'Say why it is corrected, so that a reader understands.' },
+    { text: right.text, date: right.date },
+  );
+  expect(await Entry.countDocuments()).toBe(1);
+});
+
+test('a correction into the future comes back', async () => {
+  const page = await correct({ ...right, date: '2026-11-25' });
+  expectMistakes(
+    page,
+    { date: 'This is in the future. History holds what has happened; plan a follow-up for what is to come.' },
+    { reason: right.reason },
+  );
+});
+
+test('of two corrections at once one wins, and the other is told', async () => {
+  const token = await staff.tokenFrom(`${path}/correction/new`);
+  const send = (text: string) =>
+    staff.postRaw(`${path}/correction`, new URLSearchParams({ ...right, text, _csrf: token }).toString());
+  const answers = await Promise.all(['one', 'two', 'three'].map(send));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([302, 409, 409]);
+  expect(answers.find(({ status }) => status === 409)!.main).toContain(
+    'Somebody has corrected this entry already.',
+  );
+  expect(await Entry.countDocuments({ supersedes: wrong._id })).toBe(1);
+});
+
+test('an entry that was corrected is not corrected again, its correction is', async () => {
+  await correct();
+  expect((await staff.get(`${path}/correction/new`)).status).toBe(409);
+  const newer = (await Entry.findOne({ supersedes: wrong._id }).lean())!;
+  const next = `/entries/${String(newer._id)}`;
+  await staff.postForm(
+    `${next}/correction`,
+    { ...right, receivedAs: 'acknowledgement' },
+    `${next}/correction/new`,
+  );
+  expect(await statusInList()).toBe('acknowledged');
+});
+
+test('an entry is taken back: readable, and counting for nothing', async () => {
+  const answer = await staff.postForm(
+    `${path}/taking-back`,
+    { reason: 'It was another company.' },
+    `${path}/correction/new`,
+  );
+  const page = await staff.get(answer.location!);
+  expect(page.main).toContain('Taken back. The entry stays readable and counts for nothing.');
+  expect(page.$(`#entry-${String(wrong._id)}`).text()).toContain('Corrected. It was another company.');
+  expect(page.$('.status').text()).toBe('Not sent');
+  expect(await statusInList()).toBe('not sent');
+  const bare = (await Entry.findOne({ kind: 'correction' }).lean())!;
+  expect((await staff.get(`/entries/${String(bare._id)}/correction/new`)).status).toBe(409);
+});
+
+test('taking back without a reason comes back with the entry as it was', async () => {
+  const page = await staff.postForm(`${path}/taking-back`, { reason: '' }, `${path}/correction/new`);
+  expectMistakes(
+    page,
+    { reason: 'Say why the entry is taken back, so that a reader understands.' },
+    { text: 'They said no.' },
+  );
+});
+
+test('what is logged as a correction cancels planned follow-ups like any answer', async () => {
+  const { _id } = await aFollowUp({ recipient: wrong.recipient });
+  await correct();
+  expect(await FollowUp.findById(_id).lean()).toMatchObject({ state: 'cancelled' });
+});
+
+test('the weeks of the picture count the corrected entry, not the wrong one', async () => {
+  await correct({ ...right, date: '2026-11-10' });
+  const { in: received } = (await Activity.findOne({ campaign: wrong.campaign }).lean<{
+    in: Record<string, number>;
+  }>())!;
+  expect(Object.entries(received).filter(([, count]) => count !== 0)).toEqual([['2026-11-09', 1]]);
+});
