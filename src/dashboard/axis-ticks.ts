@@ -9,7 +9,7 @@ export type Tick = { x: number; label: string };
 export type TodayLine = Tick & { labelX: number; anchor: 'start' | 'middle' | 'end' };
 
 const GAP = 12;
-const HOW_MANY = 9;
+const APART = 120;
 
 /** A calendar day as an instant: its midnight in UTC, which is all the picture knows. */
 export const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
@@ -27,7 +27,7 @@ export function ticksFor(scale: ScaleTime<number, number>, width: number, today:
   const taken = today ? [spanOf(today.label, today.labelX, today.anchor)] : [];
   const inside = (span: Span): boolean => span.left >= 0 && span.right <= width;
   const ticks: Tick[] = [];
-  for (const date of scale.ticks(HOW_MANY)) {
+  for (const date of scale.ticks(Math.round(width / APART))) {
     const x = Math.round(scale(date) * 10) / 10;
     const label = tickLabel(date, ticks.length === 0);
     const span = spanOf(label, x, 'middle');

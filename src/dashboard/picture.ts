@@ -11,6 +11,9 @@ import { timeAxis, type TimeAxis, type Week } from './time-axis.js';
 
 const YEARS_BACK = 5;
 const YEARS_AHEAD = 3;
+/** in pixels: for a screen with room, and for a phone */
+const WIDE = 1080;
+const NARROW = 380;
 
 export type PictureTrack = Pick<TrackRecord, '_id' | 'title' | 'jurisdiction'> & {
   milestones: MilestoneRecord[];
@@ -19,7 +22,8 @@ export type PictureMilestone = { day: Day; title: string; track: PictureTrack; s
 type Counts = { out?: Record<string, number>; in?: Record<string, number> } | null;
 
 export type Picture = {
-  axis: TimeAxis;
+  wide: TimeAxis;
+  narrow: TimeAxis;
   from: Day;
   to: Day;
   /** weeks with contact, the latest first */
@@ -43,8 +47,10 @@ export function pictureOf(activity: Counts, tracks: readonly PictureTrack[], tod
     label: `${track.jurisdiction}: ${title}`,
     happened: state === 'happened',
   }));
+  const axis = (width: number) => timeAxis({ weeks, milestones: drawn, from, to, today, width });
   return {
-    axis: timeAxis({ weeks, milestones: drawn, from, to, today }),
+    wide: axis(WIDE),
+    narrow: axis(NARROW),
     from,
     to,
     weeks: weeks.toReversed(),

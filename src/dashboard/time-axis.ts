@@ -7,7 +7,6 @@ import { placeLabels, ROW_HEIGHT, type Placed } from './place-labels.js';
 export type Week = { monday: Day; out: number; in: number };
 export type AxisMilestone = { day: Day; label: string; happened: boolean };
 
-export const WIDTH = 1080;
 const BARS = 150;
 const WEEK = 7 * 86_400_000;
 const LANE = 24;
@@ -42,18 +41,20 @@ export type Drawn = {
   from: Day;
   to: Day;
   today: Day;
+  /** in pixels, at a font size of 14 */
+  width: number;
 };
 
 /** Lays out the picture of outreach and milestones on one time axis: plain positions in pixels, ready to be drawn. */
-export function timeAxis({ weeks, milestones, from, to, today }: Drawn): TimeAxis {
-  const scale = scaleUtc([dateOf(from), dateOf(to)], [EDGE, WIDTH - EDGE]);
+export function timeAxis({ weeks, milestones, from, to, today, width }: Drawn): TimeAxis {
+  const scale = scaleUtc([dateOf(from), dateOf(to)], [EDGE, width - EDGE]);
   const xOf = (day: Day): number => round(scale(dateOf(day)));
   const within = (day: Day): boolean => day >= from && day <= to;
 
   const marks = marksFor(
     milestones.filter(({ day }) => within(day)),
     xOf,
-    xOf(today),
+    width,
   );
   const rowsY = (1 + Math.max(-1, ...marks.map(({ place }) => place?.row ?? -1))) * ROW_HEIGHT;
   const marksY = rowsY + LANE / 2;
@@ -65,14 +66,14 @@ export function timeAxis({ weeks, milestones, from, to, today }: Drawn): TimeAxi
   const lineY = round(marksY + LANE / 2 + mostOut! * unit);
   const ticksY = round(lineY + mostIn! * unit + TICKS);
 
-  const width = Math.max(2, round(scale(dateOf(from).getTime() + WEEK) - EDGE - 1));
+  const week = Math.max(2, round(scale(dateOf(from).getTime() + WEEK) - EDGE - 1));
   const bar = (monday: Day, count: number, way: 'up' | 'down'): Bar => {
     const height = Math.max(1, round(count * unit));
-    return { x: xOf(monday), width, height, y: way === 'up' ? round(lineY - height) : lineY };
+    return { x: xOf(monday), width: week, height, y: way === 'up' ? round(lineY - height) : lineY };
   };
-  const todayLine = within(today) ? todayAt(xOf(today), WIDTH) : null;
+  const todayLine = within(today) ? todayAt(xOf(today), width) : null;
   return {
-    width: WIDTH,
+    width,
     height: ticksY + 8,
     rowsY,
     marksY,
@@ -81,26 +82,27 @@ export function timeAxis({ weeks, milestones, from, to, today }: Drawn): TimeAxi
     out: shown.filter(({ out }) => out > 0).map(({ monday, out }) => bar(monday, out, 'up')),
     in: shown.filter((week) => week.in > 0).map((week) => bar(week.monday, week.in, 'down')),
     marks,
-    ticks: ticksFor(scale, WIDTH, todayLine),
+    ticks: ticksFor(scale, width, todayLine),
     today: todayLine,
     most: Math.max(mostOut!, mostIn!),
   };
 }
 
-/** Labels nearest to today find their places first; a milestone whose label finds none keeps its mark. */
-function marksFor(milestones: readonly AxisMilestone[], xOf: (day: Day) => number, todayX: number): Mark[] {
+/** A milestone whose label finds no place keeps its mark. */
+function marksFor(milestones: readonly AxisMilestone[], xOf: (day: Day) => number, width: number): Mark[] {
+  const longest = Math.min(LONGEST_LABEL, Math.floor(width / 10));
   const marks = milestones
-    .map(({ day, label, happened }) => ({ x: xOf(day), happened, label, text: shorten(label) }))
-    .sort((a, b) => Math.abs(a.x - todayX) - Math.abs(b.x - todayX));
-  const places = placeLabels(marks, WIDTH);
-  return marks.map((mark, i) => ({ ...mark, place: places[i]! })).sort((a, b) => a.x - b.x);
+    .map(({ day, label, happened }) => ({ x: xOf(day), happened, label, text: shorten(label, longest) }))
+    .sort((a, b) => a.x - b.x);
+  const places = placeLabels(marks, width);
+  return marks.map((mark, i) => ({ ...mark, place: places[i]! }));
 }
 
-function shorten(label: string): string {
+function shorten(label: string, longest: number): string {
   const signs = Array.from(label);
-  return signs.length > LONGEST_LABEL
+  return signs.length > longest
     ? `${signs
-        .slice(0, LONGEST_LABEL - 1)
+        .slice(0, longest - 1)
         .join('')
         .trimEnd()}…`
     : label;

@@ -35,7 +35,7 @@ test('it reaches no further than five years back and three ahead; the words hold
   ]);
   const picture = pictureOf(null, [track], TODAY)!;
   expect([picture.from, picture.to]).toEqual(['2021-11-08', '2029-12-08']);
-  expect(picture.axis.marks).toEqual([]);
+  expect(picture.wide.marks).toEqual([]);
   expect(picture.milestones.map(({ title }) => title)).toEqual(['Long ago', 'Far away']);
 });
 
@@ -57,12 +57,12 @@ test('the milestones of all tracks are drawn in time order with whose law it is'
     aTrack([{ title: 'Second', happenedOn: '2026-05-01' }]),
     aTrack([{ title: 'First', expectedOn: '2026-04-01' }]),
   ];
-  const { axis, milestones } = pictureOf(null, tracks, TODAY)!;
+  const { wide, milestones } = pictureOf(null, tracks, TODAY)!;
   expect(milestones.map(({ title, state }) => [title, state])).toEqual([
     ['First', 'passed'],
     ['Second', 'happened'],
   ]);
-  expect(axis.marks.map(({ label, happened }) => [label, happened])).toEqual([
+  expect(wide.marks.map(({ label, happened }) => [label, happened])).toEqual([
     ['Ruritania: First', false],
     ['Ruritania: Second', true],
   ]);

@@ -2,9 +2,12 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { FONT_SIZE, overlap, type Box } from '../../src/dashboard/place-labels.js';
 import { textWidth } from '../../src/dashboard/text-width.js';
-import { timeAxis, WIDTH, type Drawn } from '../../src/dashboard/time-axis.js';
+import { timeAxis, type Drawn } from '../../src/dashboard/time-axis.js';
+
+const WIDTH = 1080;
 
 const plain: Drawn = {
+  width: WIDTH,
   from: '2026-01-05',
   to: '2026-12-31',
   today: '2026-11-24',
@@ -31,7 +34,13 @@ const milestones = fc.array(
   { maxLength: 40 },
 );
 const drawn = fc
-  .record({ days: fc.uniqueArray(day, { minLength: 2, maxLength: 2 }), today: day, weeks, milestones })
+  .record({
+    width: fc.constantFrom(380, WIDTH),
+    days: fc.uniqueArray(day, { minLength: 2, maxLength: 2 }),
+    today: day,
+    weeks,
+    milestones,
+  })
   .map(({ days, ...rest }): Drawn => {
     const [from, to] = [...days].sort() as [string, string];
     return { from, to, ...rest };
@@ -43,7 +52,7 @@ test('no label touches another one, or the stem of another one, or leaves the pi
       const placed = timeAxis(picture).marks.flatMap(({ place }) => (place ? [place] : []));
       for (const [i, one] of placed.entries()) {
         expect(one.box.left).toBeGreaterThanOrEqual(0);
-        expect(one.box.right).toBeLessThanOrEqual(WIDTH);
+        expect(one.box.right).toBeLessThanOrEqual(picture.width);
         for (const other of placed.slice(i + 1)) {
           expect(overlap(one.box, other.box)).toBe(false);
           expect(overlap(one.box, other.stem) || overlap(one.stem, other.box)).toBe(false);
@@ -66,7 +75,7 @@ test('no label of the axis touches another one or today', () => {
       if (today) boxes.push(boxOf(today.label, today.labelX, today.anchor));
       for (const [i, box] of boxes.entries()) {
         expect(box.left).toBeGreaterThanOrEqual(0);
-        expect(box.right).toBeLessThanOrEqual(WIDTH);
+        expect(box.right).toBeLessThanOrEqual(picture.width);
         expect(boxes.slice(i + 1).some((other) => overlap(box, other))).toBe(false);
       }
     }),

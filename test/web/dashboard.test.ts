@@ -131,11 +131,11 @@ test('the seeded campaign stands there with its recipients, its picture and the 
   const { $, main } = await (await signInAs(app, 'staff')).get('/');
   expect($('.counts').text().replaceAll(/\s+/g, ' ').trim()).toBe('4 Sent, no answer');
   expect($('table').first().text()).not.toBe('');
-  expect($('svg circle.happened')).toHaveLength(2);
-  expect($('svg circle.expected')).toHaveLength(1);
-  expect($('svg rect.out')).toHaveLength(1);
+  expect($('.wide circle.happened')).toHaveLength(2);
+  expect($('.wide circle.expected')).toHaveLength(1);
+  expect($('.wide path.out')).toHaveLength(1);
   expect(
-    $('svg .label')
+    $('.wide .label')
       .toArray()
       .map((label) => $(label).text()),
   ).toEqual([
@@ -165,7 +165,7 @@ test('another campaign can be chosen', async () => {
   const { $ } = await visitor.get(`/?campaign=${String(first._id)}`);
   expect($('#standing').text()).toContain('An earlier letter');
   expect($('select[name=campaign] option[selected]').text()).toBe('An earlier letter');
-  expect($('svg rect.out, svg rect.in')).toHaveLength(2);
+  expect($('.wide path.out, .wide path.in')).toHaveLength(2);
   expect($('.counts').text()).toContain('Replied');
 });
 
