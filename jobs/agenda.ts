@@ -5,6 +5,9 @@ import type { Deps } from '../src/deps.js';
 import { isDatabaseGone } from '../src/database.js';
 import { schedule } from './schedule.js';
 
+/** An outage is mentioned again after ten minutes. */
+const QUIET_MS = 600_000;
+
 export type Schedule = { stop: () => Promise<void> };
 
 /**
@@ -30,9 +33,7 @@ export async function startSchedule(deps: Deps): Promise<Schedule> {
       await run.finally(() => running.delete(run));
     });
   }
-  agenda.on('error', (error: unknown) =>
-    deps.log.error({ err: error }, 'the schedule waits for the database'),
-  );
+  agenda.on('error', reportOnce(deps.log));
   await agenda.start();
   for (const [name, { every }] of Object.entries(schedule)) await agenda.every(every, name);
 
@@ -41,5 +42,16 @@ export async function startSchedule(deps: Deps): Promise<Schedule> {
       await agenda.stop().catch(() => {});
       await Promise.allSettled(running);
     },
+  };
+}
+
+/** agenda asks for work every few seconds, and during an outage fails each time: only the first is news. */
+function reportOnce(log: Deps['log']): (error: unknown) => void {
+  let reportedAt = 0;
+  return (error) => {
+    const now = performance.now();
+    if (isDatabaseGone(error) && reportedAt > 0 && now - reportedAt < QUIET_MS) return;
+    reportedAt = now;
+    log.error({ err: error }, 'the schedule waits for the database');
   };
 }

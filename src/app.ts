@@ -50,7 +50,8 @@ const requestLog = ({ log }: Deps) =>
       req: ({ method, url }: { method: string; url: string }) => ({ method, path: withoutSecrets(url) }),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
     },
-    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'debug'),
+    // what went wrong is logged where its page is made
+    customLogLevel: () => 'debug',
   });
 
 const withoutSecrets = (url: string): string =>

@@ -10,4 +10,6 @@ export type Deps = {
   /** cookies only over TLS */
   secureCookies: boolean;
   log: Logger;
+  /** aborted when the process is asked to end: a sweep finishes what it has begun and begins nothing new */
+  stopping?: AbortSignal;
 };

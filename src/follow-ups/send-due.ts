@@ -39,7 +39,7 @@ async function sendInBatches(sweep: Sweep, deps: Deps): Promise<void> {
     const { claimId, claimed, more } = await claimDue(BATCH, deps.now());
     const outcomes = await sendBatch(claimed, claimId, deps);
     for (const { state } of outcomes) sweep[state === 'scheduled' ? 'deferred' : state] += 1;
-    if (!more) return;
+    if (!more || deps.stopping?.aborted) return;
   }
 }
 
