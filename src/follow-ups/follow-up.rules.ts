@@ -51,13 +51,11 @@ export const mayBecome = (from: FollowUpState, to: FollowUpState): boolean => tr
 export const before = (to: FollowUpState): FollowUpState[] =>
   followUpStates.filter((from) => mayBecome(from, to));
 
-/** States in which a follow-up is still ahead, and an answer cancels it. */
-export const openStates = [
-  'planned',
-  'scheduled',
-  'held',
-  'failed',
-] as const satisfies readonly FollowUpState[];
+/** States in which a follow-up is still to come. */
+export const aheadStates = ['planned', 'scheduled', 'held'] as const satisfies readonly FollowUpState[];
+
+/** States that an answer ends: whatever is to come, and what failed and might be planned again. */
+export const openStates = [...aheadStates, 'failed'] as const satisfies readonly FollowUpState[];
 
 /** States that a person has to look at. */
 export const needsAPerson = ['held', 'failed', 'uncertain'] as const satisfies readonly FollowUpState[];

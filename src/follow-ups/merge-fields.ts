@@ -6,7 +6,8 @@ export const mergeFields = {
   organisation: 'The name of the organisation.',
   campaign: 'The title of the campaign.',
   asks: 'What the campaign asks, as a numbered list.',
-  last_contact: 'The day of the last contact, for example 18 September 2023.',
+  last_contact:
+    'When the last contact was, with its preposition: on 18 September 2023, or by that day where no more is known.',
   days_waiting: 'How many days have passed since the last contact, when this mail is due.',
   sender: 'The name of the person who plans the mail.',
 } as const;

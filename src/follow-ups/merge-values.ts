@@ -8,7 +8,7 @@ import type { MergeValues } from './merge-fields.js';
 export type MergeSource = {
   campaign: Pick<CampaignRecord, 'title' | 'asks'>;
   office: Pick<OfficeRecord, 'title' | 'holders' | 'timeZone'>;
-  recipient: Pick<RecipientRecord, 'organisationName' | 'lastContactAt'>;
+  recipient: Pick<RecipientRecord, 'organisationName' | 'lastContactAt' | 'lastContactPrecision'>;
   senderName: string;
   dueAt: Date;
 };
@@ -27,7 +27,9 @@ export function mergeValues({ campaign, office, recipient, senderName, dueAt }: 
     asks: campaign.asks
       .map(({ title, text }, i) => `${i + 1}. ${[`**${title}**`, text].filter(Boolean).join(': ')}`)
       .join('\n'),
-    last_contact: lastContact && dayInWords(lastContact),
+    last_contact:
+      lastContact &&
+      `${recipient.lastContactPrecision === 'by-day' ? 'by' : 'on'} ${dayInWords(lastContact)}`,
     days_waiting: lastContact && String(daysBetween(lastContact, due)),
     sender: senderName,
   };

@@ -1,6 +1,6 @@
 import type { QueryFilter, Types } from 'mongoose';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
-import { openStates } from '../follow-ups/follow-up.rules.js';
+import { aheadStates } from '../follow-ups/follow-up.rules.js';
 import { foldName } from '../organisations/organisation.rules.js';
 import { readPage, type Page } from '../web/paging.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
@@ -8,7 +8,14 @@ import { recipientStatuses, type RecipientStatus } from './recipient.rules.js';
 
 export type ListedRecipient = Pick<
   RecipientRecord,
-  '_id' | 'organisationName' | 'officeTitle' | 'holderName' | 'status' | 'lastContactAt' | 'timeZone'
+  | '_id'
+  | 'organisationName'
+  | 'officeTitle'
+  | 'holderName'
+  | 'status'
+  | 'lastContactAt'
+  | 'lastContactPrecision'
+  | 'timeZone'
 > & { nextStep: Pick<FollowUpRecord, '_id' | 'dueAt' | 'state'> | null };
 
 const shown = {
@@ -17,6 +24,7 @@ const shown = {
   holderName: 1,
   status: 1,
   lastContactAt: 1,
+  lastContactPrecision: 1,
   timeZone: 1,
 } as const;
 
@@ -38,10 +46,10 @@ export async function listRecipients(
   return { ...rest, rows: rows.map((row) => ({ ...row, nextStep: next.get(String(row._id)) ?? null })) };
 }
 
-/** The earliest open follow-up of each of these recipients. */
+/** The earliest follow-up ahead of each of these recipients. */
 async function nextSteps(recipients: Types.ObjectId[]): Promise<Map<string, ListedRecipient['nextStep']>> {
   const open = await FollowUp.find(
-    { recipient: { $in: recipients }, state: { $in: openStates } },
+    { recipient: { $in: recipients }, state: { $in: aheadStates } },
     { recipient: 1, dueAt: 1, state: 1 },
   )
     .sort({ dueAt: -1 })

@@ -3,7 +3,7 @@ import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
 import { dayOf } from '../dates.js';
 import { NotFound } from '../errors.js';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
-import { openStates } from '../follow-ups/follow-up.rules.js';
+import { aheadStates } from '../follow-ups/follow-up.rules.js';
 import { Track } from '../legislation/track.model.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { recipientStatuses } from '../recipients/recipient.rules.js';
@@ -77,12 +77,9 @@ export async function* allShared(
 
 type Of = { campaign: Types.ObjectId } | { recipient: { $in: Types.ObjectId[] } };
 
-// one that failed may never leave: partners are not told to expect it
-const ahead = openStates.filter((state) => state !== 'failed');
-
 /** The earliest follow-up ahead of each recipient. */
 async function nextSteps(of: Of): Promise<Map<string, NextStepSource>> {
-  const open = await FollowUp.find({ ...of, state: { $in: ahead } }, nextStepFields)
+  const open = await FollowUp.find({ ...of, state: { $in: aheadStates } }, nextStepFields)
     .sort({ dueAt: -1 })
     .lean<NextStepSource[]>();
   return new Map(open.map((followUp) => [String(followUp.recipient), followUp]));
