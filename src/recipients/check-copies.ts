@@ -17,10 +17,11 @@ type Copies = ReturnType<typeof derive> & Partial<ReturnType<typeof listingOf>>;
 type Difference = { stored: RecipientRecord; right: Copies };
 
 /** Compares what is stored for lists with a recomputation from the facts, and puts right what differs. */
-export async function checkRecipientCopies(now: Date): Promise<Checked> {
+export async function checkRecipientCopies(now: Date, stopping?: AbortSignal): Promise<Checked> {
   const result = { checked: 0, differed: 0 };
   const all = Recipient.find().sort({ _id: 1 }).lean<RecipientRecord[]>().cursor({ batchSize: BATCH });
   for await (const batch of inBatches(all, BATCH)) {
+    if (stopping?.aborted) break;
     const first = await differences(batch, now);
     // an entry that is being logged at this moment is no damage: look again at those that differ
     const found = first.length > 0 ? await differences(await readAgain(first), now) : [];
@@ -53,7 +54,8 @@ async function differences(recipients: RecipientRecord[], now: Date): Promise<Di
       const office = officeOf.get(String(stored.office));
       const organisation = organisationOf.get(String(stored.organisation));
       const listing = office && organisation ? listingOf(office, organisation, now) : {};
-      return { stored, right: { ...derive(entriesOf.get(String(stored._id)) ?? []), ...listing } };
+      const right: Copies = { ...derive(entriesOf.get(String(stored._id)) ?? []), ...listing };
+      return { stored, right };
     })
     .filter(({ stored, right }) => namesOf(right).some((name) => !isSame(stored[name], right[name])));
 }

@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import mongoose, { Types } from 'mongoose';
+import { run } from '../../jobs/check-copies.js';
+import { Activity } from '../../src/history/activity.model.js';
+import { takeBackEntry } from '../../src/history/log-entry.js';
+import { Office } from '../../src/organisations/office.model.js';
+import { Recipient } from '../../src/recipients/recipient.model.js';
+import { createTestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import { anEntry, anOffice, aRecipient, aUser, NOW } from '../support/factories.js';
+
+useDatabase();
+
+/** A recipient with a letter, a reply and a note that was taken back; contact in three weeks. */
+async function aHistory() {
+  const recipient = await aRecipient();
+  const of = { recipient: recipient._id };
+  await anEntry({ ...of, kind: 'letter', occurredAt: new Date('2026-11-02T10:00:00Z') });
+  await anEntry({
+    ...of,
+    kind: 'email',
+    direction: 'in',
+    receivedAs: 'reply',
+    occurredAt: new Date('2026-11-10T10:00:00Z'),
+  });
+  const wrong = await anEntry(of);
+  await takeBackEntry(wrong, 'It was another company.', { by: (await aUser()) as never, now: NOW });
+  return { recipient, stored: (await Recipient.findById(recipient._id).lean())! };
+}
+
+const read = (id: Types.ObjectId) => Recipient.findById(id).lean();
+const damage = (id: Types.ObjectId, change: object) =>
+  mongoose.connection.collection('recipients').updateOne({ _id: id }, change);
+
+test('what was written as things happened equals a recomputation', async () => {
+  await aHistory();
+  await aRecipient();
+  expect(await run(createTestApp().deps)).toBe(
+    '2 recipients checked, 0 differed. 3 weeks checked, 0 differed.',
+  );
+});
+
+test('with nothing in the database there is nothing to check', async () => {
+  expect(await run(createTestApp().deps)).toBe(
+    '0 recipients checked, 0 differed. 0 weeks checked, 0 differed.',
+  );
+});
+
+describe('a damaged copy is counted and put right, and the next run finds nothing', () => {
+  test.each<[string, object]>([
+    ['the status', { $set: { status: 'sent' } }],
+    ['the last contact', { $set: { lastContactAt: NOW } }],
+    [
+      'a first contact that was not kept in earlier versions',
+      { $unset: { firstContactAt: 1, firstContactPrecision: 1, contactsOut: 1 } },
+    ],
+    ['a count of entries that is too high', { $set: { entriesCounted: 99, status: 'met' } }],
+    ['a count of entries that is too low', { $set: { entriesCounted: 0 } }],
+    ['the name of the holder', { $set: { holderName: 'Somebody else' } }],
+    ['the place in the list', { $set: { listedAs: 'zzz', organisationName: 'Another' } }],
+  ])('%s', async (_what, change) => {
+    const { recipient, stored } = await aHistory();
+    await aRecipient();
+    await damage(recipient._id, change);
+    const { deps } = createTestApp();
+    expect(await run(deps)).toContain('2 recipients checked, 1 differed.');
+    expect(await read(recipient._id)).toEqual(stored);
+    expect(await run(deps)).toContain('2 recipients checked, 0 differed.');
+  });
+
+  test.each<[string, object]>([
+    ['a week counted too often', { $inc: { 'out.2026-11-02': 3 } }],
+    ['a week forgotten', { $unset: { 'in.2026-11-09': 1 } }],
+    ['a week nothing happened in', { $set: { 'in.2020-01-06': 7 } }],
+  ])('%s', async (_what, change) => {
+    const { recipient } = await aHistory();
+    const filter = { campaign: recipient.campaign };
+    await mongoose.connection.collection('activity').updateOne(filter, change);
+    const { deps } = createTestApp();
+    expect(await run(deps)).toMatch(/\d weeks checked, 1 differed\.$/);
+    expect(await run(deps)).toMatch(/\d weeks checked, 0 differed\.$/);
+    const { out, in: incoming } = (await Activity.findOne(filter).lean())! as never as Record<
+      string,
+      Record<string, number>
+    >;
+    expect([out!['2026-11-02'], incoming!['2026-11-09'], incoming!['2020-01-06'] ?? 0]).toEqual([1, 1, 0]);
+  });
+
+  test('all the weeks of a campaign', async () => {
+    await aHistory();
+    await Activity.deleteMany({});
+    const { deps } = createTestApp();
+    expect(await run(deps)).toContain('2 weeks checked, 2 differed.');
+    expect(await run(deps)).toContain('2 weeks checked, 0 differed.');
+  });
+});
+
+test('whoever takes over an office is listed from their first day there', async () => {
+  const office = await anOffice({
+    holders: [
+      { name: 'Kim Invented', until: '2026-11-24' },
+      { name: 'Lou Invented', from: '2026-11-25' },
+    ],
+  });
+  const recipient = await aRecipient({ office: office._id });
+  // the evening of the 24th in New York, where the office is
+  expect(await run(createTestApp({ now: '2026-11-25T04:00:00Z' }).deps)).toContain(
+    '1 recipient checked, 0 differed.',
+  );
+  expect(await run(createTestApp({ now: '2026-11-25T06:00:00Z' }).deps)).toContain(
+    '1 recipient checked, 1 differed.',
+  );
+  expect((await read(recipient._id))!.holderName).toBe('Lou Invented');
+});
+
+test('a recipient whose office is gone is still checked', async () => {
+  const { recipient } = await aHistory();
+  await Office.deleteMany({});
+  await damage(recipient._id, { $set: { status: 'sent' } });
+  expect(await run(createTestApp().deps)).toContain('1 recipient checked, 1 differed.');
+  expect((await read(recipient._id))!.status).toBe('replied');
+});
+
+test('checking while history grows loses and doubles nothing', async () => {
+  const { recipient } = await aHistory();
+  const { deps } = createTestApp();
+  const growing = (async () => {
+    for (let n = 0; n < 20; n += 1) await anEntry({ recipient: recipient._id });
+  })();
+  await Promise.all([growing, run(deps), run(deps), run(deps)]);
+  expect(await run(deps)).toMatch(/ 0 differed\..* 0 differed\./);
+  expect((await read(recipient._id))!.entriesCounted).toBe(24);
+});
+
+test('more recipients than are read at a time are all checked', async () => {
+  const { recipient } = await aHistory();
+  const { _id, ...copy } = (await read(recipient._id))!;
+  const others = Array.from({ length: 450 }, () => ({
+    ...copy,
+    office: new Types.ObjectId(),
+    campaign: copy.campaign,
+  }));
+  await Recipient.insertMany(others);
+  const { deps } = createTestApp();
+  expect(await run(deps)).toContain('451 recipients checked, 450 differed.');
+  expect(await Recipient.countDocuments({ status: 'not sent' })).toBe(450);
+  expect((await read(_id))!.status).toBe('replied');
+});
