@@ -1,0 +1,81 @@
+import { dayInWords, dayOf, instantInWords } from '../dates.js';
+import { countItems, type LateItems, type WaitingFollowUp } from './reminder.rules.js';
+
+/** So many of each kind are written out; a mail of hundreds of lines is read by nobody. */
+const SHOWN = 10;
+
+type Reader = { name: string; timeZone: string };
+type Written = { subject: string; text: string };
+
+/**
+ * The words of a reminder, markdown that reads as plain text too. Times are on the reader's clock.
+ * It names recipients and laws and says what is to do; what was written to them, or by them, stays out of it.
+ */
+export function composeReminder(items: LateItems, reader: Reader, baseUrl: string, now: Date): Written {
+  const { answers, followUps, milestones } = items;
+  const count = countItems(items);
+  const sections = [
+    section(followUps.length, ['One follow-up waits for you:', 'follow-ups wait for you:'], {
+      lines: followUps.map((one) => [
+        `${oneLine(one.recipient)}. ${whatToDo(one, reader.timeZone)}`,
+        `${baseUrl}/follow-ups/${one.id}`,
+      ]),
+      more: `${baseUrl}/`,
+    }),
+    section(answers.length, ['One answer is overdue:', 'answers are overdue:'], {
+      lines: answers.map((one) => [
+        `${oneLine(one.recipient)}. The answer was due on ${dayInWords(one.answerDueOn)}.`,
+        `${baseUrl}/recipients/${one.id}`,
+      ]),
+      more: `${baseUrl}/`,
+    }),
+    section(
+      milestones.length,
+      ['One step in legislation whose day has passed:', 'steps in legislation whose day has passed:'],
+      {
+        lines: milestones.map((one) => [
+          `${oneLine(one.track)}: ${oneLine(one.title)}. It was expected on ${dayInWords(one.expectedOn)}. Has it happened?`,
+          `${baseUrl}${one.path}`,
+        ]),
+        more: `${baseUrl}/legislation`,
+      },
+    ),
+  ];
+  return {
+    subject:
+      count === 1 ? 'One thing is late or waits for you' : `${number(count)} things are late or wait for you`,
+    text: [
+      `Hello ${oneLine(reader.name)},`,
+      `This is what is late or waits for you today, ${dayInWords(dayOf(now, reader.timeZone))}.`,
+      ...sections.flat(),
+      'Answerable writes to you at most once a day, and only when there is something to say.',
+    ].join('\n\n'),
+  };
+}
+
+type Lines = { lines: [said: string, link: string][]; more: string };
+
+function section(count: number, [one, many]: [string, string], { lines, more }: Lines): string[] {
+  if (count === 0) return [];
+  const shown = lines.slice(0, SHOWN);
+  if (count > SHOWN) shown.push([`And ${number(count - SHOWN)} more. Start from here:`, more]);
+  return [
+    count === 1 ? one : `${number(count)} ${many}`,
+    shown.map(([said, link]) => `- ${said}\n  ${link}`).join('\n'),
+  ];
+}
+
+function whatToDo({ state, dueAt }: WaitingFollowUp, zone: string): string {
+  const due = instantInWords(dueAt, zone);
+  if (state === 'planned')
+    return `It was to leave on ${due} and is not approved. Approve it, or give it a new time.`;
+  if (state === 'held') return `It was to leave on ${due} and is held. See why, then decide.`;
+  if (state === 'failed')
+    return `It was to leave on ${due} and could not be sent. See what the mail server said.`;
+  return `It was to leave on ${due}, and it is not certain that it did. Check before anything is sent again.`;
+}
+
+/** A name with a line break in it must not begin a line of its own. */
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+const number = (count: number): string => count.toLocaleString('en-GB');

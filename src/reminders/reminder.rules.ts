@@ -1,0 +1,69 @@
+import { DateTime } from 'luxon';
+import { dayOf, type Day } from '../dates.js';
+
+/** Hours of the day on the reader's own clock: from the first, until just before the second. */
+export const REMINDER_FROM = 8;
+export const REMINDER_UNTIL = 18;
+
+/**
+ * Is it the time of day for a reminder? From 08:00 on the reader's clock, so that the morning's mail waits for them;
+ * after an outage later the same day, but not after 18:00: then the next morning tells them.
+ */
+export function reminderDue({ timeZone }: { timeZone: string }, now: Date): boolean {
+  const { hour } = DateTime.fromJSDate(now, { zone: timeZone });
+  return hour >= REMINDER_FROM && hour < REMINDER_UNTIL;
+}
+
+/** What makes a reminder the only one of its day: the day is the reader's own. */
+export const reminderKey = ({ _id, timeZone }: { _id: unknown; timeZone: string }, now: Date): string =>
+  `reminder ${String(_id)} ${dayOf(now, timeZone)}`;
+
+type Owned = { owner?: unknown };
+export type Staff = { _id: unknown; role: string };
+
+/**
+ * Whose it is: whoever looks after the recipient, otherwise the owner of the campaign, otherwise every administrator, so
+ * that nothing late goes unseen. `staff`: those who can be told; an owner who left is passed over.
+ * @returns their ids
+ */
+export function whoIsTold(
+  recipient: Owned | null,
+  campaign: Owned | null,
+  staff: readonly Staff[],
+): string[] {
+  const present = new Set(staff.map(({ _id }) => String(_id)));
+  const owner = [recipient?.owner, campaign?.owner].map(String).find((id) => present.has(id));
+  return owner ? [owner] : administrators(staff);
+}
+
+/** Those who are told of a law that all campaigns share: the owners of campaigns, or every administrator where none has one. */
+export function whoIsToldOfLaw(campaigns: readonly Owned[], staff: readonly Staff[]): string[] {
+  const present = new Set(staff.map(({ _id }) => String(_id)));
+  const owners = new Set(campaigns.map(({ owner }) => String(owner)).filter((id) => present.has(id)));
+  return owners.size > 0 ? [...owners] : administrators(staff);
+}
+
+const administrators = (staff: readonly Staff[]): string[] =>
+  staff.filter(({ role }) => role === 'admin').map(({ _id }) => String(_id));
+
+/** An answer that did not come: `id` is the recipient. */
+export type LateAnswer = { id: string; recipient: string; answerDueOn: Day };
+/** A follow-up that waits for a person. */
+export type WaitingFollowUp = {
+  id: string;
+  recipient: string;
+  state: 'held' | 'failed' | 'uncertain' | 'planned';
+  dueAt: Date;
+};
+/** A milestone whose expected day is over and of which nobody said whether it happened. */
+export type PassedMilestone = { path: string; track: string; title: string; expectedOn: Day };
+
+/** What is late or waits for one person. */
+export type LateItems = {
+  answers: LateAnswer[];
+  followUps: WaitingFollowUp[];
+  milestones: PassedMilestone[];
+};
+
+export const countItems = ({ answers, followUps, milestones }: LateItems): number =>
+  answers.length + followUps.length + milestones.length;

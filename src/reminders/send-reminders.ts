@@ -1,0 +1,60 @@
+import type { Deps } from '../deps.js';
+import { Notice } from '../mail/notice.model.js';
+import { sendNotice, type NoticeOutcome } from '../mail/notices.js';
+import { User, type UserRecord } from '../users/user.model.js';
+import { STAFF } from '../users/user.rules.js';
+import { findLateItems } from './late-items.js';
+import { composeReminder } from './reminder-text.js';
+import { reminderDue, reminderKey } from './reminder.rules.js';
+
+type Colleague = Pick<UserRecord, '_id' | 'name' | 'email' | 'role' | 'timeZone'>;
+
+export type RemindersSent = { outcomes: NoticeOutcome[]; nothingToSay: number };
+
+/**
+ * Tells everybody on the staff what of theirs is late, once on their own day. Whoever had nothing at 08:00 is told
+ * later the same day, when something fails then.
+ */
+export async function sendReminders(deps: Deps): Promise<RemindersSent> {
+  const now = deps.now();
+  const staff = await colleagues();
+  const waiting = await notToldYet(
+    staff.filter((colleague) => reminderDue(colleague, now)),
+    now,
+  );
+  if (waiting.length === 0) return { outcomes: [], nothingToSay: 0 };
+  const late = await findLateItems(staff, now);
+  const outcomes: NoticeOutcome[] = [];
+  let nothingToSay = 0;
+  for (const colleague of waiting) {
+    if (deps.stopping?.aborted) break;
+    const items = late.get(String(colleague._id));
+    if (!items) {
+      nothingToSay += 1;
+      continue;
+    }
+    const notice = composeReminder(items, colleague, deps.baseUrl, now);
+    const to = { name: colleague.name, address: colleague.email };
+    outcomes.push(
+      await sendNotice(deps, { key: reminderKey(colleague, now), kind: 'reminder', to, ...notice }),
+    );
+  }
+  return { outcomes, nothingToSay };
+}
+
+/** Staff with an account that is open and in use. */
+const colleagues = (): Promise<Colleague[]> =>
+  User.find(
+    { role: { $in: STAFF }, closedAt: null, passwordHash: { $ne: null } },
+    { name: 1, email: 1, role: 1, timeZone: 1 },
+  )
+    .lean<Colleague[]>()
+    .exec();
+
+/** Spares the search for late things on all the runs of a day after the first; that a mail goes once, the ledger sees to. */
+async function notToldYet(staff: Colleague[], now: Date): Promise<Colleague[]> {
+  const keys = staff.map((colleague) => reminderKey(colleague, now));
+  const told = await Notice.find({ key: { $in: keys } }, { key: 1 }).lean();
+  const there = new Set(told.map(({ key }) => key));
+  return staff.filter((_, i) => !there.has(keys[i]!));
+}

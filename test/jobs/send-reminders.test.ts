@@ -1,0 +1,194 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { run } from '../../jobs/send-reminders.js';
+import { Campaign } from '../../src/campaigns/campaign.model.js';
+import { Track } from '../../src/legislation/track.model.js';
+import { CapturedMessage } from '../../src/mail/captured-message.model.js';
+import { Notice } from '../../src/mail/notice.model.js';
+import { Recipient } from '../../src/recipients/recipient.model.js';
+import { createTestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import { aCampaign, aFollowUp, anEntry, aRecipient, aUser, NOW } from '../support/factories.js';
+import { startSink, type Sink } from '../support/smtp-sink.js';
+
+useDatabase();
+
+let sink: Sink | undefined;
+afterEach(async () => {
+  await sink?.close();
+  sink = undefined;
+});
+
+/** A quarter past eight in London, a mail server, and one overdue answer in a campaign that Ana owns. */
+async function aLateMorning() {
+  sink = await startSink();
+  const world = createTestApp({
+    smtpUrl: sink.url,
+    now: '2026-11-24T08:15:00Z',
+    baseUrl: 'https://answerable.example',
+  });
+  const ana = await aUser({ name: 'Ana Example', email: 'ana@example.org' });
+  const campaign = await aCampaign({ owner: ana._id, answerDueOn: '2026-11-20' });
+  const recipient = await aRecipient({ campaign: campaign._id, status: 'sent' });
+  return { ...world, sink, ana, campaign, recipient };
+}
+
+test('somebody with something late gets one mail, however often the job runs that day', async () => {
+  const { deps, clock, sink, recipient } = await aLateMorning();
+  expect(await run(deps)).toBe('Reminders: 1 sent, 0 with nothing to say.');
+  expect(await run(deps)).toBe('No reminder is due.');
+  clock.set('2026-11-24T17:55:00Z');
+  await run(deps);
+  expect(sink.messages).toHaveLength(1);
+  const { mail, to } = sink.messages[0]!;
+  expect(to).toEqual(['ana@example.org']);
+  expect(mail.subject).toBe('One thing is late or waits for you');
+  expect(mail.text).toContain('Example Platform');
+  expect(mail.text).toContain(`https://answerable.example/recipients/${String(recipient._id)}`);
+  expect(mail.html).toContain(`href="https://answerable.example/recipients/${String(recipient._id)}"`);
+  expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+});
+
+test('the next morning it is said again, once', async () => {
+  const { deps, clock, sink } = await aLateMorning();
+  await run(deps);
+  clock.set('2026-11-25T07:59:00Z');
+  await run(deps);
+  expect(sink.messages).toHaveLength(1);
+  clock.set('2026-11-25T08:00:00Z');
+  await run(deps);
+  await run(deps);
+  expect(sink.messages).toHaveLength(2);
+});
+
+test.each([
+  ['before 08:00', '2026-11-24T07:59:00Z'],
+  ['after 18:00', '2026-11-24T18:00:00Z'],
+])('nobody is written to %s', async (_when, instant) => {
+  const { deps, clock, sink } = await aLateMorning();
+  clock.set(instant);
+  expect(await run(deps)).toBe('No reminder is due.');
+  expect(sink.messages).toHaveLength(0);
+});
+
+test('two runs at once send one mail', async () => {
+  const { deps, sink } = await aLateMorning();
+  await Promise.all([run(deps), run(deps), run(deps)]);
+  expect(sink.messages).toHaveLength(1);
+  expect(await Notice.countDocuments({ kind: 'reminder' })).toBe(1);
+});
+
+test('where there is nothing to say nothing is sent, and news of the same day is told', async () => {
+  const { deps, clock, sink, recipient } = await aLateMorning();
+  await Recipient.updateOne({ _id: recipient._id }, { $set: { status: 'replied' } });
+  expect(await run(deps)).toBe('Reminders: 1 with nothing to say.');
+  expect(await Notice.countDocuments()).toBe(0);
+  await aFollowUp({ recipient: recipient._id, state: 'failed', dueAt: NOW });
+  clock.set('2026-11-24T14:00:00Z');
+  await run(deps);
+  expect(sink.messages).toHaveLength(1);
+});
+
+test('a mail server that refuses is written down, and not asked again that day', async () => {
+  const { deps, sink } = await aLateMorning();
+  sink.behave({ onMessage: () => ({ code: 554, message: 'no thanks' }) });
+  expect(await run(deps)).toBe('Reminders: 1 failed, 0 with nothing to say.');
+  expect(await run(deps)).toBe('No reminder is due.');
+  expect(sink.unanswered).toHaveLength(1);
+  expect(await Notice.findOne().lean()).toMatchObject({
+    state: 'failed',
+    response: expect.stringContaining('no thanks'),
+  });
+});
+
+test('without a mail server the reminder is captured in the outbox', async () => {
+  const { ana } = await aLateMorning();
+  const { deps } = createTestApp({ now: '2026-11-24T08:15:00Z' });
+  expect(await run(deps)).toBe('Reminders: 1 captured, 0 with nothing to say.');
+  expect(await run(deps)).toBe('No reminder is due.');
+  expect(await CapturedMessage.find().lean()).toMatchObject([{ kind: 'reminder', to: ana.email }]);
+});
+
+describe('who is told what', () => {
+  const told = (of: Sink) => of.messages.map(({ to }) => to[0]).sort();
+
+  test('each colleague at 08:00 on their own clock', async () => {
+    const { deps, clock, sink, campaign } = await aLateMorning();
+    const ben = await aUser({ email: 'ben@example.org', timeZone: 'America/Los_Angeles' });
+    await aRecipient({ campaign: campaign._id, status: 'acknowledged', owner: ben._id });
+    await run(deps);
+    expect(told(sink)).toEqual(['ana@example.org']);
+    clock.set('2026-11-24T16:00:00Z');
+    await run(deps);
+    expect(told(sink)).toEqual(['ana@example.org', 'ben@example.org']);
+    expect(sink.messages.map(({ mail }) => mail.subject)).toEqual(
+      Array(2).fill('One thing is late or waits for you'),
+    );
+  });
+
+  test('nobody whose account is closed, not taken up, or that of a partner', async () => {
+    const { deps, sink, campaign } = await aLateMorning();
+    for (const own of [{ closedAt: NOW }, { invited: true }, { role: 'partner' as const }]) {
+      const gone = await aUser(own);
+      await aRecipient({ campaign: campaign._id, status: 'sent', owner: gone._id });
+    }
+    await run(deps);
+    expect(told(sink)).toEqual(['ana@example.org']);
+    expect(sink.messages[0]!.mail.subject).toBe('4 things are late or wait for you');
+  });
+
+  test('the administrators, where a campaign has no owner', async () => {
+    const { deps, sink, campaign } = await aLateMorning();
+    await Campaign.updateOne({ _id: campaign._id }, { $set: { owner: null } });
+    await aUser({ role: 'admin', email: 'admin@example.org' });
+    await run(deps);
+    expect(told(sink)).toEqual(['admin@example.org']);
+  });
+
+  test('follow-ups that wait for a person, and steps in legislation whose day has passed', async () => {
+    const { deps, sink, recipient } = await aLateMorning();
+    const due = new Date('2026-11-24T08:00:00Z');
+    for (const state of ['held', 'failed', 'uncertain', 'planned'] as const)
+      await aFollowUp({ recipient: recipient._id, state, dueAt: due });
+    await aFollowUp({ recipient: recipient._id, state: 'planned', dueAt: new Date('2026-11-24T09:00:00Z') });
+    for (const state of ['scheduled', 'sent', 'cancelled'] as const)
+      await aFollowUp({ recipient: recipient._id, state, dueAt: due });
+    const milestone = { title: 'Final vote', stage: 'final vote', expectedOn: '2026-11-20' };
+    const later = { title: 'Review', stage: 'report', expectedOn: '2026-11-24' };
+    await Track.create({
+      title: 'A fictional bill',
+      jurisdiction: 'Utopia',
+      createdAt: NOW,
+      milestones: [milestone, later],
+    });
+    await run(deps);
+    const { text } = sink.messages[0]!.mail;
+    expect(sink.messages[0]!.mail.subject).toBe('6 things are late or wait for you');
+    expect(text).toContain('4 follow-ups wait for you:');
+    expect(text).toContain('A fictional bill: Final vote. It was expected on 20 November 2026.');
+    expect(text).not.toContain('Review');
+  });
+
+  test('no text, address or note of anybody is in it', async () => {
+    const { deps, sink, recipient } = await aLateMorning();
+    const said = { who: 'canary who', channel: 'canary channel', text: 'canary text' };
+    await anEntry({ recipient: recipient._id, kind: 'letter', ...said });
+    await Recipient.updateOne({ _id: recipient._id }, { $set: { notes: 'canary notes' } });
+    const secrets = {
+      subject: 'canary subject',
+      text: 'canary body',
+      html: 'canary html',
+      stateReasons: ['canary reason'],
+      response: 'canary words',
+    };
+    await aFollowUp({
+      recipient: recipient._id,
+      state: 'failed',
+      to: { name: 'canary to', address: 'canary@example.org' },
+      ...secrets,
+    });
+    await run(deps);
+    expect(sink.messages).toHaveLength(1);
+    expect(sink.messages[0]!.raw.toString()).not.toMatch(/canary/);
+    expect(sink.messages[0]!.mail.html).not.toMatch(/canary/);
+  });
+});
