@@ -1,0 +1,45 @@
+import { config } from '../config/index.js';
+import { connectDatabase, createIndexes, disconnectDatabase, isDatabaseGone } from '../src/database.js';
+import { createLog } from '../src/log.js';
+import { createPost } from '../src/mail/post.js';
+import { readRequest, type JobRequest } from './request.js';
+import { schedule } from './schedule.js';
+
+/** Runs one job of the timetable once, for `bin/job`. */
+const words = process.argv.slice(2);
+const onlyCheck = words[0] === '--check';
+const request = readRequest(onlyCheck ? words.slice(1) : words, Object.keys(schedule));
+if ('said' in request) {
+  (request.status === 0 ? console.log : console.error)(request.said);
+  process.exit(request.status);
+}
+if (onlyCheck) process.exit();
+
+await once(request).catch((error: unknown) => {
+  console.error(
+    isDatabaseGone(error)
+      ? `The database at MONGODB_URI cannot be reached: ${(error as Error).message}`
+      : error,
+  );
+  process.exitCode = 1;
+});
+await disconnectDatabase();
+
+async function once({ name, now }: JobRequest): Promise<void> {
+  await connectDatabase(config.MONGODB_URI);
+  await createIndexes();
+  const post = createPost({ smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM });
+  try {
+    const said = await schedule[name]!.run({
+      now: () => now ?? new Date(),
+      post,
+      baseUrl: config.BASE_URL,
+      sessionSecret: config.SESSION_SECRET,
+      secureCookies: config.BASE_URL.startsWith('https:'),
+      log: createLog(config.NODE_ENV === 'production' ? 'info' : 'warn'),
+    });
+    console.log(said);
+  } finally {
+    post.close();
+  }
+}
