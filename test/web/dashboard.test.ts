@@ -67,7 +67,7 @@ describe('what needs you today', () => {
     const links = $('[data-group=overdue] a')
       .toArray()
       .map((link) => $(link).attr('href'));
-    expect(links.sort()).toEqual(wanted.map(({ _id }) => `/recipients/${String(_id)}`).sort());
+    expect(new Set(links)).toEqual(new Set(wanted.map(({ _id }) => `/recipients/${String(_id)}`)));
     expect($('[data-group=overdue]').text()).toMatch(/answer due on 1 November 2026, 23 days ago/);
   });
 
