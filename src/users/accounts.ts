@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose';
+import type { Types, UpdateQuery } from 'mongoose';
 import { Campaign } from '../campaigns/campaign.model.js';
 import { isDuplicate } from '../database.js';
 import type { Deps } from '../deps.js';
@@ -55,11 +55,28 @@ export async function editAccess(
   access: { role: Role; campaigns: string[] },
 ): Promise<void> {
   const user = await findUser(id);
-  if (user.role === 'admin' && access.role !== 'admin') await assertAnotherAdmin(id);
-  await User.updateOne({ _id: id }, { $set: { role: access.role, campaigns: await campaignsOf(access) } });
+  const change = { $set: { role: access.role, campaigns: await campaignsOf(access) } };
+  if (user.role !== 'admin' || access.role === 'admin') await User.updateOne({ _id: id }, change);
+  else await leavingAnAdmin(id, change, { $set: { role: 'admin', campaigns: [] } });
 }
 
-async function assertAnotherAdmin(id: Types.ObjectId): Promise<void> {
+/** Asks before the change and again after it: two administrators may be taking each other's place away at once. */
+async function leavingAnAdmin(
+  id: Types.ObjectId,
+  change: UpdateQuery<UserRecord>,
+  undo: UpdateQuery<UserRecord>,
+): Promise<void> {
+  await assertAnAdminBeside(id);
+  await User.updateOne({ _id: id }, change);
+  try {
+    await assertAnAdminBeside(id);
+  } catch (error) {
+    await User.updateOne({ _id: id }, undo);
+    throw error;
+  }
+}
+
+async function assertAnAdminBeside(id: Types.ObjectId): Promise<void> {
   const others = await User.countDocuments({
     _id: { $ne: id },
     role: 'admin',
@@ -171,6 +188,7 @@ export async function changePassword(id: Types.ObjectId, current: string, passwo
 /** Closes an account: its sessions end, what the person did stays. @throws RuleBroken for the last administrator */
 export async function closeAccount(id: Types.ObjectId, now: Date): Promise<void> {
   const user = await findUser(id);
-  if (user.role === 'admin') await assertAnotherAdmin(id);
-  await User.updateOne({ _id: id }, { $set: { closedAt: now }, $inc: { sessionVersion: 1 } });
+  const change = { $set: { closedAt: now }, $inc: { sessionVersion: 1 } };
+  if (user.role !== 'admin') await User.updateOne({ _id: id }, change);
+  else await leavingAnAdmin(id, change, { $unset: { closedAt: 1 } });
 }

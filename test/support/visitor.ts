@@ -1,7 +1,7 @@
 import { load, type CheerioAPI } from 'cheerio';
+import type { Express } from 'express';
 import request from 'supertest';
 import type { Role } from '../../src/users/user.rules.js';
-import type { TestApp } from './app.js';
 import { aUser, PASSWORD, type TestUser } from './factories.js';
 import { assertValidHtml } from './html.js';
 
@@ -19,19 +19,19 @@ export type Page = {
   main: string;
 };
 
+/** The app itself, or the address of one that runs. */
+export type Site = { app: Express | string };
+
 export type Visitor = ReturnType<typeof createVisitor>;
 export type SignedIn = Visitor & { user: TestUser };
 
 /** Somebody with a browser that keeps cookies. Every page they open is checked to be valid HTML. */
-export const aVisitor = ({ app }: TestApp): Visitor => createVisitor(app);
+export const aVisitor = ({ app }: Site): Visitor => createVisitor(app);
 
 /** Signs in as a person would: opens the page, fills it in, sends it. */
-export async function signInAs(
-  testApp: TestApp,
-  who: Role | TestUser,
-): Promise<Visitor & { user: TestUser }> {
+export async function signInAs(site: Site, who: Role | TestUser): Promise<SignedIn> {
   const user = typeof who === 'string' ? await aUser({ role: who }) : who;
-  const visitor = aVisitor(testApp);
+  const visitor = aVisitor(site);
   const answer = await visitor.postForm('/sign-in', {
     email: user.email,
     password: user.password ?? PASSWORD,
@@ -40,7 +40,7 @@ export async function signInAs(
   return { ...visitor, user };
 }
 
-function createVisitor(app: TestApp['app']) {
+function createVisitor(app: Site['app']) {
   const agent = request.agent(app);
 
   const get = async (path: string): Promise<Page> => toPage(await agent.get(path), `GET ${path}`);

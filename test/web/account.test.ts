@@ -1,0 +1,89 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import { aUser, PASSWORD } from '../support/factories.js';
+import { expectMistakes, valueOf } from '../support/forms.js';
+import { signInAs, type SignedIn } from '../support/visitor.js';
+
+useDatabase();
+
+let app: TestApp;
+let visitor: SignedIn;
+beforeEach(async () => {
+  app = createTestApp();
+  visitor = await signInAs(app, 'partner');
+});
+
+const NEW = 'entirely different words';
+const change = (fields: Record<string, string>) => visitor.postForm('/account/password', fields);
+
+test('everybody edits their own name and time zone', async () => {
+  await visitor.postForm('/account', { name: 'Robin Renamed', timeZone: 'Australia/Adelaide' });
+  const page = await visitor.get('/account');
+  expect(page.main).toContain('Your account is saved.');
+  expect([valueOf(page, 'name'), valueOf(page, 'timeZone')]).toEqual(['Robin Renamed', 'Australia/Adelaide']);
+});
+
+test('nobody makes themselves an administrator by sending more than the form has', async () => {
+  await visitor.postForm('/account', {
+    name: 'Robin',
+    timeZone: 'UTC',
+    role: 'admin',
+    campaigns: 'all',
+    passwordHash: 'x',
+  });
+  expect((await visitor.get('/users')).status).toBe(403);
+});
+
+test('a wrong account comes back', async () => {
+  const page = await visitor.postForm('/account', { name: '', timeZone: 'Nowhere' });
+  expectMistakes(page, {
+    name: 'Enter a name.',
+    timeZone: 'That is not a time zone. Choose one from the list, for example Europe/London.',
+  });
+});
+
+test('a new password ends every other session, and this one goes on', async () => {
+  const elsewhere = await signInAs(app, visitor.user);
+  const answer = await change({ currentPassword: PASSWORD, password: NEW, passwordAgain: NEW });
+  expect(answer.location).toBe('/account');
+  expect((await visitor.get('/account')).main).toContain(
+    'Your password is changed. Everywhere else you are signed out.',
+  );
+  expect((await elsewhere.get('/account')).location).toBe('/sign-in?next=%2Faccount');
+  await expect(signInAs(app, visitor.user)).rejects.toThrow('do not belong together');
+  await signInAs(app, { ...visitor.user, password: NEW });
+});
+
+test.each([
+  [
+    { currentPassword: '', password: NEW, passwordAgain: NEW },
+    { currentPassword: 'Enter your present password.' },
+  ],
+  [
+    { currentPassword: 'something else', password: NEW, passwordAgain: NEW },
+    { currentPassword: 'That is not your present password.' },
+  ],
+  [
+    { currentPassword: PASSWORD, password: 'eleven char', passwordAgain: 'eleven char' },
+    {
+      password:
+        'Choose a password of at least 12 characters. Three words nobody would put together make a good one.',
+    },
+  ],
+  [
+    { currentPassword: PASSWORD, password: NEW, passwordAgain: `${NEW}!` },
+    { passwordAgain: 'The two passwords are not the same. Type both again.' },
+  ],
+])('a wrong change of password comes back without the passwords: %j', async (fields, mistakes) => {
+  const page = await change(fields);
+  expectMistakes(page, mistakes as unknown as Record<string, string>);
+  expect(page.$('input[type=password][value]')).toHaveLength(0);
+  expect((await visitor.get('/account')).status).toBe(200);
+});
+
+test('the names of others are not touched', async () => {
+  const other = await aUser({ name: 'Somebody Else' });
+  await visitor.postForm('/account', { name: 'Mine', timeZone: 'UTC', _id: String(other._id) });
+  expect((await signInAs(app, other)).user.name).toBe('Somebody Else');
+});
