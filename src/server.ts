@@ -64,14 +64,14 @@ async function start(): Promise<void> {
       process.stdout.isTTY && process.stdout.write(`\rIndexes: ${done} of ${of}${done === of ? '\n' : ''}`),
   );
   if (await seed(deps.now())) say('The database was empty: the campaign of September 2023 is in it now.');
-  const signIn = await firstAdministrator(config, deps.now());
+  const signIn = config.ROLE === 'worker' ? null : await firstAdministrator(config, deps.now());
   if (config.ROLE !== 'worker') server = await listen(createApp(deps), config.PORT);
   if (config.ROLE !== 'web') schedule = await startSchedule(deps);
   if (config.ROLE === 'worker') heartbeat = startHeartbeat(config.DATA_DIR);
   announce(signIn);
 }
 
-function announce(signIn: string): void {
+function announce(signIn: string | null): void {
   say(
     config.ROLE === 'worker'
       ? 'Answerable is working through its schedule.'
@@ -82,5 +82,5 @@ function announce(signIn: string): void {
       ? `Mail goes to ${new URL(config.SMTP_URL).host}.`
       : 'Mail is captured in the outbox: SMTP_URL is not set.',
   );
-  say(signIn);
+  if (signIn) say(signIn);
 }
