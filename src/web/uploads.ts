@@ -18,4 +18,10 @@ const readFiles = upload.array('attachments', MAX_FILES);
  * us hold files: their form stays unread, and so has no token.
  */
 export const acceptFiles: RequestHandler = (req, res, next) =>
-  req.user && req.is('multipart/form-data') ? readFiles(req, res, next) : next();
+  req.user && req.is('multipart/form-data')
+    ? readFiles(req, res, (error?: unknown) => next(error && asBadForm(error)))
+    : next();
+
+/** A form that breaks off is the sender's mistake; the parser has no code for it. */
+const asBadForm = (error: unknown): unknown =>
+  error instanceof multer.MulterError ? error : Object.assign(error as Error, { status: 400 });
