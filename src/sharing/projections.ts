@@ -27,12 +27,13 @@ export const campaignFields = {
 } as const;
 
 /** The letter is an open one: its words and its asks are public. */
-export const sharedCampaign = ({ _id, title, letter, asks, answerDueOn }: CampaignSource) => ({
+export const sharedCampaign = ({ _id, title, letter, asks, answerDueOn }: CampaignSource, today: Day) => ({
   id: String(_id),
   title,
   letter: letter ?? '',
   asks: (asks ?? []).map((ask) => ({ title: ask.title, text: ask.text })),
   answerDueOn: answerDueOn ?? null,
+  dueDayHasPassed: Boolean(answerDueOn && answerDueOn < today),
 });
 
 /** A day of contact; `by`: only known to have happened by then. */
@@ -111,5 +112,3 @@ const contactDay = (
   precision: Precision | null | undefined,
   zone: string,
 ): ContactDay | null => (at ? { day: dayOf(at, zone), by: precision === 'by-day' } : null);
-
-export type SharedCampaign = ReturnType<typeof sharedCampaign>;

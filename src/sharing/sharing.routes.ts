@@ -26,7 +26,7 @@ export function sharingRoutes(deps: Deps) {
     const found = await findReadable(req.user!);
     const counts = await Promise.all(found.map(({ _id }) => countByStatus(_id)));
     const campaigns = found.map((campaign, i) => ({
-      ...sharedCampaign(campaign),
+      ...sharedCampaign(campaign, readingOf(campaign, deps.now()).today),
       standing: standingInWords(counts[i]!),
     }));
     await renderPage(res, 'sharing/index', 'Where it stands', { campaigns });
@@ -41,7 +41,7 @@ export function sharingRoutes(deps: Deps) {
       listShared(found._id, reading, wanted),
       sharedTracks(reading.today),
     ]);
-    const campaign = sharedCampaign(found);
+    const campaign = sharedCampaign(found, reading.today);
     await renderPage(res, 'sharing/show', `Where it stands: ${campaign.title}`, {
       campaign,
       counts,

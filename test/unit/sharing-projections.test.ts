@@ -63,8 +63,8 @@ describe('whatever else a record holds, a projection has exactly the fields it n
     fc.assert(
       fc.property(more, more, (onCampaign, onAsk) => {
         const ask = with_(onAsk, { title: 'Answer', text: 'In writing' });
-        const shared = sharedCampaign(with_(onCampaign, { ...campaign, asks: [ask] as never }));
-        expect(keys(shared)).toEqual(['answerDueOn', 'asks', 'id', 'letter', 'title']);
+        const shared = sharedCampaign(with_(onCampaign, { ...campaign, asks: [ask] as never }), '2026-11-24');
+        expect(keys(shared)).toEqual(['answerDueOn', 'asks', 'dueDayHasPassed', 'id', 'letter', 'title']);
         expect(keys(shared.asks[0])).toEqual(['text', 'title']);
       }),
     );
