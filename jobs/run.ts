@@ -1,7 +1,8 @@
 import { config } from '../config/index.js';
-import { connectDatabase, createIndexes, disconnectDatabase, isDatabaseGone } from '../src/database.js';
+import { connectDatabase, createIndexes, disconnectDatabase } from '../src/database.js';
 import { createLog } from '../src/log.js';
 import { createPost } from '../src/mail/post.js';
+import { startFailure } from '../src/start-failure.js';
 import { readRequest, type JobRequest } from './request.js';
 import { schedule } from './schedule.js';
 
@@ -15,12 +16,11 @@ if ('said' in request) {
 }
 if (onlyCheck) process.exit();
 
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+
 await once(request).catch((error: unknown) => {
-  console.error(
-    isDatabaseGone(error)
-      ? `The database at MONGODB_URI cannot be reached: ${(error as Error).message}`
-      : error,
-  );
+  console.error(startFailure(error, config) ?? error);
   process.exitCode = 1;
 });
 await disconnectDatabase();
@@ -37,6 +37,7 @@ async function once({ name, now }: JobRequest): Promise<void> {
       sessionSecret: config.SESSION_SECRET,
       secureCookies: config.BASE_URL.startsWith('https:'),
       log: createLog(config.NODE_ENV === 'production' ? 'info' : 'warn'),
+      stopping: stopping.signal,
     });
     console.log(said);
   } finally {

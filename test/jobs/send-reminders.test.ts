@@ -109,7 +109,7 @@ test('without a mail server the reminder is captured in the outbox', async () =>
 });
 
 describe('who is told what', () => {
-  const told = (of: Sink) => of.messages.map(({ to }) => to[0]).sort();
+  const told = (of: Sink) => of.messages.flatMap(({ to }) => to).sort((a, b) => a.localeCompare(b));
 
   test('each colleague at 08:00 on their own clock', async () => {
     const { deps, clock, sink, campaign } = await aLateMorning();
