@@ -33,7 +33,9 @@ export function dateAndTime(instant: Date, zone: string): { date: Day; time: str
 export function instantOf(date: Day, time: string, zone: string): Date | null {
   const local = DateTime.fromISO(`${date}T${time}`, { zone });
   if (!local.isValid || local.toFormat("yyyy-MM-dd'T'HH:mm") !== `${date}T${time}`) return null;
-  return local.toJSDate();
+  // luxon itself takes now the one and now the other of an hour that comes twice
+  const moments = local.getPossibleOffsets().map((moment) => moment.toMillis());
+  return new Date(Math.min(...moments));
 }
 
 /** Is it a real calendar day, written as `2026-11-24`? */

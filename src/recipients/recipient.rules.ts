@@ -31,9 +31,18 @@ export const unanswered: readonly RecipientStatus[] = ['sent', 'bounced', 'ackno
  * once something was sent again; an acknowledgement or auto-reply never outweighs an answer.
  */
 export function statusOf(entries: readonly EntryFacts[]): RecipientStatus {
-  const inOrder = entries.toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
+  const inOrder = entries.toSorted(
+    (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || lateness(a) - lateness(b),
+  );
   return inOrder.reduce<RecipientStatus>(next, 'not sent');
 }
+
+/** Of things at the same moment, such as two days known without a time: what was sent comes before what it led to. */
+const lateness = ({ kind, direction, receivedAs }: EntryFacts): number => {
+  if (kind === 'meeting') return 1;
+  return direction === 'in' ? 2 + sameMoment.indexOf(receivedAs ?? null) : 0;
+};
+const sameMoment: readonly EntryFacts['receivedAs'][] = ['bounce', 'acknowledgement', 'reply', 'declined'];
 
 const answered = (status: RecipientStatus): boolean =>
   status === 'replied' || status === 'met' || status === 'declined';
