@@ -6,13 +6,15 @@ import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { aheadStates } from '../follow-ups/follow-up.rules.js';
 import { Track } from '../legislation/track.model.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
-import { recipientStatuses } from '../recipients/recipient.rules.js';
+import { countByStatus } from '../recipients/recipient-list.js';
+import type { RecipientStatus } from '../recipients/recipient.rules.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { readPage, type Page } from '../web/paging.js';
 import {
   campaignFields,
   nextStepFields,
   recipientFields,
+  sharedCampaign,
   sharedRecipient,
   type CampaignSource,
   type NextStepSource,
@@ -20,7 +22,7 @@ import {
   type RecipientSource,
   type SharedRecipient,
 } from './projections.js';
-import { sharedTrack, trackFields, type SharedTrack, type TrackSource } from './track-projection.js';
+import { sharedTrack, trackFields, type TrackSource } from './track-projection.js';
 
 type Reader = Pick<SignedInUser, 'role' | 'campaigns'>;
 
@@ -31,11 +33,18 @@ const readable = ({ role, campaigns }: Reader): QueryFilter<CampaignRecord> =>
 export const findReadable = (reader: Reader): Promise<CampaignSource[]> =>
   Campaign.find(readable(reader), campaignFields).sort({ createdAt: -1 }).lean<CampaignSource[]>().exec();
 
-/** @throws NotFound, also for a campaign of others: that it exists is private */
+/** Asked before anything is read. @throws NotFound for a campaign of others: that it exists is private */
+function assertReadable(id: Types.ObjectId, { role, campaigns }: Reader): void {
+  if (role === 'partner' && !campaigns.includes(String(id))) throw noSuchCampaign();
+}
+
+const noSuchCampaign = () => new NotFound('There is no such campaign.');
+
+/** @throws NotFound */
 export async function findSharedCampaign(id: Types.ObjectId, reader: Reader): Promise<CampaignSource> {
-  const mine = reader.role !== 'partner' || reader.campaigns.includes(String(id));
-  const campaign = mine ? await Campaign.findById(id, campaignFields).lean<CampaignSource>() : null;
-  if (!campaign) throw new NotFound('There is no such campaign.');
+  assertReadable(id, reader);
+  const campaign = await Campaign.findById(id, campaignFields).lean<CampaignSource>();
+  if (!campaign) throw noSuchCampaign();
   return campaign;
 }
 
@@ -45,22 +54,38 @@ export const readingOf = ({ answerDueOn, timeZone }: CampaignSource, now: Date):
   today: dayOf(now, timeZone),
 });
 
+export type Wanted = { status: RecipientStatus | null; page: number };
+
+/** Everything on a campaign's page, read at once. @throws NotFound */
+export async function readSharedPage(id: Types.ObjectId, reader: Reader, wanted: Wanted, now: Date) {
+  assertReadable(id, reader);
+  const [found, counts, { rows, ...page }, tracks] = await Promise.all([
+    findSharedCampaign(id, reader),
+    countByStatus(id),
+    readRecipients(id, wanted),
+    Track.find({}, trackFields).sort({ title: 1 }).lean<TrackSource[]>(),
+  ]);
+  const reading = readingOf(found, now);
+  return {
+    campaign: sharedCampaign(found, reading.today),
+    counts,
+    page: { ...page, rows: rows.map(([recipient, next]) => sharedRecipient(recipient, next, reading)) },
+    tracks: tracks.map((track) => sharedTrack(track, reading.today)),
+  };
+}
+
+type WithNextStep = [RecipientSource, NextStepSource | null];
+
 /** One page of a campaign's recipients by name; `status` keeps those that stand there. */
-export async function listShared(
+async function readRecipients(
   campaign: Types.ObjectId,
-  reading: Reading,
-  { status, page }: { status: string; page: number },
-): Promise<Page<SharedRecipient>> {
-  const filter: QueryFilter<RecipientRecord> = { campaign };
-  const known = recipientStatuses.find((one) => one === status);
-  if (known) filter.status = known;
+  { status, page }: Wanted,
+): Promise<Page<WithNextStep>> {
+  const filter: QueryFilter<RecipientRecord> = status ? { campaign, status } : { campaign };
   const list = Recipient.find(filter, recipientFields).sort({ listedAs: 1 }).lean<RecipientSource[]>();
   const { rows, ...rest } = await readPage(list, page);
   const next = await nextSteps({ recipient: { $in: rows.map(({ _id }) => _id) } });
-  return {
-    ...rest,
-    rows: rows.map((row) => sharedRecipient(row, next.get(String(row._id)) ?? null, reading)),
-  };
+  return { ...rest, rows: rows.map((row): WithNextStep => [row, next.get(String(row._id)) ?? null]) };
 }
 
 /** Every recipient of a campaign by name, for those who take the figures away. */
@@ -83,10 +108,4 @@ async function nextSteps(of: Of): Promise<Map<string, NextStepSource>> {
     .sort({ dueAt: -1 })
     .lean<NextStepSource[]>();
   return new Map(open.map((followUp) => [String(followUp.recipient), followUp]));
-}
-
-/** The laws that are followed; all campaigns share them. */
-export async function sharedTracks(today: string): Promise<SharedTrack[]> {
-  const tracks = await Track.find({}, trackFields).sort({ title: 1 }).lean<TrackSource[]>();
-  return tracks.map((track) => sharedTrack(track, today));
 }

@@ -12,9 +12,8 @@ import {
   allShared,
   findReadable,
   findSharedCampaign,
-  listShared,
   readingOf,
-  sharedTracks,
+  readSharedPage,
 } from './shared-campaigns.js';
 import { standingInWords } from './standing.rules.js';
 
@@ -33,23 +32,13 @@ export function sharingRoutes(deps: Deps) {
   });
 
   routes.get('/shared/campaigns/:id', PARTNERS, async (req, res) => {
-    const found = await findSharedCampaign(idOf(req), req.user!);
-    const reading = readingOf(found, deps.now());
-    const wanted = { status: queryText(req, 'status'), page: pageNumber(req) };
-    const [counts, page, tracks] = await Promise.all([
-      countByStatus(found._id),
-      listShared(found._id, reading, wanted),
-      sharedTracks(reading.today),
-    ]);
-    const campaign = sharedCampaign(found, reading.today);
-    await renderPage(res, 'sharing/show', `Where it stands: ${campaign.title}`, {
-      campaign,
-      counts,
-      page,
-      tracks,
+    const wanted = { status: statusNamed(queryText(req, 'status')), page: pageNumber(req) };
+    const shared = await readSharedPage(idOf(req), req.user!, wanted, deps.now());
+    await renderPage(res, 'sharing/show', `Where it stands: ${shared.campaign.title}`, {
+      ...shared,
+      status: wanted.status,
       statusNames,
-      status: known(wanted.status),
-      standing: standingInWords(counts),
+      standing: standingInWords(shared.counts),
     });
   });
 
@@ -63,5 +52,5 @@ export function sharingRoutes(deps: Deps) {
   return routes.handler;
 }
 
-const known = (status: string): RecipientStatus | null =>
-  recipientStatuses.find((one) => one === status) ?? null;
+const statusNamed = (name: string): RecipientStatus | null =>
+  recipientStatuses.find((status) => status === name) ?? null;
