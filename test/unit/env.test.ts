@@ -1,0 +1,146 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { transformFile } from '@swc/core';
+import { BadEnvironment, readEnvironment } from '../../config/env.js';
+
+const MONGODB_URI = 'mongodb://localhost:27017/answerable';
+
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    readEnvironment(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof BadEnvironment) return error.problems;
+    throw error;
+  }
+}
+
+test('an address of a database is all that has to be set', () => {
+  expect(readEnvironment({ MONGODB_URI })).toEqual({
+    NODE_ENV: 'development',
+    PORT: 3000,
+    DATA_DIR: 'data',
+    MONGODB_URI,
+    MAIL_FROM: 'Answerable <answerable@localhost.invalid>',
+    ROLE: 'all',
+  });
+});
+
+test('an empty value counts as not set', () => {
+  expect(readEnvironment({ MONGODB_URI, PORT: '', SMTP_URL: '', ROLE: '' })).toMatchObject({
+    PORT: 3000,
+    ROLE: 'all',
+  });
+});
+
+test('every bad value is named, all of them at once, and none is repeated', () => {
+  const bad = {
+    NODE_ENV: 'prod',
+    PORT: '99999',
+    BASE_URL: 'ftp://example.org',
+    MONGODB_URI: 'postgres://user:hunter22@localhost',
+    SESSION_SECRET: 'too short a secret',
+    SMTP_URL: 'https://smtp.example.org',
+    MAIL_FROM: 'nobody',
+    ROLE: 'king',
+    ADMIN_EMAIL: 'admin',
+    ADMIN_PASSWORD: 'short one',
+  };
+  const problems = problemsOf(bad);
+  expect(problems.map((problem) => problem.split(' ')[0])).toEqual(Object.keys(bad));
+  const typed = [bad.SESSION_SECRET, bad.ADMIN_PASSWORD, 'hunter22', bad.MONGODB_URI];
+  for (const secret of typed) expect(problems.join('\n')).not.toContain(secret);
+});
+
+test.each([
+  ['no database', {}, 'MONGODB_URI is not set: run bin/start or bin/job, which bring up a local engine'],
+  [
+    'production without a secret',
+    { MONGODB_URI, NODE_ENV: 'production' },
+    'SESSION_SECRET must be set when NODE_ENV is production',
+  ],
+  [
+    'a mail server without a sender',
+    { MONGODB_URI, SMTP_URL: 'smtp://localhost' },
+    'MAIL_FROM must be set when SMTP_URL is',
+  ],
+  [
+    'an administrator without a password',
+    { MONGODB_URI, ADMIN_EMAIL: 'a@example.org' },
+    'ADMIN_PASSWORD must be set when ADMIN_EMAIL is',
+  ],
+  [
+    'a password without its administrator',
+    { MONGODB_URI, ADMIN_PASSWORD: 'x'.repeat(12) },
+    'ADMIN_EMAIL must be set when ADMIN_PASSWORD is',
+  ],
+  ['a port that is none', { MONGODB_URI, PORT: '80x' }, 'PORT must be a number from 1 to 65535'],
+  ['a port of nothing', { MONGODB_URI, PORT: '0' }, 'PORT must be a number from 1 to 65535'],
+  [
+    'a sender with a line break',
+    { MONGODB_URI, MAIL_FROM: 'A\r\nBcc: b@example.org <a@example.org>' },
+    'MAIL_FROM must be an address, or Name <address>',
+  ],
+])('%s is one problem', (_what, environment, problem) => {
+  expect(problemsOf(environment)).toEqual([problem]);
+});
+
+test.each(['a@example.org', 'Name <a@example.org>', 'Näme, with a comma <a@example.org>'])(
+  '%s may be the sender',
+  (MAIL_FROM) => {
+    expect(problemsOf({ MONGODB_URI, MAIL_FROM, SMTP_URL: 'smtps://user:word@localhost:465' })).toEqual([]);
+  },
+);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'answerable-env-'));
+  await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
+  await writeFile(path.join(folder, 'package.json'), '{"type":"module"}');
+  for (const name of ['env', 'index']) {
+    const { code } = await transformFile(`config/${name}.ts`, {
+      jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
+    });
+    await writeFile(path.join(folder, `${name}.js`), code);
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Reads the configuration as the product does when it starts, in a process of its own. */
+const start = (environment: Record<string, string>) =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    const script = "const { config } = await import('./index.js'); console.log(JSON.stringify(config))";
+    const options = { cwd: folder, env: { PATH: process.env['PATH'], ...environment } };
+    execFile(process.execPath, ['--input-type=module', '-e', script], options, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
+
+test('a process with bad settings says so in words and ends with 1', async () => {
+  const { code, stdout, stderr } = await start({ MONGODB_URI, PORT: 'x', ROLE: 'king', DATA_DIR: folder });
+  expect({ code, stdout, stderr }).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'These settings are not right:\n  PORT must be a number from 1 to 65535\n  ROLE must be all, web or worker\n',
+  });
+});
+
+test('the secret of the sessions is made once, kept, and readable by its owner only', async () => {
+  const DATA_DIR = path.join(folder, 'new');
+  const [one, other] = await Promise.all([
+    start({ MONGODB_URI, DATA_DIR }),
+    start({ MONGODB_URI, DATA_DIR }),
+  ]);
+  const secrets = [one, other].map(
+    ({ stdout }) => (JSON.parse(stdout) as { SESSION_SECRET: string }).SESSION_SECRET,
+  );
+  expect(secrets[0]).toBe(secrets[1]);
+  expect(secrets[0]!.length).toBeGreaterThan(40);
+  const file = path.join(DATA_DIR, 'session-secret');
+  expect(await readFile(file, 'utf8')).toBe(secrets[0]);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
