@@ -3,21 +3,41 @@ import { DateTime } from 'luxon';
 /** A calendar day, `2026-11-24`. */
 export type Day = string;
 
+type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
+
+/** Making a format costs more than a whole page may take, so one is made for each zone and kept. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function partsOf(instant: Date, zone: string): Parts {
+  let format = formats.get(zone);
+  if (!format) {
+    const date = { year: 'numeric', month: 'long', day: 'numeric' } as const;
+    const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
+    format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...date, ...time });
+    formats.set(zone, format);
+  }
+  return Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+}
+
 /** The calendar day of an instant in a named time zone. */
 export const dayOf = (instant: Date, zone: string): Day =>
   DateTime.fromJSDate(instant, { zone }).toISODate()!;
 
 /** `24 November 2026` */
-export const dayInWords = (day: Day): string =>
-  DateTime.fromISO(day).setLocale('en-GB').toFormat('d LLLL yyyy');
+export const dayInWords = (day: Day): string => {
+  const { day: number, month, year } = partsOf(new Date(`${day}T12:00:00Z`), 'UTC');
+  return `${number} ${month} ${year}`;
+};
 
 /** `24 November 2026, 14:05`, in a named time zone. */
-export const instantInWords = (instant: Date, zone: string): string =>
-  DateTime.fromJSDate(instant, { zone }).setLocale('en-GB').toFormat('d LLLL yyyy, HH:mm');
+export const instantInWords = (instant: Date, zone: string): string => {
+  const { day, month, year, hour, minute } = partsOf(instant, zone);
+  return `${day} ${month} ${year}, ${hour}:${minute}`;
+};
 
 /** `Europe/London (GMT)`: the zone with what its clocks are called at that instant. */
 export const zoneInWords = (instant: Date, zone: string): string =>
-  `${zone.replaceAll('_', ' ')} (${DateTime.fromJSDate(instant, { zone }).setLocale('en-GB').toFormat('ZZZZ')})`;
+  `${zone.replaceAll('_', ' ')} (${partsOf(instant, zone).timeZoneName})`;
 
 /** What a date and a time field hold for an instant: `{ date: '2026-11-24', time: '14:05' }`. */
 export function dateAndTime(instant: Date, zone: string): { date: Day; time: string } {
