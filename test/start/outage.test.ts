@@ -11,7 +11,7 @@ test('while the database is gone pages say so, and with it pages and schedule co
   const port = await freePort();
   const started = start({ PORT: String(port), DATA_DIR: dataDir });
   await until(() => saysHowToSignIn(started), 280, started);
-  const visitor = aVisitor({ app: `http://localhost:${port}` } as never);
+  const visitor = aVisitor({ app: `http://localhost:${port}` });
   await visitor.postForm('/sign-in', ADMIN);
   expect((await visitor.get('/campaigns')).status).toBe(200);
   await until(async () => (await lastRun(uri)) > 0, 60, started);

@@ -32,7 +32,7 @@ describe('bin/start', () => {
         'Mail is captured in the outbox: SMTP_URL is not set.',
         `Sign in as ${ADMIN.email} with ADMIN_PASSWORD.`,
       ]);
-      const visitor = aVisitor({ app: `http://localhost:${port}` } as never);
+      const visitor = aVisitor({ app: `http://localhost:${port}` });
       expect((await visitor.get('/sign-in')).main).toContain('Sign in');
       expect((await visitor.postForm('/sign-in', ADMIN)).location).toBe('/');
       expect((await visitor.get('/campaigns')).main).toContain('Open letter to technology companies');

@@ -30,7 +30,7 @@ function routesAt({ path, stack }: NonNullable<Layer['route']>): Route[] {
   const methods = new Set(stack.map(({ method }) => method ?? 'all'));
   return [...methods].map((method) => {
     const first = stack.find((layer) => layer.method === undefined || layer.method === method);
-    return { method: method.toUpperCase(), path: String(path), door: doorOf(first!.handle) };
+    return { method: method.toUpperCase(), path, door: doorOf(first!.handle) };
   });
 }
 

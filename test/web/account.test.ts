@@ -77,7 +77,7 @@ test.each([
   ],
 ])('a wrong change of password comes back without the passwords: %j', async (fields, mistakes) => {
   const page = await change(fields);
-  expectMistakes(page, mistakes as unknown as Record<string, string>);
+  expectMistakes(page, mistakes);
   expect(page.$('input[type=password][value]')).toHaveLength(0);
   expect((await visitor.get('/account')).status).toBe(200);
 });

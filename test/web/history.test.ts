@@ -133,7 +133,7 @@ test.each([
     { time: 'The clocks went forward over that time, so it did not exist. Enter another one.' },
   ],
 ])('an entry that does not hold together comes back', async (fields, mistakes) => {
-  expectMistakes(await log(fields), mistakes as unknown as Record<string, string>);
+  expectMistakes(await log(fields), mistakes);
 });
 
 test('a logged reply cancels what is planned, with the reason shown; what has left is not touched', async () => {

@@ -166,7 +166,7 @@ test('ADMIN_EMAIL and ADMIN_PASSWORD make the first administrator, and are ignor
   expect(await firstAdministrator(given, app.clock.now())).toBe(
     'Sign in as ada@example.org with ADMIN_PASSWORD.',
   );
-  await signInAs(app, { ...(await User.findOne().lean())!, password: NEW } as never);
+  await signInAs(app, { ...(await User.findOne().lean())!, password: NEW });
   expect(await firstAdministrator({ ...given, ADMIN_PASSWORD: 'changed afterwards' }, app.clock.now())).toBe(
     'Sign in with your account.',
   );

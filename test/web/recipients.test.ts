@@ -78,7 +78,7 @@ test('the list shows where everybody stands, by name, with the next step', async
   expect(rows[0]).toMatch(/Alpha Example.*Replied.*23 November 2026.*Nothing planned/);
   expect(rows[0]).not.toContain('Overdue');
   expect(rows[1]).toMatch(
-    /Beta Example.*Sent, no answer.*Overdue.*25 November 2026, 12:00.*Planned, waits for approval/,
+    /Beta Example.*Sent, no answer.*Overdue.*25 November 2026, 12:00.*Waits for approval/,
   );
 });
 
