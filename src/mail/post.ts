@@ -21,7 +21,7 @@ export type Post = {
   close: () => void;
 };
 
-const MAX_CONNECTIONS = 5;
+export const MAX_CONNECTIONS = 5;
 
 export function createPost({ smtpUrl, mailFrom }: { smtpUrl?: string; mailFrom: string }): Post {
   const from = parseSender(mailFrom);

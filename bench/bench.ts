@@ -1,0 +1,64 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { connectDatabase, disconnectDatabase } from '../src/database.js';
+import { generate, SIZES, type Size } from './campaign.js';
+import { measureLoad } from './load.js';
+import { measurePages, type Served } from './pages.js';
+import { startProduct } from './product.js';
+import { atMost, figure, median, table, type Row } from './rows.js';
+import { measureSending } from './sending.js';
+
+const { json } = parseArgs({ options: { json: { type: 'string' } } }).values;
+const rows = await measure();
+console.log(table(rows));
+if (json) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
+process.exit(rows.every(({ ok }) => ok) ? 0 : 1);
+
+async function measure(): Promise<Row[]> {
+  const small = await serve(SIZES[0]!);
+  const large = await serve(SIZES[1]!);
+  const starts = await step('Starting the server', () => startTimes(large.uri));
+  const pages = await step('Reading pages', () => measurePages(small, large));
+  await small.product.stop();
+  const load = await step('Reading pages over ten connections', () => measureLoad(large));
+  const memory = large.product.megabytes();
+  await large.product.stop();
+  const sending = await step('Sending', () => measureSending(large.uri));
+  return [
+    ...pages,
+    ...load,
+    ...sending,
+    atMost('memory of the server after the run', memory, 'MB', 300),
+    figure('start of the server, warm', median(starts), 's'),
+  ];
+}
+
+async function serve(size: Size): Promise<Served> {
+  const uri = new URL(process.env['MONGODB_URI']!);
+  uri.pathname = `/bench_${size.name}`;
+  const generated = await step(`Building the ${size.name} campaign`, async () => {
+    await connectDatabase(uri.href);
+    const made = await generate(size, new Date());
+    await disconnectDatabase();
+    return made;
+  });
+  return { uri: uri.href, generated, product: await startProduct(uri.href) };
+}
+
+async function startTimes(uri: string): Promise<number[]> {
+  const seconds: number[] = [];
+  for (let i = 0; i < 3; i += 1) {
+    const product = await startProduct(uri);
+    seconds.push(product.startSeconds);
+    await product.stop();
+  }
+  return seconds;
+}
+
+async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  console.error(`${what} …`);
+  const result = await work();
+  console.error(`${what}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  return result;
+}

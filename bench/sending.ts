@@ -1,0 +1,123 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { Types } from 'mongoose';
+import { createTransport } from 'nodemailer';
+import { connectDatabase, disconnectDatabase } from '../src/database.js';
+import type { Deps } from '../src/deps.js';
+import { FollowUp, type FollowUpRecord } from '../src/follow-ups/follow-up.model.js';
+import { contentHashOf } from '../src/follow-ups/follow-up.rules.js';
+import { sendDue } from '../src/follow-ups/send-due.js';
+import { createLog } from '../src/log.js';
+import { compose } from '../src/mail/message.js';
+import { createPost, MAX_CONNECTIONS } from '../src/mail/post.js';
+import { Office, type OfficeRecord } from '../src/organisations/office.model.js';
+import { Recipient, type RecipientRecord } from '../src/recipients/recipient.model.js';
+import { atLeast, figure, median, type Row } from './rows.js';
+
+const ROUNDS = 3;
+const MESSAGES = 500;
+const FROM = 'The campaign <campaign@example.org>';
+
+/** The ledger and nodemailer's bare pool take turns at the same server with the same bytes. */
+export async function measureSending(uri: string): Promise<Row[]> {
+  await connectDatabase(uri);
+  const rows = [...(await besideThePool('instant', 0)), ...(await besideThePool('relay of 20 ms', 20))];
+  await disconnectDatabase();
+  return rows;
+}
+
+async function besideThePool(name: string, delay: number): Promise<Row[]> {
+  const { port, child } = await startSink(delay);
+  const url = `smtp://127.0.0.1:${port}`;
+  const [ledger, pool]: [number[], number[]] = [[], []];
+  // the first round warms up
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const due = await planRound();
+    const byLedger = await perSecond(() => sendThroughLedger(url));
+    const byPool = await perSecond(await poolWith(url, due));
+    if (round === 0) continue;
+    ledger.push(byLedger);
+    pool.push(byPool);
+  }
+  child.disconnect();
+  return [
+    figure(`sending, ${name}: through the ledger`, median(ledger), 'per s'),
+    figure(`sending, ${name}: nodemailer's pool alone`, median(pool), 'per s'),
+    atLeast(`sending, ${name}: ledger ÷ pool`, median(ledger) / median(pool), '×', 0.5),
+  ];
+}
+
+function startSink(delay: number): Promise<{ port: number; child: ChildProcess }> {
+  const child = fork(new URL('./sink.js', import.meta.url), [String(delay)]);
+  return new Promise((resolve) => child.once('message', (port) => resolve({ port: Number(port), child })));
+}
+
+async function perSecond(work: () => Promise<number>): Promise<number> {
+  const began = performance.now();
+  const count = await work();
+  if (count !== MESSAGES) throw new Error(`${count} of ${MESSAGES} were sent.`);
+  return (count * 1000) / (performance.now() - began);
+}
+
+/** Approved follow-ups that are due now, each to another recipient with its history. */
+async function planRound(): Promise<FollowUpRecord[]> {
+  const now = new Date();
+  const [{ from }, recipients] = [
+    createPost({ mailFrom: FROM }),
+    await Recipient.aggregate<RecipientRecord>([{ $sample: { size: MESSAGES } }]),
+  ];
+  const offices = await Office.find({ _id: { $in: recipients.map(({ office }) => office) } }).lean<
+    OfficeRecord[]
+  >();
+  const officeOf = new Map(offices.map((office) => [String(office._id), office]));
+  const rows = recipients.map(({ _id, campaign, office }) => {
+    const { email, holders } = officeOf.get(String(office))!;
+    const [name, text] = [holders[0]!.name, `Dear ${holders[0]!.name},\n\nwe look forward to an answer.`];
+    const content = {
+      messageId: `<${String(new Types.ObjectId())}@example.org>`,
+      to: { name, address: email },
+      subject: 'Our letter',
+      text,
+      html: `<p>${text}</p>`,
+    };
+    return {
+      ...content,
+      campaign,
+      recipient: _id,
+      step: now.getTime(),
+      revision: 1,
+      state: 'scheduled' as const,
+      dueAt: now,
+      nextAttemptAt: now,
+      subjectTemplate: content.subject,
+      bodyTemplate: text,
+      holderName: name,
+      plannedAt: now,
+      approval: { at: now, contentHash: contentHashOf(content, from) },
+    };
+  });
+  await FollowUp.insertMany(rows);
+  return FollowUp.find({ step: now.getTime() }).lean<FollowUpRecord[]>();
+}
+
+async function sendThroughLedger(smtpUrl: string): Promise<number> {
+  const post = createPost({ smtpUrl, mailFrom: FROM });
+  const { sent } = await sendDue({ now: () => new Date(), post, log: createLog('warn') } as Deps);
+  post.close();
+  return sent;
+}
+
+async function poolWith(url: string, due: readonly FollowUpRecord[]): Promise<() => Promise<number>> {
+  const { from } = createPost({ mailFrom: FROM });
+  const messages = await Promise.all(
+    due.map(async ({ messageId, to, subject, text, html }) => ({
+      envelope: { from: from.address, to: to.address },
+      raw: await compose({ messageId, from, to, subject, text, html, date: new Date() }),
+    })),
+  );
+  return async () => {
+    const transport = createTransport({ url, pool: true, maxConnections: MAX_CONNECTIONS } as never);
+    const sent = await Promise.all(messages.map((message) => transport.sendMail(message)));
+    transport.close();
+    return sent.length;
+  };
+}
