@@ -15,6 +15,8 @@ import { acceptFiles } from './web/uploads.js';
 export function createApp(deps: Deps): Express {
   const app = express();
   app.disable('x-powered-by');
+  // pages are never kept by a cache, so there is nothing to compare
+  app.disable('etag');
   app.set('trust proxy', 'loopback, uniquelocal');
   app.set('view engine', 'ejs');
   app.set('views', [path.resolve('views')]);

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, Info } from 'luxon';
 
 /** A calendar day, `2026-11-24`. */
 export type Day = string;
@@ -16,28 +16,40 @@ function partsOf(instant: Date, zone: string): Parts {
     format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...date, ...time });
     formats.set(zone, format);
   }
-  return Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  const parts: Parts = {};
+  for (const { type, value } of format.formatToParts(instant)) parts[type] = value;
+  return parts;
 }
 
 /** The calendar day of an instant in a named time zone. */
 export const dayOf = (instant: Date, zone: string): Day =>
   DateTime.fromJSDate(instant, { zone }).toISODate()!;
 
+const months = Info.months('long', { locale: 'en-GB' });
+
 /** `24 November 2026` */
 export const dayInWords = (day: Day): string => {
-  const { day: number, month, year } = partsOf(new Date(`${day}T12:00:00Z`), 'UTC');
-  return `${number} ${month} ${year}`;
+  const [year, month, number] = day.split('-');
+  return `${Number(number)} ${months[Number(month) - 1]} ${Number(year)}`;
 };
+
+export type MomentInWords = { day: string; time: string; zone: string };
+
+/** An instant in a named time zone: `24 November 2026`, `14:05`, `Europe/London (GMT)` as its clocks are called then. */
+export function momentInWords(instant: Date, zone: string): MomentInWords {
+  const { day, month, year, hour, minute, timeZoneName } = partsOf(instant, zone);
+  return {
+    day: `${day} ${month} ${year}`,
+    time: `${hour}:${minute}`,
+    zone: `${zone.replaceAll('_', ' ')} (${timeZoneName})`,
+  };
+}
 
 /** `24 November 2026, 14:05`, in a named time zone. */
 export const instantInWords = (instant: Date, zone: string): string => {
-  const { day, month, year, hour, minute } = partsOf(instant, zone);
-  return `${day} ${month} ${year}, ${hour}:${minute}`;
+  const { day, time } = momentInWords(instant, zone);
+  return `${day}, ${time}`;
 };
-
-/** `Europe/London (GMT)`: the zone with what its clocks are called at that instant. */
-export const zoneInWords = (instant: Date, zone: string): string =>
-  `${zone.replaceAll('_', ' ')} (${partsOf(instant, zone).timeZoneName})`;
 
 /** What a date and a time field hold for an instant: `{ date: '2026-11-24', time: '14:05' }`. */
 export function dateAndTime(instant: Date, zone: string): { date: Day; time: string } {

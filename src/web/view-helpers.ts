@@ -1,5 +1,5 @@
 import { markdown } from '../markdown.js';
-import { dayInWords, dayOf, daysBetween, instantInWords, zoneInWords } from '../dates.js';
+import { dayInWords, dayOf, daysBetween, momentInWords, type MomentInWords } from '../dates.js';
 
 const escapes: Record<string, string> = {
   '&': '&amp;',
@@ -16,8 +16,10 @@ export function viewHelpers(zone: string, now: Date) {
     markdown,
     day: (day: string) => `<time datetime="${escapeHtml(day)}">${dayInWords(day)}</time>`,
     when: (instant: Date, theirZone?: string) => when(instant, zone, theirZone),
-    whenDay: (instant: Date) =>
-      `<time datetime="${instant.toISOString()}" title="${exactly(instant, zone)}">${dayInWords(dayOf(instant, zone))}</time>`,
+    whenDay: (instant: Date) => {
+      const own = momentInWords(instant, zone);
+      return timeElement(instant, own, own.day);
+    },
     ago: (day: string) => ago(daysBetween(dayOf(now, zone), day)),
     plural: (count: number, one: string, many = `${one}s`) =>
       `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`,
@@ -25,18 +27,21 @@ export function viewHelpers(zone: string, now: Date) {
 }
 
 /** A moment as a person reads it; the exact instant on hover, and beside it the recipient's own clock where it differs. */
-function when(instant: Date, zone: string, theirZone?: string): string {
-  const own = instantInWords(instant, zone);
-  const theirs = theirZone && instantInWords(instant, theirZone);
-  const beside =
-    theirs && theirs !== own
-      ? ` <small>(${theirs} in ${escapeHtml(zoneInWords(instant, theirZone))})</small>`
-      : '';
-  return `<time datetime="${instant.toISOString()}" title="${exactly(instant, zone)}">${own}</time>${beside}`;
+function when(instant: Date, zone: string, theirZone = zone): string {
+  const own = momentInWords(instant, zone);
+  const element = timeElement(instant, own, clock(own));
+  if (theirZone === zone) return element;
+  const theirs = momentInWords(instant, theirZone);
+  if (clock(theirs) === clock(own)) return element;
+  return `${element} <small>(${clock(theirs)} in ${escapeHtml(theirs.zone)})</small>`;
 }
 
-const exactly = (instant: Date, zone: string): string =>
-  escapeHtml(`${instant.toISOString()}; ${instantInWords(instant, zone)} in ${zoneInWords(instant, zone)}`);
+const clock = ({ day, time }: MomentInWords): string => `${day}, ${time}`;
+
+function timeElement(instant: Date, own: MomentInWords, words: string): string {
+  const exactly = `${instant.toISOString()}; ${clock(own)} in ${own.zone}`;
+  return `<time datetime="${instant.toISOString()}" title="${escapeHtml(exactly)}">${words}</time>`;
+}
 
 function ago(days: number): string {
   if (days === 0) return 'today';
