@@ -4,7 +4,7 @@ const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:document'],
   rules: {
     'aria-label-misuse': ['error', { allowAnyNamable: true }],
-    'prefer-native-element': ['error', { exclude: ['button', 'region'] }],
+    'prefer-native-element': ['error', { exclude: ['region'] }],
     // how the markup is typed, not whether it is right
     'attribute-boolean-style': 'off',
     'attribute-empty-style': 'off',
