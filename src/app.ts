@@ -8,7 +8,7 @@ import { signedIn } from './users/signed-in.js';
 import { errorPages, unknownAddress } from './web/error-pages.js';
 import { pageLocals } from './web/locals.js';
 import { securityHeaders, neverCached } from './web/security.js';
-import { csrfProtection, sessions } from './web/sessions.js';
+import { csrfProtection, savedBeforeRedirect, sessions } from './web/sessions.js';
 import { acceptFiles } from './web/uploads.js';
 
 /** A request's way in, top to bottom. */
@@ -33,7 +33,7 @@ export function createApp(deps: Deps): Express {
   app.use(neverCached);
   app.use(pageLocals(deps));
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 10_000 }));
-  app.use(sessions(deps));
+  app.use(sessions(deps), savedBeforeRedirect);
   app.use(signedIn(deps));
   app.use(acceptFiles);
   app.use(csrfProtection);

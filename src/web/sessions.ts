@@ -33,6 +33,22 @@ export const sessions = ({ sessionSecret, secureCookies }: Deps): RequestHandler
     }),
   });
 
+/**
+ * A browser follows a redirect as soon as it has read the headers, which express-session sends before it saves: the next
+ * page would miss the notice that belongs to it. So what changed in the session is saved first.
+ */
+export const savedBeforeRedirect: RequestHandler = (req, res, next) => {
+  const before = contentOf(req.session);
+  const redirect = res.redirect.bind(res) as (...args: unknown[]) => void;
+  res.redirect = (...args: unknown[]) => {
+    if (contentOf(req.session) === before) return redirect(...args);
+    return req.session.save((error?: unknown) => (error ? next(error) : redirect(...args)));
+  };
+  next();
+};
+
+const contentOf = ({ cookie: _, ...content }: session.Session): string => JSON.stringify(content);
+
 const csrf = csrfSync({ getTokenFromRequest: (req) => (req.body as { _csrf?: string } | undefined)?._csrf });
 
 /** Refuses every form that does not carry the token of this session. */
