@@ -43,6 +43,7 @@ const goneNames = new Set([
   'MongoPoolClearedError',
   'MongoNotConnectedError',
   'MongoTopologyClosedError',
+  'MongoClientClosedError',
   'MongooseServerSelectionError',
   'PoolClearedError',
   'MongoWaitQueueTimeoutError',

@@ -39,9 +39,8 @@ export function recipientsRoutes(deps: Deps) {
   const routes = createRouter();
 
   routes.get('/campaigns/:id/recipients', STAFF, async (req, res) => {
-    const campaign = await findCampaign(idOf(req));
     const wanted = { status: queryText(req, 'status'), from: queryText(req, 'from'), page: pageNumber(req) };
-    const page = await listRecipients(campaign._id, wanted);
+    const [campaign, page] = await Promise.all([findCampaign(idOf(req)), listRecipients(idOf(req), wanted)]);
     const today = dayOf(deps.now(), campaign.timeZone);
     const overdue = new Set(
       page.rows.filter(({ status }) => isOverdue(status, campaign.answerDueOn, today)).map(({ _id }) => _id),
