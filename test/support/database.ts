@@ -9,13 +9,17 @@ export function testDatabaseUri(): string {
   return uri.href;
 }
 
-/** Gives every test of a file an empty database with all indexes. Call it once, at the top of the file. */
-export function useDatabase(): void {
+/**
+ * Gives every test of a file an empty database with all indexes. Call it once, at the top of the file.
+ * `keepBetweenTests` is for a file whose tests are the steps of one walk.
+ */
+export function useDatabase({ keepBetweenTests = false } = {}): void {
   beforeAll(async () => {
     await connectDatabase(testDatabaseUri());
     await createMissingIndexes();
   }, 60_000);
-  beforeEach(emptyDatabase);
+  if (keepBetweenTests) beforeAll(emptyDatabase);
+  else beforeEach(emptyDatabase);
   afterAll(disconnectDatabase);
 }
 

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { useBrowser } from '../support/browser.js';
+import { useDatabase } from '../support/database.js';
+import {
+  aCampaign,
+  aFollowUp,
+  anEntry,
+  anOffice,
+  anOrganisation,
+  aRecipient,
+  aUser,
+  PASSWORD,
+} from '../support/factories.js';
+import { look, overflow, type Person } from '../support/person.js';
+import { startSite, type TestSite } from '../support/site.js';
+
+useDatabase({ keepBetweenTests: true });
+const browser = useBrowser();
+
+/** A word no screen can break at a space, as names and addresses sometimes are. */
+const LONG = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+let site: TestSite;
+let person: Person;
+let pages: string[];
+
+beforeAll(async () => {
+  site = await startSite({ now: '2026-11-24T12:00:00Z' });
+  const user = await aUser({ role: 'admin', name: LONG });
+  const campaign = await aCampaign({
+    title: `An open letter to ${LONG}`,
+    answerDueOn: '2026-11-01',
+    owner: user._id,
+  });
+  const organisation = await anOrganisation({
+    name: LONG,
+    website: `https://${LONG.toLowerCase().replaceAll('ä', 'a')}.example.org`,
+    notes: LONG,
+  });
+  const office = await anOffice({
+    organisation: organisation._id,
+    title: LONG,
+    email: `${LONG.slice(0, 60)}@example.org`,
+    postalAddress: LONG,
+  });
+  const recipient = await aRecipient({ campaign: campaign._id, office: office._id, notes: LONG });
+  const entry = await anEntry({
+    recipient: recipient._id,
+    kind: 'letter',
+    text: LONG,
+    who: LONG,
+    channel: LONG,
+  });
+  const followUp = await aFollowUp({ recipient: recipient._id, subject: LONG, text: LONG });
+  const [c, r, o] = [campaign, recipient, organisation].map(({ _id }) => String(_id));
+  pages = [
+    '/',
+    '/campaigns',
+    `/campaigns/${c}`,
+    `/campaigns/${c}/edit`,
+    `/campaigns/${c}/recipients`,
+    `/campaigns/${c}/templates`,
+    `/recipients/${r}`,
+    `/recipients/${r}/edit`,
+    `/recipients/${r}/entries/new`,
+    `/recipients/${r}/follow-ups/new`,
+    `/follow-ups/${String(followUp._id)}`,
+    '/follow-ups',
+    `/entries/${String(entry._id)}/correction/new`,
+    '/organisations',
+    `/organisations/${o}`,
+    `/offices/${String(office._id)}/edit`,
+    '/legislation',
+    '/outbox',
+    '/users',
+    '/users/new',
+    '/account',
+    '/shared',
+    `/shared/campaigns/${c}`,
+    '/no-such-page',
+  ];
+  person = await browser.open(site.url);
+  await person.goTo('/sign-in');
+  await person.signIn(user.email, PASSWORD);
+}, 60_000);
+
+afterAll(() => site.close());
+
+test('at twice the size, and on the narrowest screen, no page scrolls sideways', async () => {
+  const wrong: string[] = [];
+  for (const address of pages) {
+    await person.page.goto(address);
+    for (const width of [640, 390, 320]) {
+      await person.page.setViewportSize({ width, height: 800 });
+      wrong.push(...(await overflow(person.page, width)).map((problem) => `${address}: ${problem}`));
+    }
+  }
+  expect(wrong).toEqual([]);
+}, 120_000);
+
+test('at twice the size nothing is lost that can be followed, pressed or filled in', async () => {
+  for (const address of pages) {
+    await person.page.setViewportSize({ width: 1280, height: 900 });
+    await person.page.goto(address);
+    const wide = await controls(person.page);
+    await person.page.setViewportSize({ width: 640, height: 450 });
+    expect({ address, controls: await controls(person.page) }).toEqual({ address, controls: wide });
+  }
+}, 120_000);
+
+const controls = (page: Page): Promise<string[]> =>
+  page
+    .locator('a, button, input:not([type=hidden]), select, textarea, summary')
+    .filter({ visible: true })
+    .evaluateAll((elements) => elements.map((element) => element.outerHTML));
+
+test('a page that is wide, or breaks a rule of accessibility, is found', async () => {
+  const { page } = person;
+  await page.goto('/account');
+  await page.evaluate(`
+    document.querySelector('main').insertAdjacentHTML('beforeend', '<input><p><a href="/"></a></p>');
+    document.querySelector('main p').style.width = '600px';
+  `);
+  await expect(look(page)).rejects.toThrow(
+    /scrolls sideways[\s\S]*At 390 px, label: [\s\S]*At 390 px, link-name: /,
+  );
+}, 30_000);

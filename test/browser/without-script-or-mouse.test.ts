@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { Entry } from '../../src/history/entry.model.js';
+import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
+import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
+import { useBrowser } from '../support/browser.js';
+import { useDatabase } from '../support/database.js';
+import { anEntry, aRecipient, aUser, PASSWORD, type TestUser } from '../support/factories.js';
+import { startSite, type TestSite } from '../support/site.js';
+
+useDatabase();
+const browser = useBrowser();
+
+let site: TestSite;
+let user: TestUser;
+let recipient: RecipientRecord;
+beforeEach(async () => {
+  site = await startSite({ now: '2026-11-24T12:00:00Z' });
+  user = await aUser();
+  recipient = await aRecipient();
+  await anEntry({ recipient: recipient._id, kind: 'letter' });
+});
+afterEach(() => site.close());
+
+/** The three things that somebody must be able to do: sign in, log contact, approve a follow-up. */
+type Hands = {
+  fill: (label: string, value: string) => Promise<void>;
+  choose: (label: string, option: string) => Promise<void>;
+  press: (button: string) => Promise<void>;
+};
+
+async function doTheWork(page: Page, { fill, choose, press }: Hands): Promise<void> {
+  await page.goto(`/recipients/${String(recipient._id)}/follow-ups/new`);
+  await fill('Email address', user.email);
+  await fill('Password', PASSWORD);
+  await press('Sign in');
+  await fill('Subject', 'Our letter to {{ organisation }}');
+  await fill('Text', '{{ salutation }}, please answer.');
+  await press('Plan it and show how it will leave');
+  await press('Approve exactly this');
+  await page.getByText('Approved. It leaves by itself when it is due').waitFor();
+  await page.goto(`/recipients/${String(recipient._id)}/entries/new`);
+  await choose('What their message amounts to', 'Acknowledgement only');
+  await fill('What was said', 'Thank you for your letter.');
+  await press('Log it');
+  await page.getByText('One planned follow-up is cancelled, because they answered.').waitFor();
+}
+
+async function expectWorkDone(): Promise<void> {
+  expect(await Entry.findOne({ receivedAs: 'acknowledgement' }).lean()).toMatchObject({
+    text: 'Thank you for your letter.',
+  });
+  expect(await FollowUp.findOne().lean()).toMatchObject({
+    state: 'cancelled',
+    subject: `Our letter to ${recipient.organisationName}`,
+  });
+}
+
+const fieldIn = (page: Page, label: string) => page.locator('main').getByLabel(label, { exact: true });
+const buttonIn = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+test('the work is done with script switched off', async () => {
+  const { page, leave } = await browser.open(site.url, { javaScriptEnabled: false });
+  await doTheWork(page, {
+    fill: (label, value) => fieldIn(page, label).fill(value),
+    choose: async (label, option) => void (await fieldIn(page, label).selectOption({ label: option })),
+    press: (button) => buttonIn(page, button).click(),
+  });
+  await expectWorkDone();
+  await leave();
+}, 60_000);
+
+test('the work is done with the keyboard alone, and one always sees where one is', async () => {
+  const { page, leave } = await browser.open(site.url);
+  await doTheWork(page, {
+    fill: async (label, value) => {
+      await tabTo(page, fieldIn(page, label));
+      await page.keyboard.type(value);
+    },
+    choose: async (label, option) => {
+      await tabTo(page, fieldIn(page, label));
+      await page.keyboard.type(option);
+    },
+    press: async (button) => {
+      await tabTo(page, buttonIn(page, button));
+      await page.keyboard.press('Enter');
+      await page.waitForLoadState();
+    },
+  });
+  await expectWorkDone();
+  await leave();
+}, 60_000);
+
+/** Presses Tab until the focus is there; whatever it rests on in between can be seen to have it. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    if ((await focused.count()) === 0) continue;
+    const { outline, shadow, name } = await focused.evaluate((element) => {
+      const style = element.ownerDocument.defaultView!.getComputedStyle(element);
+      return { outline: style.outlineStyle, shadow: style.boxShadow, name: element.outerHTML.slice(0, 120) };
+    });
+    if (outline === 'none' && shadow === 'none') throw new Error(`The focus cannot be seen on ${name}`);
+    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+  }
+  throw new Error('Eighty times Tab did not lead there.');
+}
+
+test('the first thing the keyboard reaches leads past the navigation', async () => {
+  const { page, signIn, goTo, leave } = await browser.open(site.url);
+  await goTo('/sign-in');
+  await signIn(user.email, PASSWORD);
+  await page.keyboard.press('Tab');
+  expect(await page.locator(':focus').innerText()).toBe('Skip to the content');
+  await page.keyboard.press('Enter');
+  expect(await page.locator(':focus').getAttribute('id')).toBe('content');
+  await leave();
+}, 30_000);
