@@ -47,7 +47,7 @@ export const savedBeforeRedirect: RequestHandler = (req, res, next) => {
   next();
 };
 
-const contentOf = ({ cookie: _, ...content }: session.Session): string => JSON.stringify(content);
+const contentOf = (kept: session.Session): string => JSON.stringify({ ...kept, cookie: null });
 
 const csrf = csrfSync({ getTokenFromRequest: (req) => (req.body as { _csrf?: string } | undefined)?._csrf });
 

@@ -54,7 +54,7 @@ step('the first administrator sets up the house from the link that the start pri
   const line = await firstAdministrator({ BASE_URL: site.url }, site.clock.now());
   admin = await browser.open(site.url);
   await admin.goTo(/http\S+/.exec(line)![0]);
-  await admin.fill({ 'Your name': 'Ada Example', 'Your email address': 'ada@example.org', ...twice });
+  await admin.fillIn({ 'Your name': 'Ada Example', 'Your email address': 'ada@example.org', ...twice });
   await admin.press('Create the account');
   await admin.signIn('ada@example.org', password);
   expect(await admin.read()).toContain('There is no campaign yet.');
@@ -65,11 +65,15 @@ step('a colleague is invited by mail, chooses a password and signs in', async ()
   await admin.follow('Invite somebody');
   await admin.press('Send the invitation');
   expect(await admin.read()).toContain('Enter an email address.');
-  await admin.fill({ Name: 'Stef Example', 'Email address': 'stef@example.org', 'May do': 'Campaign staff' });
+  await admin.fillIn({
+    Name: 'Stef Example',
+    'Email address': 'stef@example.org',
+    'May do': 'Campaign staff',
+  });
   await admin.press('Send the invitation');
   staff = await browser.open(site.url);
   await staff.goTo(linkFor('stef@example.org'));
-  await staff.fill(twice);
+  await staff.fillIn(twice);
   await staff.press('Set the password');
   await staff.signIn('stef@example.org', password);
 });
@@ -77,7 +81,7 @@ step('a colleague is invited by mail, chooses a password and signs in', async ()
 step('staff write down the campaign', async () => {
   await staff.follow('Campaigns');
   await staff.follow('New campaign');
-  await staff.fill({
+  await staff.fillIn({
     Title: 'An open letter to example platforms',
     'The letter': 'Dear all,\n\nplease **answer** in writing.',
     'What it asks': 'Answer the letter\nIn writing.\n\nPublish an assessment',
@@ -91,10 +95,10 @@ step('staff write down the campaign', async () => {
 step('an organisation has an office, a holder, and becomes a recipient', async () => {
   await staff.follow('Organisations');
   await staff.follow('New organisation');
-  await staff.fill({ Name: 'Example Platform', Kind: 'Company', Website: 'https://example.org' });
+  await staff.fillIn({ Name: 'Example Platform', Kind: 'Company', Website: 'https://example.org' });
   await staff.press('Save the organisation');
   await staff.follow('Add an office');
-  await staff.fill({
+  await staff.fillIn({
     Office: 'Chief executive',
     'Email address': 'office@platform.example.org',
     'Time zone of the office': 'America/New York',
@@ -102,13 +106,13 @@ step('an organisation has an office, a holder, and becomes a recipient', async (
   });
   await staff.press('Save the office');
   await staff.follow('Add a holder');
-  await staff.fill({ Name: 'Kim Invented', 'How a mail to them begins': 'Dear Kim Invented' });
+  await staff.fillIn({ Name: 'Kim Invented', 'How a mail to them begins': 'Dear Kim Invented' });
   await staff.press('Save');
   await staff.follow('Campaigns');
   await staff.follow('An open letter to example platforms');
   await staff.follow('Recipients');
   await staff.follow('Add a recipient');
-  await staff.fill({ Office: 'Example Platform: Chief executive' });
+  await staff.fillIn({ Office: 'Example Platform: Chief executive' });
   await staff.press('Add the recipient');
   expect(await staff.read()).toContain('Not sent');
 });
@@ -132,7 +136,7 @@ step('the letter is logged', async () => {
   await aSilentRecipient();
   await openRecipient(staff, 'Example Platform');
   await staff.follow('Log it');
-  await staff.fill({
+  await staff.fillIn({
     From: 'From us',
     Day: '2026-11-02',
     'What was said': 'The letter went by post and by email.',
@@ -150,14 +154,14 @@ step('a template is written, and a field nobody knows is named', async () => {
   await staff.follow('New template');
   const body =
     '{{ salutation }},\n\nour letter reached you {{ last_contact }}. It asks:\n\n{{ asks }}\n\nWe look forward to your answer.\n\n{{ sender }}';
-  await staff.fill({
+  await staff.fillIn({
     'Name of the template': 'A reminder',
     Subject: 'Our letter to {{ organization }}',
     Text: body,
   });
   await staff.press('Save the template');
   expect(await staff.read()).toContain('organization');
-  await staff.fill({ Subject: 'Our letter to {{ organisation }}' });
+  await staff.fillIn({ Subject: 'Our letter to {{ organisation }}' });
   await staff.press('Save the template');
 });
 
@@ -169,7 +173,7 @@ step('two follow-ups are planned from it and approved as they will leave', async
     await openRecipient(staff, 'Example Platform');
     await staff.follow('Plan a follow-up');
     await staff.press('Use it');
-    await staff.fill({ Day: day, Time: time });
+    await staff.fillIn({ Day: day, Time: time });
     await staff.press('Plan it and show how it will leave');
     const text = await staff.read();
     expect(text).toContain('Our letter to Example Platform');
@@ -210,7 +214,7 @@ step('the follow-up leaves when it is due in their zone, not a minute before, an
 step('a logged reply cancels the other follow-up, with the reason', async () => {
   site.clock.set('2026-11-24T16:00:00Z');
   await staff.follow('Log contact');
-  await staff.fill({
+  await staff.fillIn({
     'What their message amounts to': 'Reply',
     'Time, if known': '15:45',
     'Who spoke or wrote': 'Kim Invented',
@@ -229,17 +233,17 @@ step('a logged reply cancels the other follow-up, with the reason', async () => 
 step('a law is followed and a milestone marked as happened', async () => {
   await staff.follow('Legislation');
   await staff.follow('New track');
-  await staff.fill({
+  await staff.fillIn({
     Title: 'The Example Safety Act',
     'Whose law it is': 'Exampleland',
     Reference: 'EX/2026',
   });
   await staff.press('Save the track');
   await staff.follow(/Add a milestone/);
-  await staff.fill({ 'What happens': 'The peers vote', Stage: 'Final vote', 'Expected on': '2026-11-20' });
+  await staff.fillIn({ 'What happens': 'The peers vote', Stage: 'Final vote', 'Expected on': '2026-11-20' });
   await staff.press('Save the milestone');
   expect(await staff.read()).toContain('has it happened?');
-  await staff.fill({ 'Day it happened': '2026-11-19' });
+  await staff.fillIn({ 'Day it happened': '2026-11-19' });
   await staff.press(/^Mark as happened/);
   expect(await staff.read()).toContain('19 November 2026 (expected 20 November 2026)');
   await staff.follow('Legislation');
@@ -261,7 +265,7 @@ step('the next morning one mail says what is overdue, however often the job runs
 step('a partner is invited and sees where it stands, and no texts, notes or addresses', async () => {
   await admin.follow('People');
   await admin.follow('Invite somebody');
-  await admin.fill({
+  await admin.fillIn({
     Name: 'Pat Example',
     'Email address': 'pat@example.org',
     'May do': 'Coalition partner',
@@ -270,7 +274,7 @@ step('a partner is invited and sees where it stands, and no texts, notes or addr
   await admin.press('Send the invitation');
   partner = await browser.open(site.url);
   await partner.goTo(linkFor('pat@example.org'));
-  await partner.fill(twice);
+  await partner.fillIn(twice);
   await partner.press('Set the password');
   await partner.signIn('pat@example.org', password);
   await partner.follow('An open letter to example platforms');

@@ -34,7 +34,7 @@ export function aPerson(page: Page) {
       ),
     press: (button: string | RegExp) =>
       then(() => page.getByRole('button', { name: button, exact: typeof button === 'string' }).click()),
-    fill: async (values: Record<string, string>): Promise<void> => {
+    fillIn: async (values: Record<string, string>): Promise<void> => {
       for (const [label, value] of Object.entries(values)) await fillField(field(label), value);
     },
     tick: (label: string) => field(label).check(),

@@ -27,7 +27,7 @@ async function open(path: string, cookie: string, form?: URLSearchParams): Promi
 test('what an action says is on the page that follows, however fast that is asked for', async () => {
   const staff = await signInAs({ app: site.url }, 'staff');
   const cookie = staff.agent.jar
-    .getCookies({ path: '/', domain: '127.0.0.1', secure: false, script: false } as never)
+    .getCookies({ path: '/', domain: '127.0.0.1', secure: false, script: false })
     .toValueString();
   for (let n = 0; n < 10; n += 1) {
     const _csrf = await staff.tokenFrom('/account');
