@@ -1,25 +1,48 @@
 import autocannon from 'autocannon';
-import { pagesOf, type Served } from './pages.js';
-import { atLeast, type Row } from './rows.js';
+import { MongoClient } from 'mongodb';
+import { pagesOf, recordPages, type Page, type Served } from './pages.js';
+import { replayReads, type Read } from './reads.js';
+import { atLeast, figure, type Row } from './rows.js';
 
 const CONNECTIONS = 10;
 const SECONDS = 6;
 /** What Directus answers on such a list, as JSON, on a machine like the one the target was set on. */
 const DIRECTUS = 299;
 
-/** Requests a second over ten connections, on the large campaign. */
+/** Requests a second over ten connections, on the large campaign, and the same reads alone as often as they can be made. */
 export async function measureLoad(large: Served): Promise<Row[]> {
+  const all = await pagesOf(large);
+  const pages = all.filter(({ name }) => name === 'recipients' || name === 'timeline');
+  const reads = await recordPages(large.uri, pages);
   const rows: Row[] = [];
-  for (const { name, path, cookie } of await pagesOf(large)) {
-    if (name !== 'recipients' && name !== 'timeline') continue;
-    const url = large.product.url + path;
-    const shot = { url, connections: CONNECTIONS, headers: { cookie } };
-    await autocannon({ ...shot, duration: 2 });
-    const { requests, non2xx, errors } = await autocannon({ ...shot, duration: SECONDS });
-    if (non2xx + errors > 0) throw new Error(`${path}: ${non2xx + errors} requests failed.`);
+  for (const [i, page] of pages.entries()) {
+    const name = `${page.name}, large, ${CONNECTIONS} connections`;
     rows.push(
-      atLeast(`${name}, large: requests at ${CONNECTIONS} connections`, requests.average, 'per s', DIRECTUS),
+      atLeast(`${name}: pages`, await pagesPerSecond(large.product.url, page), 'per s', DIRECTUS),
+      figure(`${name}: raw`, await readsPerSecond(large.uri, reads[i]!), 'per s'),
     );
   }
   return rows;
+}
+
+async function pagesPerSecond(server: string, { path, cookie }: Page): Promise<number> {
+  const shot = { url: server + path, connections: CONNECTIONS, headers: { cookie } };
+  await autocannon({ ...shot, duration: 2 });
+  const { requests, non2xx, errors } = await autocannon({ ...shot, duration: SECONDS });
+  if (non2xx + errors > 0) throw new Error(`${path}: ${non2xx + errors} requests failed.`);
+  return requests.average;
+}
+
+async function readsPerSecond(uri: string, reads: readonly Read[]): Promise<number> {
+  const client = await MongoClient.connect(uri, { maxPoolSize: 20 });
+  const began = performance.now();
+  const until = began + SECONDS * 1000;
+  let count = 0;
+  const reader = async (): Promise<void> => {
+    for (; performance.now() < until; count += 1) await replayReads(client.db(), reads);
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, reader));
+  const seconds = (performance.now() - began) / 1000;
+  await client.close();
+  return count / seconds;
 }

@@ -11,7 +11,7 @@ import { recordReads, replayReads, type Read } from './reads.js';
 import { atMost, figure, percentile, type Row } from './rows.js';
 
 export type Served = { uri: string; product: Product; generated: Generated };
-type Page = { name: string; path: string; cookie: string };
+export type Page = { name: string; path: string; cookie: string };
 type Measured = { page: number[]; raw: number[] };
 
 const WARM_UP = 60;
@@ -83,7 +83,7 @@ async function open(url: string, { path, cookie }: Page): Promise<void> {
 }
 
 /** The same app in this process, on a connection that tells which commands it sends. */
-async function recordPages(uri: string, pages: readonly Page[]): Promise<Read[][]> {
+export async function recordPages(uri: string, pages: readonly Page[]): Promise<Read[][]> {
   mongoose.set('strictQuery', 'throw');
   await mongoose.connect(uri, { autoIndex: false, autoCreate: false, monitorCommands: true });
   const port = await freePort();
