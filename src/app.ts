@@ -6,6 +6,7 @@ import type { Deps } from './deps.js';
 import { addRoutes } from './routes.js';
 import { signedIn } from './users/signed-in.js';
 import { errorPages, unknownAddress } from './web/error-pages.js';
+import { withoutSecrets } from './web/log-path.js';
 import { pageLocals } from './web/locals.js';
 import { securityHeaders, neverCached } from './web/security.js';
 import { csrfProtection, savedBeforeRedirect, sessions } from './web/sessions.js';
@@ -55,6 +56,3 @@ const requestLog = ({ log }: Deps) =>
     // what went wrong is logged where its page is made
     customLogLevel: () => 'debug',
   });
-
-const withoutSecrets = (url: string): string =>
-  url.replace(/\?.*$/, '').replace(/^\/(invitations|password-resets|set-up)\/.+/, '/$1/…');

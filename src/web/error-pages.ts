@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { NotAllowed, NotFound, RuleBroken } from '../errors.js';
 import { isDatabaseGone } from '../database.js';
+import { withoutSecrets } from './log-path.js';
 import { renderPage } from './render.js';
 
 type Page = { status: number; title: string; message: string };
@@ -16,7 +17,7 @@ export const errorPages =
   async (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error);
     const page = pageFor(error);
-    if (page.status >= 500) log.error({ err: error, path: req.path }, page.title);
+    if (page.status >= 500) log.error({ err: error, path: withoutSecrets(req.path) }, page.title);
     res.status(page.status);
     if (page.status === 503) res.set('Retry-After', '10');
     await renderPage(res, 'errors/error', page.title, { message: page.message, status: page.status });
