@@ -1,4 +1,5 @@
 import type { Config } from '../../config/index.js';
+import { RuleBroken } from '../errors.js';
 import { createUser } from './accounts.js';
 import { createLink } from './link.model.js';
 import { hashPassword } from './passwords.js';
@@ -19,7 +20,12 @@ export async function firstAdministrator(
       role: 'admin',
       timeZone: 'Europe/London',
     } as const;
-    await createUser(administrator, await hashPassword(ADMIN_PASSWORD), now);
+    try {
+      await createUser(administrator, await hashPassword(ADMIN_PASSWORD), now);
+    } catch (error) {
+      // another process that started at the same moment was first
+      if (!(error instanceof RuleBroken)) throw error;
+    }
     return `Sign in as ${ADMIN_EMAIL} with ADMIN_PASSWORD.`;
   }
   return `Set up the first administrator with this link. It works once, for a day:\n  ${BASE_URL}/set-up/${await createLink('set-up', null, now)}`;

@@ -171,3 +171,10 @@ test('ADMIN_EMAIL and ADMIN_PASSWORD make the first administrator, and are ignor
     'Sign in with your account.',
   );
 });
+
+test('two processes that start at once make one first administrator, and both start', async () => {
+  const given = { ...settings, ADMIN_EMAIL: 'ada@example.org', ADMIN_PASSWORD: NEW };
+  const said = await Promise.all([1, 2, 3].map(() => firstAdministrator(given, app.clock.now())));
+  expect(new Set(said)).toEqual(new Set(['Sign in as ada@example.org with ADMIN_PASSWORD.']));
+  expect(await User.countDocuments()).toBe(1);
+});
