@@ -27,6 +27,8 @@ export async function approveFollowUp(
   const { modifiedCount } = await FollowUp.updateOne(
     {
       _id: id,
+      // every saving has its own moment: a new time that was saved meanwhile is not undone
+      plannedAt: followUp.plannedAt,
       state: { $in: before('scheduled').filter((state) => state === 'planned' || state === 'held') },
     },
     {
@@ -40,7 +42,9 @@ export async function approveFollowUp(
     },
   );
   if (modifiedCount === 0)
-    throw new RuleBroken('It cannot be approved any more: it was approved, sent or cancelled meanwhile.');
+    throw new RuleBroken(
+      'It cannot be approved any more: it was changed, approved, sent or cancelled meanwhile.',
+    );
 }
 
 /** Takes the approval back, as long as nothing has left. @throws RuleBroken */

@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { approveFollowUp, withdrawApproval } from '../../src/follow-ups/approve.js';
+import { contentHashOf } from '../../src/follow-ups/follow-up.rules.js';
+import { editFollowUp, findFollowUp } from '../../src/follow-ups/plan.js';
+import { createTestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import { aUser } from '../support/factories.js';
+import { anApprovedFollowUp } from '../support/follow-ups.js';
+
+useDatabase();
+
+test('an approval that meets a new time leaves at the time that is written down, or is refused', async () => {
+  const world = createTestApp();
+  const { from } = world.deps.post;
+  const by = (await aUser())._id;
+  const { _id } = await anApprovedFollowUp(world);
+  await withdrawApproval(_id);
+  for (let day = 1; day <= 40; day += 1) {
+    world.clock.pass({ minutes: 1 });
+    const seenHash = contentHashOf(await findFollowUp(_id), from);
+    const now = world.clock.now();
+    const dueAt = new Date(now.getTime() + day * 86_400_000);
+    const form = { subject: 'Our letter', body: 'We look forward to an answer.', dueAt };
+    const edited = editFollowUp(_id, form, by, now);
+    // so that over the rounds the approval falls into every part of the saving
+    await pause(day / 2);
+    await approveFollowUp(_id, { seenHash, by, from, now }).catch(() => {});
+    await edited;
+    expect(await findFollowUp(_id)).toMatchObject({ dueAt, nextAttemptAt: dueAt });
+    await withdrawApproval(_id).catch(() => {});
+  }
+});
