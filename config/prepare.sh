@@ -71,7 +71,12 @@ DATABASE_IS_OURS=
 ensure_database() {
   [[ -z ${MONGODB_URI:-} ]] || return 0
   "$PROJECT/bin/database" status >/dev/null 2>&1 || DATABASE_IS_OURS=yes
-  MONGODB_URI=$("$PROJECT/bin/database" up) || exit 1
+  if ! MONGODB_URI=$("$PROJECT/bin/database" up); then
+    # It has said why; what it began is taken back without a word.
+    [[ -z $DATABASE_IS_OURS ]] || "$PROJECT/bin/database" down >/dev/null 2>&1 || true
+    DATABASE_IS_OURS=
+    exit 1
+  fi
   export MONGODB_URI
 }
 
