@@ -14,10 +14,13 @@ export type Envelope = { from: string; to: string };
  */
 export type Delivery = { outcome: 'sent' | 'deferred' | 'refused' | 'uncertain'; response: string };
 
+/** Asked in the last moment, when the server waits for the first byte; a no ends the connection, and nothing has gone. */
+export type MayLeave = () => boolean;
+
 /** The way out. Without an SMTP server there is none, and messages are captured in the outbox. */
 export type Post = {
   from: Address;
-  smtp: null | ((raw: Buffer, envelope: Envelope) => Promise<Delivery>);
+  smtp: null | ((raw: Buffer, envelope: Envelope, mayLeave?: MayLeave) => Promise<Delivery>);
   close: () => void;
 };
 
@@ -45,15 +48,20 @@ export function createPost({ smtpUrl, mailFrom }: { smtpUrl?: string; mailFrom: 
   });
   return {
     from,
-    smtp: (raw, envelope) => handOver(transport, raw, envelope),
+    smtp: (raw, envelope, mayLeave = () => true) => handOver(transport, raw, envelope, mayLeave),
     close: () => transport.close(),
   };
 }
 
 type Transport = { sendMail: (mail: never) => Promise<{ response?: string }> };
 
-async function handOver(transport: Transport, raw: Buffer, envelope: Envelope): Promise<Delivery> {
-  const once = readOnce(raw);
+async function handOver(
+  transport: Transport,
+  raw: Buffer,
+  envelope: Envelope,
+  mayLeave: MayLeave,
+): Promise<Delivery> {
+  const once = readOnce(raw, mayLeave);
   try {
     const { response } = await transport.sendMail({ envelope, raw, stream: once.stream } as never);
     return { outcome: 'sent', response: response ?? '' };
@@ -69,11 +77,12 @@ async function handOver(transport: Transport, raw: Buffer, envelope: Envelope): 
  * The message as a stream that knows whether it was read to its end. nodemailer reads it only after the server said
  * 354, and the closing dot follows the last byte: before that no server can have accepted the message.
  */
-function readOnce(raw: Buffer) {
+function readOnce(raw: Buffer, mayLeave: MayLeave) {
   let ended = false;
   const stream = () =>
     new Readable({
       read() {
+        if (!mayLeave()) return void this.destroy(new Error('The time for handing it over had passed.'));
         this.push(raw);
         this.push(null);
         ended = true;
@@ -84,15 +93,19 @@ function readOnce(raw: Buffer) {
 
 type SmtpError = Error & { code?: string; responseCode?: number; response?: string };
 
-/** What an error of the mailer means for the message (RFC 5321, section 4.2.1: 4yz may be tried again, 5yz may not). */
+/**
+ * What an error of the mailer means for the message (RFC 5321, section 4.2.1: 4yz may be tried again, 5yz may not).
+ * A 5yz in answer to the connection, its greeting, TLS or sign-in says nothing about the message.
+ */
 export function outcomeOf(
   { responseCode, code }: Pick<SmtpError, 'responseCode' | 'code'>,
   handedOver: boolean,
 ): Delivery['outcome'] {
-  // 421 says the server is closing: it answers no message in particular, so after handing over nothing is known
-  if (responseCode && responseCode !== 421)
-    return responseCode >= 500 && code !== 'EAUTH' ? 'refused' : 'deferred';
-  return handedOver ? 'uncertain' : 'deferred';
+  const answersTheMessage = code === 'EENVELOPE' || code === 'EMESSAGE';
+  if (!handedOver) return answersTheMessage && responseCode && responseCode >= 500 ? 'refused' : 'deferred';
+  // 421 says the server is closing: it answers no message in particular. Nor does anything that is no refusal, such as 354
+  if (!responseCode || responseCode === 421 || responseCode < 400 || responseCode > 599) return 'uncertain';
+  return responseCode >= 500 ? 'refused' : 'deferred';
 }
 
 /** The server's words where it said any, otherwise what happened to the connection. */
