@@ -30,13 +30,17 @@ export async function readGates(
   now: Date,
 ): Promise<Gate[]> {
   const recipientIds = unique(followUps.map(({ recipient }) => recipient));
+  // an entry, and what superseded it later, counts from the planning on: what was known before was taken into account
+  const earliest = new Date(Math.min(...followUps.map(({ plannedAt }) => plannedAt.getTime())));
   const [recipients, campaigns, entries] = await Promise.all([
     Recipient.find({ _id: { $in: recipientIds } }, { office: 1 }).lean<RecipientRecord[]>(),
     Campaign.find(
       { _id: { $in: unique(followUps.map(({ campaign }) => campaign)) } },
       { liveSince: 1 },
     ).lean(),
-    Entry.find({ recipient: { $in: recipientIds } }, facts).lean<EntryRecord[]>(),
+    Entry.find({ recipient: { $in: recipientIds }, recordedAt: { $gte: earliest } }, facts).lean<
+      EntryRecord[]
+    >(),
   ]);
   const offices = await Office.find(
     { _id: { $in: recipients.map(({ office }) => office) } },

@@ -31,13 +31,21 @@ export async function claimDue(
   const rows = await FollowUp.find(due, { _id: 1 }).sort({ nextAttemptAt: 1 }).limit(limit).lean();
   if (rows.length === 0) return { claimId, claimed: [], more: false };
   const ids = rows.map(({ _id }) => _id);
-  await FollowUp.updateMany(
-    { _id: { $in: ids }, ...due },
-    { $set: { state: 'sending', claim: { id: claimId, at: now } }, $inc: { attempts: 1 } },
+  // while the database is away it keeps trying: a claim that was written and never read would end as uncertain
+  await untilDatabaseAnswers(() =>
+    FollowUp.updateMany(
+      { _id: { $in: ids }, ...due },
+      { $set: { state: 'sending', claim: { id: claimId, at: now } }, $inc: { attempts: 1 } },
+    ),
   );
-  const claimed = await FollowUp.find({ _id: { $in: ids }, 'claim.id': claimId }).lean<FollowUpRecord[]>();
+  const claimed = await untilDatabaseAnswers(() =>
+    FollowUp.find({ _id: { $in: ids }, state: 'sending', 'claim.id': claimId }).lean<FollowUpRecord[]>(),
+  );
   return { claimId, claimed, more: rows.length === limit };
 }
+
+/** Pauses between attempts, in seconds: as long as a claim stands, nobody else decides what became of its rows. */
+const UNTIL_TAKEN_FOR_DEAD = [1, 2, 5, 10, ...Array<number>(CLAIM_MINUTES * 3 - 1).fill(20)];
 
 type Settled = { followUp: FollowUpRecord; outcome: Outcome };
 
@@ -61,8 +69,9 @@ export function settler(
         const group = waiting;
         waiting = [];
         nextWrite = null;
-        return untilDatabaseAnswers(() => write(group, claimId, now()));
+        return untilDatabaseAnswers(() => write(group, claimId, now()), UNTIL_TAKEN_FOR_DEAD);
       });
+      // whoever waits for the write hears of its failure; the write after it goes ahead all the same
       lastWrite = nextWrite.catch(() => {});
     }
     return nextWrite;

@@ -1,8 +1,9 @@
+import { untilDatabaseAnswers } from '../database.js';
 import type { Deps } from '../deps.js';
 import { capture } from '../mail/capture.js';
 import { NO_SERVER } from '../mail/captured-message.model.js';
 import { compose } from '../mail/message.js';
-import type { Delivery } from '../mail/post.js';
+import { MAX_CONNECTIONS, type Delivery } from '../mail/post.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { answeredSince, HAND_OVER_WITHIN_MINUTES, nextAttempt, reasonsNotToSend } from './follow-up.rules.js';
 import { readGates, type Gate } from './gate-context.js';
@@ -14,14 +15,14 @@ export type Sweep = Record<
   number
 >;
 
-/** How many rows are claimed together. */
+/** How many rows are claimed together: with `LANES`, what a worker has in its hands, and at most uncertain, when it dies. */
 const BATCH = 20;
 
-/**
- * Batches under way at the same time: while one waits for the mail server, the other is claimed or written down.
- * BATCH times LANES is what a worker has in its hands, and at most uncertain, when it dies.
- */
+/** Batches under way at the same time: while one waits for the mail server, the other is claimed or written down. */
 const LANES = 2;
+
+/** How many go at once after the gate was asked: each has a connection, so that none waits while somebody answers. */
+const AT_ONCE = MAX_CONNECTIONS / LANES;
 
 /**
  * Sends what is approved and due. Several workers may do so at once: each row is claimed by exactly one of them.
@@ -44,22 +45,30 @@ async function sendInBatches(sweep: Sweep, deps: Deps): Promise<void> {
 }
 
 async function sendBatch(claimed: FollowUpRecord[], claimId: string, deps: Deps): Promise<Outcome[]> {
-  if (claimed.length === 0) return [];
-  const gates = await readGates(claimed, deps.post.from, deps.now());
   const settle = settler(claimId, deps.now);
-  const outcomes = await Promise.all(
-    claimed.map(async (followUp, i) => {
-      const outcome = await send(followUp, gates[i]!, deps);
-      await settle(followUp, outcome);
-      return outcome;
-    }),
-  );
+  const outcomes: Outcome[] = [];
+  const written: Promise<void>[] = [];
+  for (let start = 0; start < claimed.length; start += AT_ONCE) {
+    const group = claimed.slice(start, start + AT_ONCE);
+    const gates = await untilDatabaseAnswers(() => readGates(group, deps.post.from, deps.now()));
+    await Promise.all(
+      group.map(async (followUp, i) => {
+        const outcome = await send(followUp, gates[i]!, deps);
+        outcomes[start + i] = outcome;
+        written.push(settle(followUp, outcome));
+      }),
+    );
+  }
+  await Promise.all(written);
   await updateCopies(claimed.flatMap((followUp, i) => sentWith(followUp, outcomes[i]!)));
   return outcomes;
 }
 
 const sentWith = (followUp: FollowUpRecord, { state, sentAt }: Outcome) =>
   state === 'sent' ? [{ ...followUp, sentAt: sentAt! }] : [];
+
+/** Given back as it was: it was claimed and never handed over. */
+const untouched = ({ nextAttemptAt }: FollowUpRecord): Outcome => ({ state: 'scheduled', nextAttemptAt });
 
 /** Asks the gate, and hands over what it lets go. */
 async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<Outcome> {
@@ -74,7 +83,13 @@ async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<O
   }
   const { messageId, to, subject, text, html } = followUp;
   const { from, smtp } = deps.post;
-  const raw = await compose({ messageId, from, to, subject, text, html, date: now });
+  const raw = await compose({ messageId, from, to, subject, text, html, date: now }).catch(() => null);
+  if (!raw)
+    return {
+      state: 'held',
+      stateReasons: ['It cannot be put into the form of a mail. Write it anew.'],
+      approval: null,
+    };
   if (!smtp || !gate.live) {
     const why = smtp ? 'The campaign is not live, so the message went no further than here.' : NO_SERVER;
     await capture({
@@ -89,10 +104,11 @@ async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<O
     });
     return { state: 'captured', sentAt: now };
   }
-  // a process that was frozen after its claim has been taken for dead meanwhile
-  if (deps.now().getTime() - followUp.claim!.at!.getTime() > HAND_OVER_WITHIN_MINUTES * 60_000)
-    return { state: 'scheduled' };
-  const delivery = await smtp(raw, { from: from.address, to: to.address });
+  // a process that was frozen after its claim, or whose mail server is very slow, has been taken for dead meanwhile
+  const inTime = () =>
+    deps.now().getTime() - followUp.claim!.at!.getTime() <= HAND_OVER_WITHIN_MINUTES * 60_000;
+  if (deps.stopping?.aborted || !inTime()) return untouched(followUp);
+  const delivery = await smtp(raw, { from: from.address, to: to.address }, inTime);
   return afterDelivery(delivery, followUp.attempts, deps.now());
 }
 

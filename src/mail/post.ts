@@ -24,7 +24,8 @@ export type Post = {
   close: () => void;
 };
 
-export const MAX_CONNECTIONS = 5;
+/** How many messages are handed over at the same time. */
+export const MAX_CONNECTIONS = 10;
 
 export function createPost({ smtpUrl, mailFrom }: { smtpUrl?: string; mailFrom: string }): Post {
   const from = parseSender(mailFrom);

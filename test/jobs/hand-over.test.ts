@@ -1,0 +1,79 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
+import { run } from '../../jobs/send-due.js';
+import { logEntry } from '../../src/history/log-entry.js';
+import { toSignedInUser } from '../../src/users/user.model.js';
+import { createTestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import { manyDueFollowUps } from '../support/due-follow-ups.js';
+import { aUser, NOW } from '../support/factories.js';
+import { startSink, type Sink } from '../support/smtp-sink.js';
+
+useDatabase();
+
+let sink: Sink;
+afterEach(() => sink?.close());
+
+test('a worker that was frozen while it spoke to the mail server hands nothing over any more', async () => {
+  sink = await startSink();
+  const world = createTestApp({ smtpUrl: sink.url, now: NOW });
+  await manyDueFollowUps(1, world.deps.post.from);
+  sink.behave({ onRecipient: () => world.clock.pass({ minutes: 30 }) });
+
+  await run(world.deps);
+
+  expect(sink.messages).toHaveLength(0);
+  expect(await FollowUp.findOne().lean()).toMatchObject({ state: 'scheduled', attempts: 1 });
+});
+
+test('asked to stop, a worker gives back what it has not begun instead of leaving it uncertain', async () => {
+  const COUNT = 40;
+  sink = await startSink();
+  const world = createTestApp({ smtpUrl: sink.url, now: NOW });
+  await manyDueFollowUps(COUNT, world.deps.post.from);
+  const stopping = new AbortController();
+  sink.behave({ onMessage: () => stopping.abort() });
+
+  await run({ ...world.deps, stopping: stopping.signal });
+
+  expect(sink.messages.length).toBeLessThan(COUNT);
+  expect(await FollowUp.countDocuments({ state: 'sent' })).toBe(sink.messages.length);
+  expect(await FollowUp.countDocuments({ state: 'scheduled' })).toBe(COUNT - sink.messages.length);
+});
+
+test('somebody who answers while others are being written to is not written to', async () => {
+  sink = await startSink();
+  const world = createTestApp({ smtpUrl: sink.url, now: NOW });
+  await manyDueFollowUps(40, world.deps.post.from);
+  const by = toSignedInUser(await aUser());
+  let answered: string | undefined;
+  sink.behave({
+    onMessage: async ({ to }) => {
+      if (answered) return pause(20);
+      const row = (await FollowUp.findOne({ state: { $in: ['sending', 'scheduled'] } })
+        .sort({ _id: -1 })
+        .lean())!;
+      answered = row.to.address;
+      expect(to).not.toContain(answered);
+      world.clock.pass({ minutes: 1 });
+      const reply = {
+        kind: 'call',
+        direction: 'in',
+        receivedAs: 'reply',
+        occurredAt: NOW,
+        precision: 'time',
+      } as const;
+      await logEntry({ campaign: row.campaign, recipient: row.recipient }, reply, {
+        by,
+        now: world.clock.now(),
+      });
+    },
+  });
+
+  await run(world.deps);
+
+  expect(sink.messages).toHaveLength(39);
+  expect(sink.messages.flatMap(({ to }) => to)).not.toContain(answered);
+  expect(await FollowUp.countDocuments({ state: 'cancelled' })).toBe(1);
+});
