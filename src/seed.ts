@@ -109,7 +109,7 @@ async function seedRecipient({ campaign, n, organisation, holder, now }: Seeded)
     recipient: id(4, n),
     kind: 'letter',
     direction: 'out',
-    occurredAt: instantOf(REPORTED_ON, '12:00', 'Europe/London'),
+    occurredAt: instantOf(REPORTED_ON, '12:00', 'UTC'),
     precision: 'by-day',
     text: 'The letter had been sent by this day, the date of the report that names this recipient. The exact day is not known.',
     recordedAt: now,

@@ -1,5 +1,6 @@
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { dayInWords, dayOf, daysBetween } from '../dates.js';
+import { zoneOfDay } from '../history/entry.rules.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
@@ -17,7 +18,9 @@ export type MergeSource = {
 export function mergeValues({ campaign, office, recipient, senderName, dueAt }: MergeSource): MergeValues {
   const due = dayOf(dueAt, office.timeZone);
   const holder = holderOn(office.holders, due);
-  const lastContact = recipient.lastContactAt ? dayOf(recipient.lastContactAt, office.timeZone) : '';
+  const lastContact = recipient.lastContactAt
+    ? dayOf(recipient.lastContactAt, zoneOfDay(recipient.lastContactPrecision, office.timeZone))
+    : '';
   return {
     salutation: holder?.salutation ?? '',
     holder: holder?.name ?? '',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantOf, isDay, isTime } from '../dates.js';
+import { dayOf, instantOf, isDay, isTime } from '../dates.js';
 import { asSoonAs, choice, optionalText, text } from '../web/form.js';
 import { directions, loggableKinds, receivedAs, type Precision } from './entry.rules.js';
 
@@ -20,7 +20,7 @@ const reason = (missing: string) => text(missing, 1000);
 
 /** How an entry is logged. The date and time are the writer's own clock; `zone` names it. */
 export const entryForm = (zone: string, now: Date) =>
-  rulesFor(z.object(fields), zone, now).transform((form) => toEntry(form, zone, now));
+  rulesFor(z.object(fields), zone, now).transform((form) => toEntry(form, zone));
 
 /** A correction is an entry of its own, with the reason for it. */
 export const correctionForm = (zone: string, now: Date) =>
@@ -29,7 +29,7 @@ export const correctionForm = (zone: string, now: Date) =>
     zone,
     now,
   ).transform((form) => ({
-    ...toEntry(form, zone, now),
+    ...toEntry(form, zone),
     reason: form.reason,
   }));
 
@@ -53,26 +53,26 @@ function rulesFor<S extends z.ZodType<Fields>>(form: S, zone: string, now: Date)
       error: 'Write the note.',
       when: asSoonAs({ kind: fields.kind, text: fields.text }),
     })
-    .refine((when) => whenItHappened(when, zone, now), {
+    .refine((when) => whenItHappened(when, zone), {
       path: ['time'],
       error: 'The clocks went forward over that time, so it did not exist. Enter another one.',
       when: asSoonAs(day),
     })
-    .refine((when) => (whenItHappened(when, zone, now) ?? now) <= now, {
+    .refine((when) => isOver(when, zone, now), {
       path: ['date'],
       error: 'This is in the future. History holds what has happened; plan a follow-up for what is to come.',
       when: asSoonAs(day),
     });
 }
 
-function toEntry(form: Fields, zone: string, now: Date) {
+function toEntry(form: Fields, zone: string) {
   const { kind, direction, who: by, channel, text: said } = form;
   const as = direction === 'in' ? form.receivedAs || null : null;
   return {
     kind,
     direction,
     receivedAs: as,
-    occurredAt: whenItHappened(form, zone, now)!,
+    occurredAt: whenItHappened(form, zone)!,
     precision: precisionOf(form),
     who: by,
     channel,
@@ -84,10 +84,15 @@ type When = Pick<Fields, 'date' | 'time' | 'onlyBy'>;
 
 const precisionOf = ({ time, onlyBy }: When): Precision => (onlyBy ? 'by-day' : time ? 'time' : 'day');
 
-/** A day without a time is kept as its noon, or as now while noon is still to come. */
-function whenItHappened(when: When, zone: string, now: Date): Date | null {
-  if (precisionOf(when) === 'time') return instantOf(when.date, when.time, zone);
-  const noon = instantOf(when.date, '12:00', zone);
-  const midnight = instantOf(when.date, '00:00', zone) ?? noon;
-  return noon && noon > now && midnight && midnight <= now ? now : noon;
+/** A day without a time is kept as that calendar day at noon UTC, and shown as that day wherever the reader is. */
+function whenItHappened(when: When, zone: string): Date | null {
+  return precisionOf(when) === 'time'
+    ? instantOf(when.date, when.time, zone)
+    : instantOf(when.date, '12:00', 'UTC');
+}
+
+/** Has it happened already, on the writer's own clock and calendar? */
+function isOver(when: When, zone: string, now: Date): boolean {
+  if (precisionOf(when) !== 'time') return when.date <= dayOf(now, zone);
+  return (whenItHappened(when, zone) ?? now) <= now;
 }

@@ -53,6 +53,10 @@ export const receivedAsNames: Record<ReceivedAs, string> = {
 export const precisions = ['time', 'day', 'by-day'] as const;
 export type Precision = (typeof precisions)[number];
 
+/** The zone in which the day of a moment is to be told: a day known only as a day is the same one for every reader. */
+export const zoneOfDay = (precision: Precision | null | undefined, readers: string): string =>
+  precision === 'day' || precision === 'by-day' ? 'UTC' : readers;
+
 export type EntryFacts = {
   kind: EntryKind;
   direction: Direction;

@@ -19,6 +19,7 @@ import {
   loggableKinds,
   receivedAs,
   receivedAsNames,
+  zoneOfDay,
 } from './entry.rules.js';
 import { correctEntry, findCorrectable, logEntry, takeBackEntry } from './log-entry.js';
 
@@ -109,7 +110,7 @@ const cancelledInWords = (count: number): string =>
     : ` ${count === 1 ? 'One planned follow-up is' : `${count} planned follow-ups are`} cancelled, because they answered.`;
 
 function valuesOf(entry: EntryRecord, zone: string): Record<string, unknown> {
-  const { date, time } = dateAndTime(entry.occurredAt, zone);
+  const { date, time } = dateAndTime(entry.occurredAt, zoneOfDay(entry.precision, zone));
   return {
     kind: entry.kind,
     direction: entry.direction,

@@ -1,7 +1,7 @@
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { dayOf, type Day } from '../dates.js';
 import type { FollowUpRecord } from '../follow-ups/follow-up.model.js';
-import type { Precision } from '../history/entry.rules.js';
+import { zoneOfDay, type Precision } from '../history/entry.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { isOverdue, statusNames, type RecipientStatus } from '../recipients/recipient.rules.js';
 
@@ -111,4 +111,5 @@ const contactDay = (
   at: Date | null | undefined,
   precision: Precision | null | undefined,
   zone: string,
-): ContactDay | null => (at ? { day: dayOf(at, zone), by: precision === 'by-day' } : null);
+): ContactDay | null =>
+  at ? { day: dayOf(at, zoneOfDay(precision, zone)), by: precision === 'by-day' } : null;

@@ -1,4 +1,5 @@
 import { markdown } from '../markdown.js';
+import { zoneOfDay, type Precision } from '../history/entry.rules.js';
 import { dayInWords, dayOf, daysBetween, momentInWords, type MomentInWords } from '../dates.js';
 
 const escapes: Record<string, string> = {
@@ -16,14 +17,18 @@ export function viewHelpers(zone: string, now: Date) {
     markdown,
     day: (day: string) => `<time datetime="${escapeHtml(day)}">${dayInWords(day)}</time>`,
     when: (instant: Date, theirZone?: string) => when(instant, zone, theirZone),
-    whenDay: (instant: Date) => {
-      const own = momentInWords(instant, zone);
-      return timeElement(instant, own, own.day);
-    },
+    whenDay: (instant: Date, precision?: Precision | null) => whenDay(instant, precision, zone),
     ago: (day: string) => ago(daysBetween(dayOf(now, zone), day)),
     plural: (count: number, one: string, many = `${one}s`) =>
       `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`,
   };
+}
+
+/** The day of a moment. One that is known only as a day has no exact instant to show. */
+function whenDay(instant: Date, precision: Precision | null | undefined, zone: string): string {
+  const own = momentInWords(instant, zoneOfDay(precision, zone));
+  if (precision === 'time' || !precision) return timeElement(instant, own, own.day);
+  return `<time datetime="${dayOf(instant, 'UTC')}">${own.day}</time>`;
 }
 
 /** A moment as a person reads it; the exact instant on hover, and beside it the recipient's own clock where it differs. */

@@ -89,14 +89,29 @@ test.each([
   expect(await Entry.countDocuments()).toBe(0);
 });
 
-test('a day without a time is known to the day, today included', async () => {
-  app.clock.set('2026-11-24T07:00:00Z');
-  await log({ ...call, date: '2026-11-24', time: '' });
-  expect(await Entry.findOne().lean()).toMatchObject({
-    precision: 'day',
-    occurredAt: new Date('2026-11-24T07:00:00Z'),
-  });
-  expect((await staff.get(path)).$('.timeline time').first().text()).toBe('24 November 2026');
+test('a day without a time is the same day for every reader, and today is no future', async () => {
+  const app = createTestApp({ now: '2026-11-23T21:30:00Z' });
+  const writer = await signInAs(app, await aUser({ timeZone: 'Australia/Sydney' }));
+  const recipient = await aRecipient();
+  const at = `/recipients/${String(recipient._id)}`;
+  const call = { kind: 'call', direction: 'out', receivedAs: '', time: '', text: 'We called.' };
+  await writer.postForm(`${at}/entries`, { ...call, date: '2026-11-24' }, `${at}/entries/new`);
+  const tomorrow = await writer.postForm(
+    `${at}/entries`,
+    { ...call, date: '2026-11-25' },
+    `${at}/entries/new`,
+  );
+  expect(tomorrow.status).toBe(422);
+
+  for (const timeZone of ['Australia/Sydney', 'Pacific/Auckland', 'America/Los_Angeles']) {
+    const reader = await signInAs(app, await aUser({ timeZone }));
+    expect((await reader.get(at)).$('.timeline .entry time').first().text()).toBe('24 November 2026');
+    expect((await reader.get(`/campaigns/${String(recipient.campaign)}/recipients`)).main).toContain(
+      '24 November 2026',
+    );
+    const { _id } = (await Entry.findOne().lean())!;
+    expect((await reader.get(`/entries/${String(_id)}/correction/new`)).$('#date').val()).toBe('2026-11-24');
+  }
 });
 
 test('something only known to have happened by a day says so', async () => {
