@@ -67,7 +67,7 @@ export function accountRoutes(deps: Deps) {
   routes.post('/password-reset', 'anyone', async (req, res) => {
     const read = parseForm(resetRequestForm, req.body);
     if (!read.ok) return renderForm(res, 'users/request-reset', 'Forgotten password', { form: read.form });
-    await requestPasswordReset(read.value.email, deps);
+    await requestPasswordReset(read.value.email, req.ip ?? 'unknown', deps);
     req.session.notice = 'If that address has an account, a mail with a link is on its way.';
     return res.redirect('/sign-in');
   });

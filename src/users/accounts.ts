@@ -4,8 +4,9 @@ import { isDuplicate } from '../database.js';
 import type { Deps } from '../deps.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { sendNotice } from '../mail/notices.js';
-import { createLink, findLink, useLink, type Purpose } from './link.model.js';
+import { createLink, findLink, Link, useLink, type Purpose } from './link.model.js';
 import { hashPassword, passwordMatches } from './passwords.js';
+import { mayAttempt } from './sign-in-attempt.model.js';
 import { User, type UserRecord } from './user.model.js';
 import { normalizeEmail, roleNames, type Role } from './user.rules.js';
 
@@ -117,8 +118,10 @@ export async function sendInvitation(id: Types.ObjectId, deps: Deps): Promise<st
 }
 
 /** Says nothing about whether the address has an account; the mail does. */
-export async function requestPasswordReset(email: string, deps: Deps): Promise<void> {
-  const user = await User.findOne({ emailNormalized: normalizeEmail(email) }).lean<UserRecord>();
+export async function requestPasswordReset(email: string, ip: string, deps: Deps): Promise<void> {
+  const address = normalizeEmail(email);
+  if (!(await mayAttempt({ email: `reset ${address}`, ip }, deps.now()))) return;
+  const user = await User.findOne({ emailNormalized: address }).lean<UserRecord>();
   if (!user?.passwordHash || user.closedAt) return;
   const link = `${deps.baseUrl}/password-resets/${await createLink('password-reset', user._id, deps.now())}`;
   await sendNotice(deps, {
@@ -182,6 +185,7 @@ export async function changePassword(id: Types.ObjectId, current: string, passwo
     throw new RuleBroken('That is not your present password.');
   const sessionVersion = user.sessionVersion + 1;
   await User.updateOne({ _id: id }, { $set: { passwordHash: await hashPassword(password), sessionVersion } });
+  await Link.deleteMany({ user: id, purpose: 'password-reset' });
   return sessionVersion;
 }
 
