@@ -16,7 +16,7 @@ export type NoticeToSend = {
   text: string;
 };
 
-export type NoticeOutcome = 'sent' | 'captured' | 'failed' | 'uncertain' | 'sent before';
+export type NoticeOutcome = 'sent' | 'captured' | 'deferred' | 'failed' | 'uncertain' | 'sent before';
 
 const KEPT_DAYS = 400;
 
@@ -59,6 +59,11 @@ export async function sendNotice(
   };
   const raw = await compose({ ...message, headers: { 'Auto-Submitted': 'auto-generated' } });
   const { state, response } = await deliver(raw);
+  if (state === 'deferred') {
+    // it certainly did not go: whoever sends it again, with the same key, may try
+    await Notice.deleteOne({ key });
+    return state;
+  }
   if (state === 'failed' || state === 'uncertain')
     log.warn({ kind, state, response }, 'a notice was not delivered');
   await Notice.updateOne({ key }, { $set: { state, response } });
@@ -66,7 +71,7 @@ export async function sendNotice(
 
   async function deliver(
     bytes: Buffer,
-  ): Promise<{ state: 'sent' | 'captured' | 'failed' | 'uncertain'; response: string }> {
+  ): Promise<{ state: Exclude<NoticeOutcome, 'sent before'>; response: string }> {
     if (!post.smtp) {
       await capture({
         messageId,
@@ -80,7 +85,6 @@ export async function sendNotice(
       return { state: 'captured', response: '' };
     }
     const { outcome, response } = await post.smtp(bytes, { from: post.from.address, to: to.address });
-    const state = outcome === 'sent' || outcome === 'uncertain' ? outcome : 'failed';
-    return { state, response };
+    return { state: outcome === 'refused' ? 'failed' : outcome, response };
   }
 }

@@ -43,7 +43,9 @@ export function derive(entries: readonly Facts[]) {
 /** Writes the derived copies of these recipients anew. Entries only ever grow, so the larger count is the later truth. */
 export async function refreshRecipients(ids: readonly Types.ObjectId[]): Promise<void> {
   if (ids.length === 0) return;
-  const entries = await Entry.find({ recipient: { $in: ids } }, facts).lean<Facts[]>();
+  const entries = await Entry.find({ recipient: { $in: ids } }, facts)
+    .batchSize(5000)
+    .lean<Facts[]>();
   const byRecipient = groupBy(entries, ({ recipient }) => String(recipient));
   await Recipient.bulkWrite(
     ids.map((_id) => {

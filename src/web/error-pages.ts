@@ -36,7 +36,7 @@ const databaseGone: Page = {
   status: 503,
   title: 'The database cannot be reached',
   message:
-    'Nothing was saved just now. The page works again by itself as soon as the database does: wait a moment, then reload.',
+    'What you sent last may have been saved, or not: look before you send it again. The page works again by itself as soon as the database does.',
 };
 
 function pageForCode({ code, type, status }: { code?: string; type?: string; status?: number }): Page {

@@ -100,6 +100,16 @@ test('a mail server that refuses is written down, and not asked again that day',
   });
 });
 
+test('a mail server that is busy is asked again later the same day, and the reminder comes once', async () => {
+  const { deps, sink } = await aLateMorning();
+  sink.behave({ onRecipient: () => ({ code: 451, message: 'come back later' }) });
+  expect(await run(deps)).toBe('Reminders: 1 deferred, 0 with nothing to say.');
+  sink.behave({ onRecipient: () => undefined });
+  expect(await run(deps)).toBe('Reminders: 1 sent, 0 with nothing to say.');
+  expect(await run(deps)).toBe('No reminder is due.');
+  expect(sink.messages).toHaveLength(1);
+});
+
 test('without a mail server the reminder is captured in the outbox', async () => {
   const { ana } = await aLateMorning();
   const { deps } = createTestApp({ now: '2026-11-24T08:15:00Z' });
