@@ -7,7 +7,6 @@ import { FollowUp, type FollowUpRecord } from '../src/follow-ups/follow-up.model
 import { contentHashOf } from '../src/follow-ups/follow-up.rules.js';
 import { sendDue } from '../src/follow-ups/send-due.js';
 import { createLog } from '../src/log.js';
-import { compose } from '../src/mail/message.js';
 import { createPost, MAX_CONNECTIONS } from '../src/mail/post.js';
 import { Office, type OfficeRecord } from '../src/organisations/office.model.js';
 import { Recipient, type RecipientRecord } from '../src/recipients/recipient.model.js';
@@ -106,17 +105,17 @@ async function sendThroughLedger(smtpUrl: string): Promise<number> {
   return sent;
 }
 
+/** The mailer alone puts together and sends the same messages. */
 async function poolWith(url: string, due: readonly FollowUpRecord[]): Promise<() => Promise<number>> {
   const { from } = createPost({ mailFrom: FROM });
-  const messages = await Promise.all(
-    due.map(async ({ messageId, to, subject, text, html }) => ({
-      envelope: { from: from.address, to: to.address },
-      raw: await compose({ messageId, from, to, subject, text, html, date: new Date() }),
-    })),
-  );
   return async () => {
     const transport = createTransport({ url, pool: true, maxConnections: MAX_CONNECTIONS } as never);
-    const sent = await Promise.all(messages.map((message) => transport.sendMail(message)));
+    const date = new Date();
+    const sent = await Promise.all(
+      due.map(({ messageId, to, subject, text, html }) =>
+        transport.sendMail({ messageId, from, to, subject, text, html, date }),
+      ),
+    );
     transport.close();
     return sent.length;
   };
