@@ -83,3 +83,16 @@ export async function untilDatabaseAnswers<T>(
     return untilDatabaseAnswers(write, rest);
   }
 }
+
+/**
+ * Writes again after a deadlock: the local engine reports one now and then where several write the same record at once
+ * (docs/decisions/0001), and the write that met it has changed nothing. @throws whatever else it threw
+ */
+export async function pastDeadlocks<T>(write: () => PromiseLike<T>, attempts = 5): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (attempts <= 1 || !/deadlock detected/i.test((error as Error).message)) throw error;
+    return pastDeadlocks(write, attempts - 1);
+  }
+}

@@ -1,5 +1,5 @@
 import { model, Schema, type Types } from 'mongoose';
-import { isDuplicate } from '../database.js';
+import { isDuplicate, pastDeadlocks } from '../database.js';
 import { dayOf, weekOf } from '../dates.js';
 import type { EntryRecord } from './entry.model.js';
 import { isContact } from './entry.rules.js';
@@ -55,16 +55,17 @@ export async function countActivity(
 }
 
 async function increase(campaign: Types.ObjectId, change: Record<string, number>): Promise<void> {
-  const { matchedCount } = await Activity.updateOne({ campaign }, { $inc: change });
+  const count = () => Activity.updateOne({ campaign }, { $inc: change });
+  const { matchedCount } = await pastDeadlocks(count);
   if (matchedCount > 0) return;
   await openActivity(campaign);
-  await Activity.updateOne({ campaign }, { $inc: change });
+  await pastDeadlocks(count);
 }
 
 /** Sees to it that there is something to count in. */
 export async function openActivity(campaign: Types.ObjectId): Promise<void> {
   try {
-    await Activity.create({ campaign });
+    await pastDeadlocks(() => Activity.create({ campaign }));
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }

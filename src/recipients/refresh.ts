@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { isContact, standing } from '../history/entry.rules.js';
+import { pastDeadlocks } from '../database.js';
 import { groupBy } from '../group-by.js';
 import { Recipient } from './recipient.model.js';
 import { statusOf } from './recipient.rules.js';
@@ -47,16 +48,10 @@ export async function refreshRecipients(ids: readonly Types.ObjectId[]): Promise
     .batchSize(5000)
     .lean<Facts[]>();
   const byRecipient = groupBy(entries, ({ recipient }) => String(recipient));
-  await Recipient.bulkWrite(
-    ids.map((_id) => {
-      const derived = derive(byRecipient.get(String(_id)) ?? []);
-      return {
-        updateOne: {
-          filter: { _id, entriesCounted: { $lte: derived.entriesCounted } },
-          update: { $set: derived },
-        },
-      };
-    }),
-    { ordered: false },
-  );
+  const writes = ids.map((_id) => {
+    const derived = derive(byRecipient.get(String(_id)) ?? []);
+    const filter = { _id, entriesCounted: { $lte: derived.entriesCounted } };
+    return { updateOne: { filter, update: { $set: derived } } };
+  });
+  await pastDeadlocks(() => Recipient.bulkWrite(writes, { ordered: false }));
 }

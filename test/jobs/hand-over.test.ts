@@ -47,15 +47,16 @@ test('somebody who answers while others are being written to is not written to',
   const world = createTestApp({ smtpUrl: sink.url, now: NOW });
   await manyDueFollowUps(40, world.deps.post.from);
   const by = toSignedInUser(await aUser());
-  let answered: string | undefined;
+  let messages = 0;
+  let answered = '';
   sink.behave({
-    onMessage: async ({ to }) => {
-      if (answered) return pause(20);
+    onMessage: async () => {
+      messages += 1;
+      if (messages > 1) return pause(20);
       const row = (await FollowUp.findOne({ state: { $in: ['sending', 'scheduled'] } })
         .sort({ _id: -1 })
         .lean())!;
       answered = row.to.address;
-      expect(to).not.toContain(answered);
       world.clock.pass({ minutes: 1 });
       const reply = {
         kind: 'call',
@@ -64,10 +65,8 @@ test('somebody who answers while others are being written to is not written to',
         occurredAt: NOW,
         precision: 'time',
       } as const;
-      await logEntry({ campaign: row.campaign, recipient: row.recipient }, reply, {
-        by,
-        now: world.clock.now(),
-      });
+      const where = { campaign: row.campaign, recipient: row.recipient };
+      await logEntry(where, reply, { by, now: world.clock.now() });
     },
   });
 
