@@ -5,7 +5,6 @@ import { toSignedInUser, User, type SignedInUser, type UserRecord } from './user
 
 declare global {
   // passport's own way to say what req.user is
-  // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace Express {
     interface User extends SignedInUser {}
   }
