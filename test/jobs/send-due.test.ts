@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
-import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
+import { FollowUp, type FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
 import { findFollowUp } from '../../src/follow-ups/plan.js';
 import { recordSent } from '../../src/follow-ups/record-sent.js';
 import { Entry } from '../../src/history/entry.model.js';
@@ -10,7 +10,7 @@ import { saveHolder, editOffice, findOffice } from '../../src/organisations/orga
 import { findRecipient } from '../../src/recipients/recipients.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { run } from '../../jobs/send-due.js';
-import { createTestApp } from '../support/app.js';
+import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aUser } from '../support/factories.js';
 import { anApprovedFollowUp } from '../support/follow-ups.js';
@@ -29,11 +29,22 @@ async function withSink() {
   return { ...createTestApp({ smtpUrl: sink.url }), sink };
 }
 
+async function aDueFollowUp(world: TestApp, wanted: Parameters<typeof anApprovedFollowUp>[1] = {}) {
+  const followUp = await anApprovedFollowUp(world, wanted);
+  world.clock.pass({ hours: 1 });
+  return followUp;
+}
+
+const claimedByTheDead = ({ _id }: FollowUpRecord, { clock }: TestApp) =>
+  FollowUp.updateOne(
+    { _id },
+    { $set: { state: 'sending', claim: { id: 'a dead worker', at: clock.now() } } },
+  );
+
 describe('a follow-up that is approved and due', () => {
   test('is sent once however often the job runs, and stands on the timeline', async () => {
     const world = await withSink();
-    const followUp = await anApprovedFollowUp(world, { subject: 'Our letter to {{ organisation }}' });
-    world.clock.pass({ hours: 1 });
+    const followUp = await aDueFollowUp(world, { subject: 'Our letter to {{ organisation }}' });
 
     expect(await run(world.deps)).toBe('Follow-ups: 1 sent.');
     expect(await run(world.deps)).toBe('No follow-up is due.');
@@ -60,8 +71,7 @@ describe('a follow-up that is approved and due', () => {
 
   test('goes to the outbox and nowhere else while the campaign is not live', async () => {
     const world = await withSink();
-    const followUp = await anApprovedFollowUp(world, { live: false });
-    world.clock.pass({ hours: 1 });
+    const followUp = await aDueFollowUp(world, { live: false });
 
     expect(await run(world.deps)).toBe('Follow-ups: 1 captured.');
     expect(world.sink.messages).toHaveLength(0);
@@ -72,8 +82,7 @@ describe('a follow-up that is approved and due', () => {
 
   test('goes to the outbox when no mail server is configured', async () => {
     const world = createTestApp();
-    await anApprovedFollowUp(world);
-    world.clock.pass({ hours: 1 });
+    await aDueFollowUp(world);
 
     expect(await run(world.deps)).toBe('Follow-ups: 1 captured.');
   });
@@ -82,8 +91,7 @@ describe('a follow-up that is approved and due', () => {
 describe('the gate, asked again in the moment of sending', () => {
   test('a reply logged in between cancels it with the reason', async () => {
     const world = await withSink();
-    const followUp = await anApprovedFollowUp(world);
-    world.clock.pass({ hours: 1 });
+    const followUp = await aDueFollowUp(world);
     const by = toSignedInUser(await aUser());
     const where = { campaign: followUp.campaign, recipient: followUp.recipient };
     const reply = {
@@ -106,8 +114,7 @@ describe('the gate, asked again in the moment of sending', () => {
 
   test('an answer that was written down without its effects still keeps it from leaving', async () => {
     const world = await withSink();
-    const followUp = await anApprovedFollowUp(world);
-    world.clock.pass({ hours: 1 });
+    const followUp = await aDueFollowUp(world);
     await Entry.create({
       campaign: followUp.campaign,
       recipient: followUp.recipient,
@@ -153,8 +160,7 @@ describe('the gate, asked again in the moment of sending', () => {
     ],
   ])('%s holds it for a person', async (_what, change, reason) => {
     const world = await withSink();
-    const followUp = await anApprovedFollowUp(world);
-    world.clock.pass({ hours: 1 });
+    const followUp = await aDueFollowUp(world);
     await change(await findOffice((await findRecipient(followUp.recipient)).office), world.clock.now());
 
     expect(await run(world.deps)).toBe('Follow-ups: 1 held.');
@@ -188,8 +194,7 @@ describe('the mail server', () => {
   test('a temporary refusal is tried again with growing pauses, and given up in the end with the server’s words', async () => {
     const world = await withSink();
     world.sink.behave({ onRecipient: () => ({ code: 451, message: 'greylisted, come back later' }) });
-    const followUp = await anApprovedFollowUp(world);
-    world.clock.pass({ hours: 1 });
+    const followUp = await aDueFollowUp(world);
 
     expect(await run(world.deps)).toBe('Follow-ups: 1 deferred.');
     expect(await run(world.deps)).toBe('No follow-up is due.');
@@ -213,8 +218,7 @@ describe('the mail server', () => {
     const world = await withSink();
     let asked = 0;
     world.sink.behave({ onRecipient: () => (++asked === 1 ? { code: 450, message: 'busy' } : undefined) });
-    await anApprovedFollowUp(world);
-    world.clock.pass({ hours: 1 });
+    await aDueFollowUp(world);
 
     await run(world.deps);
     world.clock.pass({ minutes: 1 });
@@ -225,8 +229,7 @@ describe('the mail server', () => {
   test('a refusal for good fails at once with the server’s words', async () => {
     const world = await withSink();
     world.sink.behave({ onRecipient: () => ({ code: 550, message: 'no such mailbox here' }) });
-    const followUp = await anApprovedFollowUp(world);
-    world.clock.pass({ hours: 1 });
+    const followUp = await aDueFollowUp(world);
 
     expect(await run(world.deps)).toBe('Follow-ups: 1 failed.');
     expect(await findFollowUp(followUp._id)).toMatchObject({
@@ -238,8 +241,7 @@ describe('the mail server', () => {
   test('a refusal after the message was read fails it too', async () => {
     const world = await withSink();
     world.sink.behave({ onMessage: () => ({ code: 554, message: 'looks like spam' }) });
-    const followUp = await anApprovedFollowUp(world);
-    world.clock.pass({ hours: 1 });
+    const followUp = await aDueFollowUp(world);
 
     expect(await run(world.deps)).toBe('Follow-ups: 1 failed.');
     expect((await findFollowUp(followUp._id)).response).toContain('looks like spam');
@@ -248,8 +250,7 @@ describe('the mail server', () => {
   test('nobody listening leaves the row in place, to be tried again', async () => {
     const world = await withSink();
     await world.sink.close();
-    const followUp = await anApprovedFollowUp(world);
-    world.clock.pass({ hours: 1 });
+    const followUp = await aDueFollowUp(world);
 
     expect(await run(world.deps)).toBe('Follow-ups: 1 deferred.');
     expect((await findFollowUp(followUp._id)).response).toMatch(/could not be reached/);
@@ -258,8 +259,7 @@ describe('the mail server', () => {
   test('a connection lost after the message was handed over is uncertain, and never sent again by itself', async () => {
     const world = await withSink();
     world.sink.behave({ onMessage: () => 'drop' });
-    const followUp = await anApprovedFollowUp(world);
-    world.clock.pass({ hours: 1 });
+    const followUp = await aDueFollowUp(world);
 
     expect(await run(world.deps)).toBe('Follow-ups: 1 uncertain.');
     world.sink.behave({ onMessage: () => undefined });
@@ -273,12 +273,8 @@ describe('the mail server', () => {
 
 test('a claim whose worker died becomes uncertain after ten minutes, and a person decides', async () => {
   const world = await withSink();
-  const followUp = await anApprovedFollowUp(world);
-  world.clock.pass({ hours: 1 });
-  await FollowUp.updateOne(
-    { _id: followUp._id },
-    { $set: { state: 'sending', claim: { id: 'a dead worker', at: world.clock.now() } } },
-  );
+  const followUp = await aDueFollowUp(world);
+  await claimedByTheDead(followUp, world);
 
   expect(await run(world.deps)).toBe('No follow-up is due.');
   world.clock.pass({ minutes: 11 });
@@ -288,12 +284,8 @@ test('a claim whose worker died becomes uncertain after ten minutes, and a perso
 
 test('what a dying worker had written into history counts as sent, not as uncertain', async () => {
   const world = await withSink();
-  const followUp = await anApprovedFollowUp(world);
-  world.clock.pass({ hours: 1 });
-  await FollowUp.updateOne(
-    { _id: followUp._id },
-    { $set: { state: 'sending', claim: { id: 'a dead worker', at: world.clock.now() } } },
-  );
+  const followUp = await aDueFollowUp(world);
+  await claimedByTheDead(followUp, world);
   await recordSent([{ ...followUp, sentAt: world.clock.now() }], world.clock.now());
   world.clock.pass({ minutes: 11 });
 
