@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
-import type { Types } from 'mongoose';
 import { untilDatabaseAnswers } from '../database.js';
 import { Entry } from '../history/entry.model.js';
 import { CapturedMessage } from '../mail/captured-message.model.js';
@@ -21,89 +19,67 @@ export type Outcome = {
 
 /**
  * Claims what is due for this worker alone, before the mail server is spoken to.
- * @returns the rows claimed, under one claim id; `more` when it is worth asking again
+ * @returns the rows claimed; `more` when it is worth asking again
  */
 export async function claimDue(
   limit: number,
   now: Date,
-): Promise<{ claimId: string; claimed: FollowUpRecord[]; more: boolean }> {
+): Promise<{ claimed: FollowUpRecord[]; more: boolean }> {
   const claimId = randomUUID();
   const due = { state: 'scheduled' as const, nextAttemptAt: { $lte: now } };
-  const rows = await FollowUp.find(due, { _id: 1 }).sort({ nextAttemptAt: 1 }).limit(limit).lean();
-  if (rows.length === 0) return { claimId, claimed: [], more: false };
+  const rows = await FollowUp.collection
+    .find(due, { projection: { _id: 1 }, sort: { nextAttemptAt: 1 }, limit })
+    .toArray();
+  if (rows.length === 0) return { claimed: [], more: false };
   const ids = rows.map(({ _id }) => _id);
   // while the database is away it keeps trying: a claim that was written and never read would end as uncertain
   await untilDatabaseAnswers(() =>
-    FollowUp.updateMany(
+    FollowUp.collection.updateMany(
       { _id: { $in: ids }, ...due },
       { $set: { state: 'sending', claim: { id: claimId, at: now } }, $inc: { attempts: 1 } },
     ),
   );
   const claimed = await untilDatabaseAnswers(() =>
-    FollowUp.find({ _id: { $in: ids }, state: 'sending', 'claim.id': claimId }).lean<FollowUpRecord[]>(),
+    FollowUp.collection
+      .find<FollowUpRecord>({ _id: { $in: ids }, state: 'sending', 'claim.id': claimId })
+      .toArray(),
   );
-  return { claimId, claimed, more: rows.length === limit };
+  return { claimed, more: rows.length === limit };
 }
 
 /** Pauses between attempts, in seconds: as long as a claim stands, nobody else decides what became of its rows. */
 const UNTIL_TAKEN_FOR_DEAD = [1, 2, 5, 10, ...Array<number>(CLAIM_MINUTES * 3 - 1).fill(20)];
 
-type Settled = { followUp: FollowUpRecord; outcome: Outcome };
+export type Settled = { followUp: FollowUpRecord; outcome: Outcome };
 
 /**
- * Writes what the rows of one claim came to, as the answers arrive: those that come while a write is under way go
- * together with the next one. Only the claim itself may, and only along the table of transitions.
+ * Writes what claimed rows came to. Only the claim itself may, and only along the table of transitions.
  * While the database is away it keeps trying, because the mail server's answer is nowhere else.
- * @returns a function that settles one row, done when it is written
  */
-export function settler(
-  claimId: string,
-  now: () => Date,
-): (followUp: FollowUpRecord, outcome: Outcome) => Promise<void> {
-  let waiting: Settled[] = [];
-  let nextWrite: Promise<void> | null = null;
-  let lastWrite: Promise<void> = Promise.resolve();
-  return (followUp, outcome) => {
-    waiting.push({ followUp, outcome });
-    if (!nextWrite) {
-      nextWrite = lastWrite.then(pauseToGather).then(() => {
-        const group = waiting;
-        waiting = [];
-        nextWrite = null;
-        return untilDatabaseAnswers(() => write(group, claimId, now()), UNTIL_TAKEN_FOR_DEAD);
-      });
-      // whoever waits for the write hears of its failure; the write after it goes ahead all the same
-      lastWrite = nextWrite.catch(() => {});
-    }
-    return nextWrite;
-  };
-}
-
-/** A moment, in milliseconds, in which more answers come in: a write costs by the command more than by the row. */
-const GATHER_MS = 8;
-const pauseToGather = (): Promise<void> => setTimeout(GATHER_MS);
+export const settle = (settled: readonly Settled[], now: () => Date): Promise<void> =>
+  untilDatabaseAnswers(() => write(settled, now()), UNTIL_TAKEN_FOR_DEAD);
 
 /** History first: a row found in `sending` whose entry is there was sent. */
-async function write(group: readonly Settled[], claimId: string, now: Date): Promise<void> {
+async function write(group: readonly Settled[], now: Date): Promise<void> {
   const sent = group.filter(({ outcome }) => outcome.state === 'sent');
   await recordSent(
     sent.map(({ followUp, outcome }) => ({ ...followUp, sentAt: outcome.sentAt! })),
     now,
   );
-  await FollowUp.bulkWrite(
-    group.map(({ followUp, outcome }) => moveTo(followUp._id, claimId, outcome)),
+  await FollowUp.collection.bulkWrite(
+    group.map(({ followUp, outcome }) => moveTo(followUp, outcome)),
     { ordered: false },
   );
 }
 
-function moveTo(_id: Types.ObjectId, claimId: string, { state, ...rest }: Outcome) {
+function moveTo({ _id, claim }: FollowUpRecord, { state, ...rest }: Outcome) {
   // an answer that came after the row was given up for uncertain is still the truth
   const from: FollowUpState[] = before(state).filter(
     (earlier) => earlier === 'sending' || earlier === 'uncertain',
   );
   return {
     updateOne: {
-      filter: { _id, 'claim.id': claimId, state: { $in: from } },
+      filter: { _id, 'claim.id': claim!.id, state: { $in: from } },
       update: { $set: { state, stateReasons: [], ...rest } },
     },
   };

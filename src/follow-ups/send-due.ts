@@ -1,5 +1,7 @@
+import { atMost } from '../at-most.js';
 import { untilDatabaseAnswers } from '../database.js';
 import type { Deps } from '../deps.js';
+import { gathered } from '../gathered.js';
 import { capture } from '../mail/capture.js';
 import { NO_SERVER } from '../mail/captured-message.model.js';
 import { compose } from '../mail/message.js';
@@ -7,8 +9,8 @@ import { MAX_CONNECTIONS, type Delivery } from '../mail/post.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { answeredSince, HAND_OVER_WITHIN_MINUTES, nextAttempt, reasonsNotToSend } from './follow-up.rules.js';
 import { readGates, type Gate } from './gate-context.js';
-import { claimDue, settleAbandoned, settler, type Outcome } from './ledger.js';
-import { updateCopies } from './record-sent.js';
+import { claimDue, settle, settleAbandoned, type Outcome, type Settled } from './ledger.js';
+import { updateCopies, type SentFollowUp } from './record-sent.js';
 
 export type Sweep = Record<
   'sent' | 'captured' | 'held' | 'cancelled' | 'deferred' | 'failed' | 'uncertain',
@@ -18,11 +20,11 @@ export type Sweep = Record<
 /** How many rows are claimed together: with `LANES`, what a worker has in its hands, and at most uncertain, when it dies. */
 const BATCH = 20;
 
-/** Batches under way at the same time: while one waits for the mail server, the other is claimed or written down. */
+/** Batches under way at the same time: while one is with the mail server, the other is claimed or written down. */
 const LANES = 2;
 
-/** How many go at once after the gate was asked: each has a connection, so that none waits while somebody answers. */
-const AT_ONCE = MAX_CONNECTIONS / LANES;
+/** How long answers of the gate and of the mail server are gathered before they are read or written together, in ms. */
+const [GATE_MOMENT, ANSWER_MOMENT] = [1, 4];
 
 /**
  * Sends what is approved and due. Several workers may do so at once: each row is claimed by exactly one of them.
@@ -31,41 +33,51 @@ const AT_ONCE = MAX_CONNECTIONS / LANES;
 export async function sendDue(deps: Deps): Promise<Sweep> {
   const sweep: Sweep = { sent: 0, captured: 0, held: 0, cancelled: 0, deferred: 0, failed: 0, uncertain: 0 };
   sweep.uncertain += await settleAbandoned(deps.now());
-  await Promise.all(Array.from({ length: LANES }, () => sendInBatches(sweep, deps)));
+  const hands = handsOf(deps);
+  await Promise.all(Array.from({ length: LANES }, () => sendInBatches(sweep, hands, deps)));
   return sweep;
 }
 
-async function sendInBatches(sweep: Sweep, deps: Deps): Promise<void> {
+type Hands = ReturnType<typeof handsOf>;
+
+/** What the lanes of one worker share: a hand for each connection, and commands that serve several rows at once. */
+const handsOf = ({ post, now }: Deps) => ({
+  withConnection: atMost(MAX_CONNECTIONS),
+  readGate: gathered(
+    (group: readonly FollowUpRecord[]) => untilDatabaseAnswers(() => readGates(group, post.from, now())),
+    GATE_MOMENT,
+  ),
+  settle: gathered(async (group: readonly Settled[]) => {
+    await settle(group, now);
+    return group;
+  }, ANSWER_MOMENT),
+});
+
+async function sendInBatches(sweep: Sweep, hands: Hands, deps: Deps): Promise<void> {
+  let sent: SentFollowUp[] = [];
   for (;;) {
-    const { claimId, claimed, more } = await claimDue(BATCH, deps.now());
-    const outcomes = await sendBatch(claimed, claimId, deps);
-    for (const { state } of outcomes) sweep[state === 'scheduled' ? 'deferred' : state] += 1;
-    if (!more || deps.stopping?.aborted) return;
+    const { claimed, more } = await claimDue(BATCH, deps.now());
+    // what lists show of one batch is written while the next one leaves
+    const [settled] = await Promise.all([
+      Promise.all(claimed.map((followUp) => sendOne(followUp, hands, deps))),
+      updateCopies(sent),
+    ]);
+    for (const { outcome } of settled) sweep[outcome.state === 'scheduled' ? 'deferred' : outcome.state] += 1;
+    sent = settled.flatMap(sentWith);
+    if (!more || deps.stopping?.aborted) return updateCopies(sent);
   }
 }
 
-async function sendBatch(claimed: FollowUpRecord[], claimId: string, deps: Deps): Promise<Outcome[]> {
-  const settle = settler(claimId, deps.now);
-  const outcomes: Outcome[] = [];
-  const written: Promise<void>[] = [];
-  for (let start = 0; start < claimed.length; start += AT_ONCE) {
-    const group = claimed.slice(start, start + AT_ONCE);
-    const gates = await untilDatabaseAnswers(() => readGates(group, deps.post.from, deps.now()));
-    await Promise.all(
-      group.map(async (followUp, i) => {
-        const outcome = await send(followUp, gates[i]!, deps);
-        outcomes[start + i] = outcome;
-        written.push(settle(followUp, outcome));
-      }),
-    );
-  }
-  await Promise.all(written);
-  await updateCopies(claimed.flatMap((followUp, i) => sentWith(followUp, outcomes[i]!)));
-  return outcomes;
-}
-
-const sentWith = (followUp: FollowUpRecord, { state, sentAt }: Outcome) =>
+const sentWith = ({ followUp, outcome: { state, sentAt } }: Settled): SentFollowUp[] =>
   state === 'sent' ? [{ ...followUp, sentAt: sentAt! }] : [];
+
+/** Waits for a connection, asks the gate then and not before, hands over what it lets go, and writes down the answer. */
+async function sendOne(followUp: FollowUpRecord, { withConnection, readGate, settle }: Hands, deps: Deps) {
+  const outcome = await withConnection(async () =>
+    deps.stopping?.aborted ? untouched(followUp) : send(followUp, await readGate(followUp), deps),
+  );
+  return settle({ followUp, outcome });
+}
 
 /** Given back as it was: it was claimed and never handed over. */
 const untouched = ({ nextAttemptAt }: FollowUpRecord): Outcome => ({ state: 'scheduled', nextAttemptAt });
