@@ -11,9 +11,9 @@ export type SentFollowUp = FollowUpRecord & { sentAt: Date };
 export async function recordSent(sent: readonly SentFollowUp[], now: Date): Promise<void> {
   if (sent.length === 0) return;
   try {
-    await Entry.insertMany(
+    await Entry.collection.insertMany(
       sent.map((followUp) => entryOf(followUp, now)),
-      { ordered: false, lean: true },
+      { ordered: false },
     );
   } catch (error) {
     // the unique index on the follow-up kept a second entry out
@@ -21,7 +21,7 @@ export async function recordSent(sent: readonly SentFollowUp[], now: Date): Prom
   }
 }
 
-// written past the model's defaults, for speed: every field that pages read is named
+// written past the model, for speed: every field that pages read is named
 const entryOf = (
   { _id, campaign, recipient, sentAt, to, subject, text, messageId, plannedBy }: SentFollowUp,
   now: Date,
@@ -39,7 +39,7 @@ const entryOf = (
   followUp: _id,
   messageId,
   recordedAt: now,
-  recordedBy: plannedBy,
+  ...(plannedBy && { recordedBy: plannedBy }),
 });
 
 /** What lists and the picture show of history. A crash before this is mended by the daily check of the copies. */

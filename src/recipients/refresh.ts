@@ -44,14 +44,14 @@ export function derive(entries: readonly Facts[]) {
 /** Writes the derived copies of these recipients anew. Entries only ever grow, so the larger count is the later truth. */
 export async function refreshRecipients(ids: readonly Types.ObjectId[]): Promise<void> {
   if (ids.length === 0) return;
-  const entries = await Entry.find({ recipient: { $in: ids } }, facts)
-    .batchSize(5000)
-    .lean<Facts[]>();
+  const entries = await Entry.collection
+    .find<Facts>({ recipient: { $in: ids } }, { projection: facts, batchSize: 5000 })
+    .toArray();
   const byRecipient = groupBy(entries, ({ recipient }) => String(recipient));
   const writes = ids.map((_id) => {
     const derived = derive(byRecipient.get(String(_id)) ?? []);
     const filter = { _id, entriesCounted: { $lte: derived.entriesCounted } };
     return { updateOne: { filter, update: { $set: derived } } };
   });
-  await pastDeadlocks(() => Recipient.bulkWrite(writes, { ordered: false }));
+  await pastDeadlocks(() => Recipient.collection.bulkWrite(writes, { ordered: false }));
 }
