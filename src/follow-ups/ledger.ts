@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { untilDatabaseAnswers } from '../database.js';
+import { groupBy } from '../group-by.js';
 import { Entry } from '../history/entry.model.js';
 import { CapturedMessage } from '../mail/captured-message.model.js';
 import { refreshRecipients } from '../recipients/refresh.js';
+import { updateEach } from '../update-each.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
-import { before, CLAIM_MINUTES, type FollowUpState } from './follow-up.rules.js';
+import { before, CLAIM_MINUTES } from './follow-up.rules.js';
 import { recordSent } from './record-sent.js';
 
 /** What a claimed follow-up came to. */
@@ -60,29 +62,26 @@ export const settle = (settled: readonly Settled[], now: () => Date): Promise<vo
   untilDatabaseAnswers(() => write(settled, now()), UNTIL_TAKEN_FOR_DEAD);
 
 /** History first: a row found in `sending` whose entry is there was sent. */
-async function write(group: readonly Settled[], now: Date): Promise<void> {
-  const sent = group.filter(({ outcome }) => outcome.state === 'sent');
+async function write(settled: readonly Settled[], now: Date): Promise<void> {
+  const sent = settled.filter(({ outcome }) => outcome.state === 'sent');
   await recordSent(
     sent.map(({ followUp, outcome }) => ({ ...followUp, sentAt: outcome.sentAt! })),
     now,
   );
-  await FollowUp.collection.bulkWrite(
-    group.map(({ followUp, outcome }) => moveTo(followUp, outcome)),
-    { ordered: false },
-  );
+  const alike = groupBy(settled, ({ followUp, outcome }) => `${followUp.claim!.id} ${outcome.state}`);
+  for (const rows of alike.values()) await move(rows);
 }
 
-function moveTo({ _id, claim }: FollowUpRecord, { state, ...rest }: Outcome) {
+/** Moves rows of one claim to the same state. */
+async function move(rows: readonly Settled[]): Promise<void> {
+  const { followUp, outcome } = rows[0]!;
   // an answer that came after the row was given up for uncertain is still the truth
-  const from: FollowUpState[] = before(state).filter(
-    (earlier) => earlier === 'sending' || earlier === 'uncertain',
+  const from = before(outcome.state).filter((state) => state === 'sending' || state === 'uncertain');
+  await updateEach(
+    FollowUp,
+    rows.map(({ followUp: { _id }, outcome: set }) => ({ _id, set: { stateReasons: [], ...set } })),
+    { 'claim.id': followUp.claim!.id, state: { $in: from } },
   );
-  return {
-    updateOne: {
-      filter: { _id, 'claim.id': claim!.id, state: { $in: from } },
-      update: { $set: { state, stateReasons: [], ...rest } },
-    },
-  };
 }
 
 /**

@@ -3,6 +3,7 @@ import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { isContact, standing } from '../history/entry.rules.js';
 import { pastDeadlocks } from '../database.js';
 import { groupBy } from '../group-by.js';
+import { ofEach, updateEach } from '../update-each.js';
 import { Recipient } from './recipient.model.js';
 import { statusOf } from './recipient.rules.js';
 
@@ -48,10 +49,8 @@ export async function refreshRecipients(ids: readonly Types.ObjectId[]): Promise
     .find<Facts>({ recipient: { $in: ids } }, { projection: facts, batchSize: 5000 })
     .toArray();
   const byRecipient = groupBy(entries, ({ recipient }) => String(recipient));
-  const writes = ids.map((_id) => {
-    const derived = derive(byRecipient.get(String(_id)) ?? []);
-    const filter = { _id, entriesCounted: { $lte: derived.entriesCounted } };
-    return { updateOne: { filter, update: { $set: derived } } };
-  });
-  await pastDeadlocks(() => Recipient.collection.bulkWrite(writes, { ordered: false }));
+  const changes = ids.map((_id) => ({ _id, set: derive(byRecipient.get(String(_id)) ?? []) }));
+  const counted = changes.map(({ set }) => set.entriesCounted);
+  const notNewer = { $expr: { $lte: ['$entriesCounted', ofEach(changes, counted)] } };
+  await pastDeadlocks(() => updateEach(Recipient, changes, notNewer));
 }

@@ -1,0 +1,31 @@
+import type { Types } from 'mongoose';
+
+type Change = { _id: Types.ObjectId; set: object };
+
+/**
+ * Updates many records in one statement, each with values of its own: one that is an update for each of them is planned
+ * anew for every record, which costs more than the writing. Fields that a change does not name stay as they are.
+ */
+export async function updateEach(
+  { collection }: { collection: Updatable },
+  changes: readonly Change[],
+  filter: object = {},
+): Promise<void> {
+  const mine = ofEach(
+    changes,
+    changes.map(({ set }) => set),
+  );
+  await collection.updateMany({ _id: { $in: changes.map(({ _id }) => _id) }, ...filter }, [
+    { $replaceWith: { $mergeObjects: ['$$ROOT', mine] } },
+  ]);
+}
+
+type Updatable = { updateMany: (filter: object, pipeline: object[]) => Promise<unknown> };
+
+/** An expression that stands, in each record, for the value that belongs to it. */
+export const ofEach = (changes: readonly Change[], values: readonly unknown[]) => ({
+  $arrayElemAt: [
+    { $literal: values },
+    { $indexOfArray: [{ $literal: changes.map(({ _id }) => _id) }, '$_id'] },
+  ],
+});
