@@ -8,7 +8,21 @@ type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
 /** Making a format costs more than a whole page may take, so one is made for each zone and kept. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** The same minutes are shown again and again, and taking one apart is a tenth of a page's work. */
+const taken = new Map<string, Parts>();
+const KEPT = 20_000;
+
 function partsOf(instant: Date, zone: string): Parts {
+  const minute = `${zone} ${Math.floor(instant.getTime() / 60_000)}`;
+  const known = taken.get(minute);
+  if (known) return known;
+  if (taken.size >= KEPT) taken.clear();
+  const parts = takeApart(instant, zone);
+  taken.set(minute, parts);
+  return parts;
+}
+
+function takeApart(instant: Date, zone: string): Parts {
   let format = formats.get(zone);
   if (!format) {
     const date = { year: 'numeric', month: 'long', day: 'numeric' } as const;
@@ -63,11 +77,16 @@ export function dateAndTime(instant: Date, zone: string): { date: Day; time: str
  *   An hour that happens twice (end of summer time) is taken as its first occurrence.
  */
 export function instantOf(date: Day, time: string, zone: string): Date | null {
-  const local = DateTime.fromISO(`${date}T${time}`, { zone });
-  if (!local.isValid || local.toFormat("yyyy-MM-dd'T'HH:mm") !== `${date}T${time}`) return null;
-  // luxon itself takes now the one and now the other of an hour that comes twice
-  const moments = local.getPossibleOffsets().map((moment) => moment.toMillis());
-  return new Date(Math.min(...moments));
+  const wall = DateTime.fromISO(`${date}T${time}`, { zone: 'utc' });
+  // what the zone's clocks were ahead by the day before, then, and the day after: luxon's own guess starts from today
+  const offsets = [-1, 0, 1].map((days) => wall.plus({ days }).setZone(zone).offset);
+  const moments = offsets
+    .map((minutes) => wall.minus({ minutes }).toJSDate())
+    .filter((moment) => {
+      const shown = dateAndTime(moment, zone);
+      return shown.date === date && shown.time === time;
+    });
+  return moments.length === 0 ? null : new Date(Math.min(...moments.map(Number)));
 }
 
 /** Is it a real calendar day, written as `2026-11-24`? */

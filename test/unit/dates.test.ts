@@ -48,6 +48,10 @@ test.each([
   expect(instantOf(date, time, zone)).toBeNull();
 });
 
+test('the first hour of a summer time long past, in a zone that has changed sides of the date line since', () => {
+  expect(instantOf('2010-09-26', '01:00', 'Pacific/Apia')).toEqual(new Date('2010-09-26T11:00:00Z'));
+});
+
 test('what the fields show for a moment leads back to it, or to its first occurrence', () => {
   const zones = fc.constantFrom(
     'UTC',
