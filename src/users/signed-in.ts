@@ -1,7 +1,8 @@
 import passport from 'passport';
 import { Strategy } from 'passport-local';
 import { checkSignIn } from './sign-in.js';
-import { toSignedInUser, User, type SignedInUser, type UserRecord } from './user.model.js';
+import { accountOf, type SessionUser } from './session-store.js';
+import { toSignedInUser, type SignedInUser } from './user.model.js';
 
 declare global {
   // passport's own way to say what req.user is
@@ -9,8 +10,6 @@ declare global {
     interface User extends SignedInUser {}
   }
 }
-
-type SessionUser = { id: string; version: number };
 
 /** passport's word for a form without an address or a password; a list sent in their place counts as that too. */
 export const NOTHING_TYPED = 'Missing credentials';
@@ -32,17 +31,14 @@ export function signedIn({ now }: { now: () => Date }) {
     ),
   );
   passport.serializeUser<SessionUser>((user, done) =>
-    done(null, { id: user.id, version: user.sessionVersion }),
+    done(null, { id: user._id, version: user.sessionVersion }),
   );
-  passport.deserializeUser<SessionUser>((kept, done) => {
-    findSignedIn(kept).then((user) => done(null, user ?? false), done);
-  });
+  passport.deserializeUser<SessionUser>((kept, done) => done(null, signedInBy(kept) ?? false));
   return passport.session();
 }
 
 /** The person of a session, unless the account was closed or its password changed since. */
-async function findSignedIn({ id, version }: SessionUser): Promise<SignedInUser | null> {
-  const user = await User.findById(id).lean<UserRecord>();
-  if (!user || user.closedAt || user.sessionVersion !== version) return null;
-  return toSignedInUser(user);
+function signedInBy(kept: SessionUser): SignedInUser | null {
+  const user = accountOf(kept);
+  return user && !user.closedAt && user.sessionVersion === kept.version ? toSignedInUser(user) : null;
 }

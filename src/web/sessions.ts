@@ -1,9 +1,9 @@
-import { MongoStore } from 'connect-mongo';
 import { csrfSync } from 'csrf-sync';
 import type { RequestHandler } from 'express';
 import session from 'express-session';
 import mongoose from 'mongoose';
 import type { Deps } from '../deps.js';
+import { SessionStore } from '../users/session-store.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -24,9 +24,8 @@ export const sessions = ({ sessionSecret, secureCookies }: Deps): RequestHandler
     saveUninitialized: false,
     rolling: false,
     cookie: { httpOnly: true, sameSite: 'lax', secure: secureCookies, maxAge: DAYS * 86_400_000 },
-    store: MongoStore.create({
+    store: new SessionStore({
       client: mongoose.connection.getClient(),
-      collectionName: 'sessions',
       autoRemove: 'disabled',
       touchAfter: 3600,
       ttl: DAYS * 86_400,
