@@ -11,18 +11,24 @@ export type TimelineEntry = EntryRecord & {
   title: string;
 };
 
+type Person = { _id: Types.ObjectId; name: string };
+
 /** One page of a recipient's timeline, the latest first, with corrections attached to what they correct. */
-export async function readTimeline(recipient: Types.ObjectId, number: number): Promise<Page<TimelineEntry>> {
+export async function readTimeline(
+  recipient: Types.ObjectId,
+  number: number,
+  reader: Person,
+): Promise<Page<TimelineEntry>> {
   const list = Entry.find({ recipient }).sort({ occurredAt: -1, _id: -1 }).lean<EntryRecord[]>();
   const { rows, ...rest } = await readPage(list, number);
   const [corrections, people] = await Promise.all([
     Entry.find({ supersedes: { $in: rows.map(({ _id }) => _id) } }, { supersedes: 1, reason: 1 }).lean<
       EntryRecord[]
     >(),
-    User.find({ _id: { $in: rows.map(({ recordedBy }) => recordedBy).filter(Boolean) } }, { name: 1 }).lean(),
+    othersNamed(rows, reader),
   ]);
   const correctionOf = new Map(corrections.map((entry) => [String(entry.supersedes), entry]));
-  const nameOf = new Map(people.map(({ _id, name }) => [String(_id), name]));
+  const nameOf = new Map([reader, ...people].map(({ _id, name }) => [String(_id), name]));
   return {
     ...rest,
     rows: rows.map((entry) => ({
@@ -32,6 +38,14 @@ export async function readTimeline(recipient: Types.ObjectId, number: number): P
       title: titleOf(entry),
     })),
   };
+}
+
+/** The people, besides the reader, who recorded these entries: most often it is the reader who did. */
+async function othersNamed(rows: readonly EntryRecord[], reader: Person): Promise<Person[]> {
+  const others = rows.flatMap(({ recordedBy }) =>
+    recordedBy && !recordedBy.equals(reader._id) ? [recordedBy] : [],
+  );
+  return others.length === 0 ? [] : User.find({ _id: { $in: others } }, { name: 1 }).lean<Person[]>();
 }
 
 /** `Email from us`, `Call from them: Reply`, `Note` */

@@ -6,9 +6,7 @@ import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { readTimeline } from '../history/timeline.js';
-import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
-import { findOffice } from '../organisations/organisations.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
@@ -27,7 +25,13 @@ import { createRouter } from '../web/router.js';
 import { listRecipients } from './recipient-list.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { isOverdue, recipientStatuses, statusNames } from './recipient.rules.js';
-import { addRecipient, editRecipient, findRecipient, officesToAdd } from './recipients.js';
+import {
+  addRecipient,
+  editRecipient,
+  findRecipient,
+  findRecipientInFull,
+  officesToAdd,
+} from './recipients.js';
 
 const addForm = z.object({ office: objectId('Choose an office.') });
 const editForm = z.object({
@@ -73,18 +77,10 @@ export function recipientsRoutes(deps: Deps) {
   });
 
   routes.get('/recipients/:id', STAFF, async (req, res) => {
-    const recipient = await findRecipient(idOf(req));
-    const [campaign, office, timeline, followUps] = await Promise.all([
-      findCampaign(recipient.campaign),
-      findOffice(recipient.office),
-      readTimeline(recipient._id, pageNumber(req)),
-      FollowUp.find(
-        { recipient: recipient._id },
-        { subject: 1, state: 1, stateReasons: 1, dueAt: 1, step: 1, sentAt: 1 },
-      )
-        .sort({ step: -1, revision: -1 })
-        .limit(20)
-        .lean<FollowUpRecord[]>(),
+    const id = idOf(req);
+    const [{ recipient, campaign, office, followUps }, timeline] = await Promise.all([
+      findRecipientInFull(id),
+      readTimeline(id, pageNumber(req), req.user!),
     ]);
     const overdue = isOverdue(recipient.status, campaign.answerDueOn, dayOf(deps.now(), campaign.timeZone));
     const holder = holderOn(office.holders, dayOf(deps.now(), office.timeZone));

@@ -1,6 +1,8 @@
 import type { Types } from 'mongoose';
+import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { isDuplicate } from '../database.js';
 import { NotFound, RuleBroken } from '../errors.js';
+import type { FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { findOffice, findOrganisation } from '../organisations/organisations.js';
 import { Organisation } from '../organisations/organisation.model.js';
@@ -12,6 +14,41 @@ export async function findRecipient(id: Types.ObjectId): Promise<RecipientRecord
   const recipient = await Recipient.findById(id).lean<RecipientRecord>();
   if (!recipient) throw new NotFound('There is no such recipient.');
   return recipient;
+}
+
+const listedFollowUp = { subject: 1, state: 1, stateReasons: 1, dueAt: 1, step: 1, sentAt: 1 } as const;
+type ListedFollowUp = Pick<FollowUpRecord, '_id' | keyof typeof listedFollowUp>;
+
+type Found = RecipientRecord & {
+  campaigns: CampaignRecord[];
+  offices: OfficeRecord[];
+  followUps: ListedFollowUp[];
+};
+
+/** A recipient with its campaign, its office and its latest follow-ups, in one read. @throws NotFound */
+export async function findRecipientInFull(id: Types.ObjectId) {
+  const latest = [
+    { $sort: { step: -1, revision: -1 } },
+    { $limit: 20 },
+    { $project: listedFollowUp },
+  ] as const;
+  const [found] = await Recipient.aggregate<Found>([
+    { $match: { _id: id } },
+    { $lookup: { from: 'campaigns', localField: 'campaign', foreignField: '_id', as: 'campaigns' } },
+    { $lookup: { from: 'offices', localField: 'office', foreignField: '_id', as: 'offices' } },
+    {
+      $lookup: {
+        from: 'followups',
+        localField: '_id',
+        foreignField: 'recipient',
+        pipeline: [...latest],
+        as: 'followUps',
+      },
+    },
+  ]);
+  if (!found) throw new NotFound('There is no such recipient.');
+  const { campaigns, offices, followUps, ...recipient } = found;
+  return { recipient, campaign: campaigns[0]!, office: offices[0]!, followUps };
 }
 
 /** @throws RuleBroken when the office is a recipient of this campaign already */
