@@ -1,12 +1,10 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
 import path from 'node:path';
-import { pinoHttp } from 'pino-http';
 import type { Deps } from './deps.js';
 import { addRoutes } from './routes.js';
 import { signedIn } from './users/signed-in.js';
 import { errorPages, unknownAddress } from './web/error-pages.js';
-import { withoutSecrets } from './web/log-path.js';
 import { pageLocals } from './web/locals.js';
 import { securityHeaders, neverCached } from './web/security.js';
 import { csrfProtection, savedBeforeRedirect, sessions } from './web/sessions.js';
@@ -26,7 +24,6 @@ export function createApp(deps: Deps): Express {
   // should even the error page fail, Express shows no stack
   app.set('env', 'production');
 
-  app.use(requestLog(deps));
   app.use(securityHeaders());
   app.use(compression());
   app.use('/assets', express.static(path.resolve('views/assets'), { maxAge: '1h' }));
@@ -43,16 +40,3 @@ export function createApp(deps: Deps): Express {
   app.use(errorPages(deps.log));
   return app;
 }
-
-const requestLog = ({ log }: Deps) =>
-  pinoHttp({
-    logger: log,
-    autoLogging: { ignore: (req) => req.url === '/health' || Boolean(req.url?.startsWith('/assets/')) },
-    // one-time links carry their secret in the path: neither they nor cookies belong in a log
-    serializers: {
-      req: ({ method, url }: { method: string; url: string }) => ({ method, path: withoutSecrets(url) }),
-      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
-    },
-    // what went wrong is logged where its page is made
-    customLogLevel: () => 'debug',
-  });
