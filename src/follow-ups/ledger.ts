@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Types } from 'mongoose';
 import { untilDatabaseAnswers } from '../database.js';
 import { groupBy } from '../group-by.js';
 import { Entry } from '../history/entry.model.js';
@@ -19,34 +20,37 @@ export type Outcome = {
   approval?: null;
 };
 
+const dueBy = (now: Date) => ({ state: 'scheduled' as const, nextAttemptAt: { $lte: now } });
+
+/** The ids of what is due, what waited longest first; whoever claims them asks again whether they are. */
+export async function findDue(limit: number, now: Date): Promise<Types.ObjectId[]> {
+  const rows = FollowUp.collection.find(dueBy(now), {
+    projection: { _id: 1 },
+    sort: { nextAttemptAt: 1 },
+    limit,
+    batchSize: limit,
+  });
+  return (await rows.toArray()).map(({ _id }) => _id);
+}
+
 /**
- * Claims what is due for this worker alone, before the mail server is spoken to.
- * @returns the rows claimed; `more` when it is worth asking again
+ * Claims for this worker alone, before the mail server is spoken to, those of these that are due.
+ * @returns the rows claimed
  */
-export async function claimDue(
-  limit: number,
-  now: Date,
-): Promise<{ claimed: FollowUpRecord[]; more: boolean }> {
+export async function claimDue(ids: readonly Types.ObjectId[], now: Date): Promise<FollowUpRecord[]> {
   const claimId = randomUUID();
-  const due = { state: 'scheduled' as const, nextAttemptAt: { $lte: now } };
-  const rows = await FollowUp.collection
-    .find(due, { projection: { _id: 1 }, sort: { nextAttemptAt: 1 }, limit })
-    .toArray();
-  if (rows.length === 0) return { claimed: [], more: false };
-  const ids = rows.map(({ _id }) => _id);
   // while the database is away it keeps trying: a claim that was written and never read would end as uncertain
   await untilDatabaseAnswers(() =>
     FollowUp.collection.updateMany(
-      { _id: { $in: ids }, ...due },
+      { _id: { $in: ids }, ...dueBy(now) },
       { $set: { state: 'sending', claim: { id: claimId, at: now } }, $inc: { attempts: 1 } },
     ),
   );
-  const claimed = await untilDatabaseAnswers(() =>
+  return untilDatabaseAnswers(() =>
     FollowUp.collection
       .find<FollowUpRecord>({ _id: { $in: ids }, state: 'sending', 'claim.id': claimId })
       .toArray(),
   );
-  return { claimed, more: rows.length === limit };
 }
 
 /** Pauses between attempts, in seconds: as long as a claim stands, nobody else decides what became of its rows. */

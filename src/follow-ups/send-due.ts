@@ -1,3 +1,4 @@
+import type { Types } from 'mongoose';
 import { atMost } from '../at-most.js';
 import { untilDatabaseAnswers } from '../database.js';
 import type { Deps } from '../deps.js';
@@ -9,7 +10,7 @@ import { MAX_CONNECTIONS, type Delivery } from '../mail/post.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { answeredSince, HAND_OVER_WITHIN_MINUTES, nextAttempt, reasonsNotToSend } from './follow-up.rules.js';
 import { readGates, type Gate } from './gate-context.js';
-import { claimDue, settle, settleAbandoned, type Outcome, type Settled } from './ledger.js';
+import { claimDue, findDue, settle, settleAbandoned, type Outcome, type Settled } from './ledger.js';
 import { updateCopies, type SentFollowUp } from './record-sent.js';
 
 export type Sweep = Record<
@@ -20,11 +21,14 @@ export type Sweep = Record<
 /** How many rows are claimed together: with `LANES`, what a worker has in its hands, and at most uncertain, when it dies. */
 const BATCH = 20;
 
+/** How many are looked up together, to be claimed batch by batch. */
+const LOOK_AHEAD = 10 * BATCH;
+
 /** Batches under way at the same time: while one is with the mail server, the other is claimed or written down. */
 const LANES = 2;
 
 /** How long answers of the gate and of the mail server are gathered before they are read or written together, in ms. */
-const [GATE_MOMENT, ANSWER_MOMENT] = [1, 4];
+const [GATE_MOMENT, ANSWER_MOMENT] = [3, 4];
 
 /**
  * Sends what is approved and due. Several workers may do so at once: each row is claimed by exactly one of them.
@@ -34,7 +38,8 @@ export async function sendDue(deps: Deps): Promise<Sweep> {
   const sweep: Sweep = { sent: 0, captured: 0, held: 0, cancelled: 0, deferred: 0, failed: 0, uncertain: 0 };
   sweep.uncertain += await settleAbandoned(deps.now());
   const hands = handsOf(deps);
-  await Promise.all(Array.from({ length: LANES }, () => sendInBatches(sweep, hands, deps)));
+  const batches = dueInBatches(deps);
+  await Promise.all(Array.from({ length: LANES }, () => sendInBatches(batches, sweep, hands, deps)));
   return sweep;
 }
 
@@ -53,10 +58,24 @@ const handsOf = ({ post, now }: Deps) => ({
   }, ANSWER_MOMENT),
 });
 
-async function sendInBatches(sweep: Sweep, hands: Hands, deps: Deps): Promise<void> {
-  let sent: SentFollowUp[] = [];
+/** The ids of what is due, a batch at a time. Lanes share it, and each batch goes to one of them. */
+async function* dueInBatches({ now }: Deps): AsyncGenerator<Types.ObjectId[]> {
   for (;;) {
-    const { claimed, more } = await claimDue(BATCH, deps.now());
+    const ids = await findDue(LOOK_AHEAD, now());
+    for (let start = 0; start < ids.length; start += BATCH) yield ids.slice(start, start + BATCH);
+    if (ids.length < LOOK_AHEAD) return;
+  }
+}
+
+async function sendInBatches(
+  batches: AsyncGenerator<Types.ObjectId[]>,
+  sweep: Sweep,
+  hands: Hands,
+  deps: Deps,
+): Promise<void> {
+  let sent: SentFollowUp[] = [];
+  for await (const ids of batches) {
+    const claimed = await claimDue(ids, deps.now());
     // what lists show of one batch is written while the next one leaves
     const [settled] = await Promise.all([
       Promise.all(claimed.map((followUp) => sendOne(followUp, hands, deps))),
@@ -64,8 +83,9 @@ async function sendInBatches(sweep: Sweep, hands: Hands, deps: Deps): Promise<vo
     ]);
     for (const { outcome } of settled) sweep[outcome.state === 'scheduled' ? 'deferred' : outcome.state] += 1;
     sent = settled.flatMap(sentWith);
-    if (!more || deps.stopping?.aborted) return updateCopies(sent);
+    if (deps.stopping?.aborted) break;
   }
+  await updateCopies(sent);
 }
 
 const sentWith = ({ followUp, outcome: { state, sentAt } }: Settled): SentFollowUp[] =>
