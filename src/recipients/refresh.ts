@@ -2,7 +2,6 @@ import type { Types } from 'mongoose';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { isContact, standing } from '../history/entry.rules.js';
 import { pastDeadlocks } from '../database.js';
-import { groupBy } from '../group-by.js';
 import { ofEach, updateEach } from '../update-each.js';
 import { Recipient } from './recipient.model.js';
 import { statusOf } from './recipient.rules.js';
@@ -45,11 +44,16 @@ export function derive(entries: readonly Facts[]) {
 /** Writes the derived copies of these recipients anew. Entries only ever grow, so the larger count is the later truth. */
 export async function refreshRecipients(ids: readonly Types.ObjectId[]): Promise<void> {
   if (ids.length === 0) return;
-  const entries = await Entry.collection
-    .find<Facts>({ recipient: { $in: ids } }, { projection: facts, batchSize: 5000 })
+  const histories = await Entry.collection
+    // one record for each recipient: unpacking them one by one costs several times as much
+    .aggregate<{ _id: Types.ObjectId; entries: Facts[] }>([
+      { $match: { recipient: { $in: ids } } },
+      { $project: facts },
+      { $group: { _id: '$recipient', entries: { $push: '$$ROOT' } } },
+    ])
     .toArray();
-  const byRecipient = groupBy(entries, ({ recipient }) => String(recipient));
-  const changes = ids.map((_id) => ({ _id, set: derive(byRecipient.get(String(_id)) ?? []) }));
+  const entriesOf = new Map(histories.map(({ _id, entries }) => [String(_id), entries]));
+  const changes = ids.map((_id) => ({ _id, set: derive(entriesOf.get(String(_id)) ?? []) }));
   const counted = changes.map(({ set }) => set.entriesCounted);
   const notNewer = { $expr: { $lte: ['$entriesCounted', ofEach(changes, counted)] } };
   await pastDeadlocks(() => updateEach(Recipient, changes, notNewer));
