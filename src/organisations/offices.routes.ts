@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Deps } from '../deps.js';
 import { NotFound } from '../errors.js';
+import { countries } from '../sending-window.js';
 import { STAFF } from '../users/user.rules.js';
 import { timeZones } from '../users/time-zones.js';
 import { emptyForm, parseForm, type FormState } from '../web/form.js';
@@ -88,7 +89,13 @@ async function showForm(
   office: OfficeRecord | null,
 ) {
   const title = office ? `Edit ${office.title}, ${organisation.name}` : `New office at ${organisation.name}`;
-  await renderForm(res, 'organisations/office-form', title, { form, organisation, office, timeZones });
+  await renderForm(res, 'organisations/office-form', title, {
+    form,
+    organisation,
+    office,
+    timeZones,
+    countries,
+  });
 }
 
 async function showHolderForm(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDay } from '../dates.js';
 import { choice, optionalEmail, optionalText, text, timeZone } from '../web/form.js';
+import { isCountry } from '../sending-window.js';
 import { organisationKinds } from './organisation.rules.js';
 
 const website = optionalText(500).refine(
@@ -35,6 +36,11 @@ export const officeForm = z.object({
   postalAddress: optionalText(1000),
   phone: optionalText(60),
   timeZone: timeZone(),
+  country: z
+    .string()
+    .optional()
+    .default('')
+    .refine((code) => code === '' || isCountry(code), 'Choose a country from the list, or leave it open.'),
   notes: optionalText(20_000),
 });
 export type OfficeForm = z.infer<typeof officeForm>;

@@ -152,6 +152,7 @@ describe('the gate, asked again in the moment of sending', () => {
             postalAddress: '',
             phone: '',
             timeZone: office.timeZone,
+            country: office.country,
             notes: '',
           },
           now,

@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  addWorkingDays,
+  holidayOn,
+  isInWindow,
+  isWorkingDay,
+  nextInWindow,
+} from '../../src/sending-window.js';
+
+const newYork = { timeZone: 'America/New_York', country: 'US' };
+const london = { timeZone: 'Europe/London', country: 'GB' };
+const kathmandu = { timeZone: 'Asia/Kathmandu' };
+const adelaide = { timeZone: 'Australia/Adelaide' };
+
+describe('working days', () => {
+  test.each([
+    ['2026-11-24', 0, '2026-11-24'],
+    ['2026-11-24', 1, '2026-11-25'],
+    // Thanksgiving on Thursday 26 November, then a weekend
+    ['2026-11-25', 1, '2026-11-27'],
+    ['2026-11-25', 2, '2026-11-30'],
+    ['2026-11-28', 0, '2026-11-30'],
+    ['2026-11-28', 1, '2026-12-01'],
+    ['2026-12-24', 1, '2026-12-28'],
+  ])('%s and %i working days in the United States is %s', (day, days, wanted) => {
+    expect(addWorkingDays(day, days, newYork)).toBe(wanted);
+  });
+
+  test('without a country only weekends are left out', () => {
+    expect(addWorkingDays('2026-11-25', 1, { timeZone: 'America/New_York' })).toBe('2026-11-26');
+    expect(holidayOn('2026-12-25', { timeZone: 'UTC', country: '' })).toBeNull();
+    expect(holidayOn('2026-12-25', london)).toBe('Christmas Day');
+  });
+
+  test('the result is always a working day, and never earlier', () => {
+    const day = fc
+      .date({ min: new Date('2023-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(day, fc.integer({ min: 0, max: 40 }), (from, days) => {
+        const to = addWorkingDays(from, days, newYork);
+        expect(isWorkingDay(to, newYork)).toBe(true);
+        expect(to >= from).toBe(true);
+        if (days > 0) expect(addWorkingDays(from, days - 1, newYork) < to).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the sending window, on the recipient’s own clock', () => {
+  test.each([
+    // the clocks of New York go forward on 8 March 2026 and back on 1 November 2026
+    ['2026-03-06T13:59:00Z', newYork, false],
+    ['2026-03-06T14:00:00Z', newYork, true],
+    ['2026-03-09T12:59:00Z', newYork, false],
+    ['2026-03-09T13:00:00Z', newYork, true],
+    ['2026-10-30T13:00:00Z', newYork, true],
+    ['2026-11-02T13:59:00Z', newYork, false],
+    ['2026-11-02T14:00:00Z', newYork, true],
+    ['2026-11-02T21:59:00Z', newYork, true],
+    ['2026-11-02T22:00:00Z', newYork, false],
+    // London: 29 March and 25 October 2026
+    ['2026-03-27T09:00:00Z', london, true],
+    ['2026-03-30T08:00:00Z', london, true],
+    ['2026-03-30T07:59:00Z', london, false],
+    ['2026-10-26T08:59:00Z', london, false],
+    // zones that are off by a half or a quarter of an hour
+    ['2026-11-24T03:15:00Z', kathmandu, true],
+    ['2026-11-24T03:14:00Z', kathmandu, false],
+    ['2026-11-23T22:30:00Z', adelaide, true],
+    ['2026-11-23T22:29:00Z', adelaide, false],
+    // a Saturday there while it is still Friday in UTC
+    ['2026-11-27T22:31:00Z', adelaide, false],
+    // Thanksgiving
+    ['2026-11-26T16:00:00Z', newYork, false],
+  ])('%s in %j: %s', (instant, place, open) => {
+    expect(isInWindow(new Date(instant), place)).toBe(open);
+  });
+
+  test.each([
+    ['2026-11-24T15:00:00Z', newYork, '2026-11-24T15:00:00.000Z'],
+    ['2026-11-24T05:00:00Z', newYork, '2026-11-24T14:00:00.000Z'],
+    ['2026-11-25T22:00:00Z', newYork, '2026-11-27T14:00:00.000Z'],
+    ['2026-10-23T17:00:00Z', london, '2026-10-26T09:00:00.000Z'],
+    ['2026-03-27T17:30:00Z', london, '2026-03-30T08:00:00.000Z'],
+  ])('from %s in %j the next opening is %s', (instant, place, wanted) => {
+    expect(nextInWindow(new Date(instant), place).toISOString()).toBe(wanted);
+  });
+
+  test('whatever the instant, the next opening lies in the window and not before it', () => {
+    const instant = fc.date({
+      min: new Date('2025-01-01'),
+      max: new Date('2028-12-31'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(instant, fc.constantFrom(newYork, london, kathmandu, adelaide), (moment, place) => {
+        const next = nextInWindow(moment, place);
+        expect(isInWindow(next, place)).toBe(true);
+        expect(next >= moment).toBe(true);
+      }),
+    );
+  });
+});
