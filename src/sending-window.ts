@@ -5,9 +5,19 @@ import type { Day } from './dates.js';
 /** Where a recipient is, as far as their clock and calendar go. `country`: ISO 3166 code, or empty where it is not known. */
 export type Place = { timeZone: string; country?: string | null };
 
-/** Mail leaves on working days from the first hour until just before the second, on the recipient's own clock. */
-export const WINDOW = { fromHour: 9, untilHour: 17 } as const;
-export const WINDOW_IN_WORDS = `Monday to Friday, ${WINDOW.fromHour}:00 to ${WINDOW.untilHour}:00, public holidays left out`;
+/**
+ * When mail may leave, on the recipient's own clock: from the first hour until just before the second (0 to 24), on
+ * working days or on every day.
+ */
+export type SendingWindow = { fromHour: number; untilHour: number; everyDay: boolean };
+
+export const DEFAULT_WINDOW: SendingWindow = { fromHour: 9, untilHour: 17, everyDay: false };
+
+/** `Monday to Friday from 9:00 to 17:00, public holidays left out` */
+export const windowInWords = ({ fromHour, untilHour, everyDay }: SendingWindow): string =>
+  everyDay
+    ? `every day from ${fromHour}:00 to ${untilHour}:00`
+    : `Monday to Friday from ${fromHour}:00 to ${untilHour}:00, public holidays left out`;
 
 /** Every country whose holidays are known, as `[code, name]`, by name. */
 export const countries: readonly [string, string][] = Object.entries(new Holidays().getCountries('en')).sort(
@@ -52,18 +62,20 @@ export function addWorkingDays(day: Day, days: number, place: Place): Day {
 }
 
 /** May mail leave at this instant, on the recipient's clock and calendar? */
-export function isInWindow(instant: Date, place: Place): boolean {
+export function isInWindow(instant: Date, place: Place, window: SendingWindow): boolean {
   const local = DateTime.fromJSDate(instant, { zone: place.timeZone });
   return (
-    local.hour >= WINDOW.fromHour && local.hour < WINDOW.untilHour && isWorkingDay(local.toISODate()!, place)
+    local.hour >= window.fromHour &&
+    local.hour < window.untilHour &&
+    (window.everyDay || isWorkingDay(local.toISODate()!, place))
   );
 }
 
 /** The first instant from this one on at which mail may leave: the instant itself, or when the window opens next. */
-export function nextInWindow(instant: Date, place: Place): Date {
-  if (isInWindow(instant, place)) return instant;
+export function nextInWindow(instant: Date, place: Place, window: SendingWindow): Date {
+  if (isInWindow(instant, place, window)) return instant;
   const local = DateTime.fromJSDate(instant, { zone: place.timeZone });
-  const startsAt = local.hour < WINDOW.fromHour ? local : local.plus({ days: 1 });
-  const day = addWorkingDays(startsAt.toISODate()!, 0, place);
-  return DateTime.fromISO(day, { zone: place.timeZone }).set({ hour: WINDOW.fromHour }).toJSDate();
+  const startsAt = (local.hour < window.fromHour ? local : local.plus({ days: 1 })).toISODate()!;
+  const day = window.everyDay ? startsAt : addWorkingDays(startsAt, 0, place);
+  return DateTime.fromISO(day, { zone: place.timeZone }).set({ hour: window.fromHour }).toJSDate();
 }

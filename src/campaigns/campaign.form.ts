@@ -1,9 +1,21 @@
 import { z } from 'zod';
 import { isDay } from '../dates.js';
-import { objectId, optionalText, text, timeZone } from '../web/form.js';
+import { DEFAULT_WINDOW } from '../sending-window.js';
+import { asSoonAs, choice, objectId, optionalText, text, timeZone } from '../web/form.js';
+import { approvalRules, DEFAULT_SENDING } from './campaign.rules.js';
+
+export const sendingDays = ['working days', 'every day'] as const;
+
+const wholeNumber = (least: number, most: number, usual: number) =>
+  z.coerce
+    .number(`Enter a whole number from ${least} to ${most}.`)
+    .int(`Enter a whole number from ${least} to ${most}.`)
+    .min(least, `Enter a whole number from ${least} to ${most}.`)
+    .max(most, `Enter a whole number from ${least} to ${most}.`)
+    .default(usual);
 
 /** Asks are typed one to a paragraph: its first line is the ask in short, what follows explains it. */
-export const campaignForm = z.object({
+const fields = {
   title: text('Give the campaign a title.'),
   letter: optionalText(100_000),
   asks: optionalText(20_000),
@@ -13,6 +25,18 @@ export const campaignForm = z.object({
     (day) => day === '' || isDay(day),
     'Enter a date such as 2026-11-30, or leave it empty.',
   ),
+  fromHour: wholeNumber(0, 23, DEFAULT_WINDOW.fromHour),
+  untilHour: wholeNumber(1, 24, DEFAULT_WINDOW.untilHour),
+  days: choice(sendingDays, 'Choose the days on which follow-ups leave.').default('working days'),
+  latestHours: wholeNumber(1, 24 * 7, DEFAULT_SENDING.latestHours),
+  approval: choice(approvalRules, 'Choose who approves follow-ups.').default(DEFAULT_SENDING.approval),
+  approvalDays: wholeNumber(1, 90, DEFAULT_SENDING.approvalDays),
+};
+
+export const campaignForm = z.object(fields).refine(({ fromHour, untilHour }) => fromHour < untilHour, {
+  path: ['untilHour'],
+  error: 'The last hour has to be later than the first.',
+  when: asSoonAs({ fromHour: fields.fromHour, untilHour: fields.untilHour }),
 });
 export type CampaignForm = z.infer<typeof campaignForm>;
 

@@ -1,6 +1,17 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { DEFAULT_WINDOW } from '../sending-window.js';
+import { approvalRules, DEFAULT_SENDING } from './campaign.rules.js';
 
 const ask = new Schema({ title: { type: String, required: true }, text: { type: String, default: '' } });
+
+const window = new Schema(
+  {
+    fromHour: { type: Number, required: true },
+    untilHour: { type: Number, required: true },
+    everyDay: { type: Boolean, required: true },
+  },
+  { _id: false },
+);
 
 /** One open letter, its asks, its recipients. Days are calendar days, `2023-09-18`, in the campaign's time zone. */
 const schema = new Schema(
@@ -13,6 +24,14 @@ const schema = new Schema(
     timeZone: { type: String, required: true },
     /** the day by which an answer is expected; unset means nobody is overdue */
     answerDueOn: { type: String },
+    /** when follow-ups may leave, on the recipient's own clock */
+    window: { type: window, default: () => DEFAULT_WINDOW },
+    /** a follow-up that is later than this, in hours, is held for a person */
+    latestHours: { type: Number, default: DEFAULT_SENDING.latestHours },
+    /** who has to approve a follow-up before it leaves */
+    approval: { type: String, enum: approvalRules, default: DEFAULT_SENDING.approval },
+    /** an approval older than this, in days, is void */
+    approvalDays: { type: Number, default: DEFAULT_SENDING.approvalDays },
     /** until an administrator switches it live, every message of this campaign is captured */
     liveSince: { type: Date },
     liveBy: { type: Schema.Types.ObjectId },

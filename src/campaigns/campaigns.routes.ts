@@ -9,7 +9,15 @@ import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { campaignForm } from './campaign.form.js';
 import { Campaign, type CampaignRecord } from './campaign.model.js';
-import { createCampaign, editCampaign, findCampaign, switchLive, toFormValues } from './campaigns.js';
+import { approvalRuleNames, approvalRules } from './campaign.rules.js';
+import {
+  createCampaign,
+  editCampaign,
+  findCampaign,
+  newCampaign,
+  switchLive,
+  toFormValues,
+} from './campaigns.js';
 
 export function campaignsRoutes(deps: Deps) {
   const routes = createRouter();
@@ -21,14 +29,12 @@ export function campaignsRoutes(deps: Deps) {
     await renderPage(res, 'campaigns/index', 'Campaigns', { campaigns });
   });
 
-  routes.get('/campaigns/new', STAFF, (req, res) =>
-    showForm(res, emptyForm({ owner: req.user!.id, timeZone: req.user!.timeZone }), null),
-  );
+  routes.get('/campaigns/new', STAFF, (req, res) => showForm(res, emptyForm(newCampaign(req.user!)), null));
 
   routes.post('/campaigns', STAFF, async (req, res) => {
     const read = parseForm(campaignForm, req.body);
     if (!read.ok) return showForm(res, read.form, null);
-    const id = await createCampaign(read.value, deps.now());
+    const id = await createCampaign(read.value, req.user!, deps.now());
     req.session.notice = 'The campaign is saved. Add the offices that received the letter next.';
     return res.redirect(`/campaigns/${String(id)}`);
   });
@@ -48,7 +54,7 @@ export function campaignsRoutes(deps: Deps) {
     const campaign = await findCampaign(idOf(req));
     const read = parseForm(campaignForm, req.body);
     if (!read.ok) return showForm(res, read.form, campaign);
-    await editCampaign(campaign._id, read.value);
+    await editCampaign(campaign._id, read.value, req.user!);
     req.session.notice = 'The campaign is saved.';
     return res.redirect(`/campaigns/${String(campaign._id)}`);
   });
@@ -73,5 +79,14 @@ async function showForm(res: Response, form: FormState, campaign: CampaignRecord
     .sort({ name: 1 })
     .lean();
   const title = campaign ? `Edit ${campaign.title}` : 'New campaign';
-  await renderForm(res, 'campaigns/form', title, { form, campaign, people, timeZones });
+  const hours = Array.from({ length: 25 }, (_, hour): [string, string] => [String(hour), `${hour}:00`]);
+  await renderForm(res, 'campaigns/form', title, {
+    form,
+    campaign,
+    people,
+    timeZones,
+    hours,
+    approvalRules,
+    approvalRuleNames,
+  });
 }

@@ -1,8 +1,10 @@
 import type { Types } from 'mongoose';
 import { NotFound } from '../errors.js';
+import { DEFAULT_WINDOW, type SendingWindow } from '../sending-window.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { readAsks, writeAsks, type CampaignForm } from './campaign.form.js';
 import { Campaign, type CampaignRecord } from './campaign.model.js';
+import { DEFAULT_SENDING, type ApprovalRule } from './campaign.rules.js';
 
 /** @throws NotFound */
 export async function findCampaign(id: Types.ObjectId | string): Promise<CampaignRecord> {
@@ -11,13 +13,24 @@ export async function findCampaign(id: Types.ObjectId | string): Promise<Campaig
   return campaign;
 }
 
-export async function createCampaign(form: CampaignForm, now: Date): Promise<Types.ObjectId> {
-  const { _id } = await Campaign.create({ ...fieldsOf(form), createdAt: now });
+/** What the form of a new campaign holds. */
+export const newCampaign = ({ id, timeZone }: SignedInUser): Record<string, unknown> => ({
+  owner: id,
+  timeZone,
+  ...valuesOfSending(sendingOf(undefined)),
+});
+
+export async function createCampaign(
+  form: CampaignForm,
+  by: SignedInUser,
+  now: Date,
+): Promise<Types.ObjectId> {
+  const { _id } = await Campaign.create({ ...fieldsOf(form, by), createdAt: now });
   return _id;
 }
 
-export async function editCampaign(id: Types.ObjectId, form: CampaignForm): Promise<void> {
-  const { matchedCount } = await Campaign.updateOne({ _id: id }, fieldsOf(form));
+export async function editCampaign(id: Types.ObjectId, form: CampaignForm, by: SignedInUser): Promise<void> {
+  const { matchedCount } = await Campaign.updateOne({ _id: id }, { $set: fieldsOf(form, by) });
   if (matchedCount === 0) throw new NotFound('There is no such campaign.');
 }
 
@@ -43,16 +56,43 @@ export function toFormValues(campaign: CampaignRecord): Record<string, unknown> 
     owner: campaign.owner ? String(campaign.owner) : '',
     timeZone: campaign.timeZone,
     answerDueOn: campaign.answerDueOn ?? '',
+    ...valuesOfSending(sendingOf(campaign)),
   };
 }
 
-function fieldsOf({ title, letter, asks, owner, timeZone, answerDueOn }: CampaignForm) {
+const valuesOfSending = ({ window, ...rest }: Sending) => ({
+  ...rest,
+  fromHour: window.fromHour,
+  untilHour: window.untilHour,
+  days: window.everyDay ? 'every day' : 'working days',
+});
+
+export type Sending = {
+  window: SendingWindow;
+  latestHours: number;
+  approval: ApprovalRule;
+  approvalDays: number;
+};
+
+/** How a campaign sends; what it does not say itself is as it usually is. */
+export const sendingOf = (campaign: Partial<Pick<CampaignRecord, keyof Sending>> | undefined): Sending => ({
+  window: campaign?.window ?? DEFAULT_WINDOW,
+  latestHours: campaign?.latestHours ?? DEFAULT_SENDING.latestHours,
+  approval: campaign?.approval ?? DEFAULT_SENDING.approval,
+  approvalDays: campaign?.approvalDays ?? DEFAULT_SENDING.approvalDays,
+});
+
+/** Who approves is an administrator's to say: for anybody else those fields stay as they are. */
+function fieldsOf(
+  { asks, owner, answerDueOn, fromHour, untilHour, days, approval, approvalDays, ...rest }: CampaignForm,
+  { role }: SignedInUser,
+) {
   return {
-    title,
-    letter,
+    ...rest,
+    ...(role === 'admin' && { approval, approvalDays }),
     asks: readAsks(asks),
     owner: owner || null,
-    timeZone,
     answerDueOn: answerDueOn || null,
+    window: { fromHour, untilHour, everyDay: days === 'every day' },
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   addWorkingDays,
+  DEFAULT_WINDOW,
   holidayOn,
   isInWindow,
   isWorkingDay,
@@ -48,6 +49,17 @@ describe('working days', () => {
   });
 });
 
+const nights = { fromHour: 20, untilHour: 23, everyDay: true };
+
+test('a campaign may have another window', () => {
+  const saturdayEvening = new Date('2026-11-28T21:30:00Z');
+  expect(isInWindow(saturdayEvening, london, nights)).toBe(true);
+  expect(isInWindow(saturdayEvening, london, { ...nights, everyDay: false })).toBe(false);
+  expect(nextInWindow(new Date('2026-11-28T23:00:00Z'), london, nights)).toEqual(
+    new Date('2026-11-29T20:00:00Z'),
+  );
+});
+
 describe('the sending window, on the recipient’s own clock', () => {
   test.each([
     // the clocks of New York go forward on 8 March 2026 and back on 1 November 2026
@@ -75,7 +87,7 @@ describe('the sending window, on the recipient’s own clock', () => {
     // Thanksgiving
     ['2026-11-26T16:00:00Z', newYork, false],
   ])('%s in %j: %s', (instant, place, open) => {
-    expect(isInWindow(new Date(instant), place)).toBe(open);
+    expect(isInWindow(new Date(instant), place, DEFAULT_WINDOW)).toBe(open);
   });
 
   test.each([
@@ -85,7 +97,7 @@ describe('the sending window, on the recipient’s own clock', () => {
     ['2026-10-23T17:00:00Z', london, '2026-10-26T09:00:00.000Z'],
     ['2026-03-27T17:30:00Z', london, '2026-03-30T08:00:00.000Z'],
   ])('from %s in %j the next opening is %s', (instant, place, wanted) => {
-    expect(nextInWindow(new Date(instant), place).toISOString()).toBe(wanted);
+    expect(nextInWindow(new Date(instant), place, DEFAULT_WINDOW).toISOString()).toBe(wanted);
   });
 
   test('whatever the instant, the next opening lies in the window and not before it', () => {
@@ -95,11 +107,16 @@ describe('the sending window, on the recipient’s own clock', () => {
       noInvalidDate: true,
     });
     fc.assert(
-      fc.property(instant, fc.constantFrom(newYork, london, kathmandu, adelaide), (moment, place) => {
-        const next = nextInWindow(moment, place);
-        expect(isInWindow(next, place)).toBe(true);
-        expect(next >= moment).toBe(true);
-      }),
+      fc.property(
+        instant,
+        fc.constantFrom(newYork, london, kathmandu, adelaide),
+        fc.constantFrom(DEFAULT_WINDOW, { fromHour: 0, untilHour: 24, everyDay: false }, nights),
+        (moment, place, window) => {
+          const next = nextInWindow(moment, place, window);
+          expect(isInWindow(next, place, window)).toBe(true);
+          expect(next >= moment).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -119,3 +119,43 @@ test('without a mail server a campaign cannot be switched live from its page', a
   expect(page.main).toContain('Captured: no mail server is configured');
   expect(page.html).not.toContain('Switch this campaign live');
 });
+
+test('how follow-ups leave is said on the form; who approves them only by an administrator', async () => {
+  const campaign = await aCampaign();
+  const path = `/campaigns/${String(campaign._id)}`;
+  const sending = { fromHour: '8', untilHour: '18', days: 'every day', latestHours: '48' };
+  const form = await staff.get(`${path}/edit`);
+  expect([valueOf(form, 'fromHour'), valueOf(form, 'untilHour'), valueOf(form, 'latestHours')]).toEqual([
+    '9',
+    '17',
+    '24',
+  ]);
+  expect(form.$('[name=approval]')).toHaveLength(0);
+  await staff.postForm(path, { ...typed, ...sending, approval: 'none', approvalDays: '90' }, `${path}/edit`);
+  expect(await Campaign.findById(campaign._id).lean()).toMatchObject({
+    window: { fromHour: 8, untilHour: 18, everyDay: true },
+    latestHours: 48,
+    approval: 'one',
+    approvalDays: 14,
+  });
+  const admin = await signInAs(app, 'admin');
+  await admin.postForm(
+    path,
+    { ...typed, ...sending, approval: 'four eyes', approvalDays: '7' },
+    `${path}/edit`,
+  );
+  expect(await Campaign.findById(campaign._id).lean()).toMatchObject({
+    approval: 'four eyes',
+    approvalDays: 7,
+  });
+});
+
+test.each([
+  [{ fromHour: '17', untilHour: '9' }, 'untilHour', 'The last hour has to be later than the first.'],
+  [{ latestHours: '0' }, 'latestHours', 'Enter a whole number from 1 to 168.'],
+  [{ latestHours: 'soon' }, 'latestHours', 'Enter a whole number from 1 to 168.'],
+  [{ days: 'never' }, 'days', 'Choose the days on which follow-ups leave.'],
+])('a sending window of %j is refused', async (wrong, field, sentence) => {
+  const page = await staff.postForm('/campaigns', { ...typed, ...wrong }, '/campaigns/new');
+  expectMistakes(page, { [field]: sentence });
+});

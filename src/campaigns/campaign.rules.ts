@@ -1,0 +1,16 @@
+/** Who has to approve a follow-up: its author by saving it, any one person, or somebody other than its author. */
+export const approvalRules = ['none', 'one', 'four eyes'] as const;
+export type ApprovalRule = (typeof approvalRules)[number];
+
+export const approvalRuleNames: Record<ApprovalRule, string> = {
+  none: 'Nobody: what is saved leaves when it is due',
+  one: 'One person, who may be its author',
+  'four eyes': 'Somebody other than its author',
+};
+
+/** How a campaign sends until somebody says otherwise; `latestHours` in hours, `approvalDays` in days. */
+export const DEFAULT_SENDING = { latestHours: 24, approval: 'one', approvalDays: 14 } as const satisfies {
+  latestHours: number;
+  approval: ApprovalRule;
+  approvalDays: number;
+};
