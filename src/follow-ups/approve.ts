@@ -1,8 +1,9 @@
 import type { Types } from 'mongoose';
+import { findCampaign } from '../campaigns/campaigns.js';
 import { RuleBroken } from '../errors.js';
 import type { Address } from '../mail/message.js';
 import { FollowUp } from './follow-up.model.js';
-import { before, contentHashOf } from './follow-up.rules.js';
+import { before, contentHashOf, seenHashOf } from './follow-up.rules.js';
 import { findFollowUp } from './plan.js';
 
 type Approval = { seenHash: string; by: Types.ObjectId; from: Address; now: Date };
@@ -16,14 +17,18 @@ export async function approveFollowUp(
   { seenHash, by, from, now }: Approval,
 ): Promise<void> {
   const followUp = await findFollowUp(id);
-  const contentHash = contentHashOf(followUp, from);
-  if (contentHash !== seenHash)
+  if (seenHashOf(followUp, from) !== seenHash)
     throw new RuleBroken('Somebody changed it while you were reading. Read it once more, then approve it.');
   if (followUp.problems.length > 0)
     throw new RuleBroken(`It cannot be approved. ${followUp.problems.join(' ')}`);
   if (!followUp.to.address) throw new RuleBroken('It cannot be approved: the office has no email address.');
   if (!followUp.holderName)
     throw new RuleBroken('It cannot be approved: nobody is named as holding the office on that day.');
+  const { approval } = await findCampaign(followUp.campaign);
+  if (approval === 'four eyes' && followUp.plannedBy?.equals(by))
+    throw new RuleBroken(
+      'In this campaign somebody other than its author approves a follow-up. Ask another person.',
+    );
   const { modifiedCount } = await FollowUp.updateOne(
     {
       _id: id,
@@ -35,7 +40,7 @@ export async function approveFollowUp(
       $set: {
         state: 'scheduled',
         stateReasons: [],
-        approval: { by, at: now, contentHash },
+        approval: { by, at: now, contentHash: contentHashOf(followUp, from) },
         attempts: 0,
         nextAttemptAt: followUp.dueAt,
       },

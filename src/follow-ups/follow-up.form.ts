@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { instantOf, isDay, isTime } from '../dates.js';
+import { dateAndTime, dayInWords, instantOf, isDay, isTime } from '../dates.js';
+import {
+  holidayOn,
+  isInWindow,
+  nextInWindow,
+  windowInWords,
+  type Place,
+  type SendingWindow,
+} from '../sending-window.js';
 import { asSoonAs, choice, text } from '../web/form.js';
 
 const subject = text('Write a subject.', 300);
@@ -16,9 +24,9 @@ const when = {
   time: text('Enter the time at which it is to be sent.').refine(isTime, 'Enter a time such as 10:30.'),
 };
 
-/** The date and time are the recipient's own clock; `zone` names it. */
-export function followUpForm(zone: string, now: Date) {
-  const instant = ({ date, time }: { date: string; time: string }) => instantOf(date, time, zone);
+/** The date and time are the recipient's own clock. */
+export function followUpForm(place: Place, window: SendingWindow, now: Date) {
+  const instant = ({ date, time }: { date: string; time: string }) => instantOf(date, time, place.timeZone);
   return z
     .object({ subject, body, ...when })
     .refine(instant, {
@@ -31,11 +39,24 @@ export function followUpForm(zone: string, now: Date) {
       error: 'That time has passed where the recipient is. Choose a later one.',
       when: asSoonAs(when),
     })
+    .refine((form) => isInWindow(instant(form) ?? now, place, window), {
+      path: ['time'],
+      error: ({ input }) => outsideWindow(instant(input as { date: string; time: string })!, place, window),
+      when: asSoonAs(when),
+    })
     .transform((form) => ({ subject: form.subject, body: form.body, dueAt: instant(form)! }));
 }
+/** `Follow-ups leave Monday to Friday …, where they are. The next time is 30 November 2026, 09:00.` */
+function outsideWindow(instant: Date, place: Place, window: SendingWindow): string {
+  const { date, time } = dateAndTime(nextInWindow(instant, place, window), place.timeZone);
+  const holiday = holidayOn(dateAndTime(instant, place.timeZone).date, place);
+  const why = holiday && !window.everyDay ? `That day is a holiday there: ${holiday}. ` : '';
+  return `${why}Follow-ups of this campaign leave ${windowInWords(window)}, where they are. The next time is ${dayInWords(date)}, ${time}.`;
+}
+
 export type FollowUpForm = z.infer<ReturnType<typeof followUpForm>>;
 
 export const resolutionForm = z.object({
   outcome: choice(['went', 'did not go'], 'Choose what the mail server’s log shows.'),
 });
-export const approvalForm = z.object({ contentHash: z.string() });
+export const approvalForm = z.object({ seenHash: z.string() });

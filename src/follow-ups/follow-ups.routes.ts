@@ -1,10 +1,11 @@
 import type { Response } from 'express';
 import { Types } from 'mongoose';
-import { findCampaign } from '../campaigns/campaigns.js';
-import { dateAndTime } from '../dates.js';
+import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
+import { dateAndTime, dayOf, instantOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
-import { findRecipient } from '../recipients/recipients.js';
+import { findRecipient, findRecipientInFull } from '../recipients/recipients.js';
+import { nextInWindow } from '../sending-window.js';
 import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
@@ -16,12 +17,13 @@ import { approveFollowUp, withdrawApproval } from './approve.js';
 import { cancelFollowUp } from './cancel.js';
 import { approvalForm, followUpForm, resolutionForm } from './follow-up.form.js';
 import type { FollowUpRecord } from './follow-up.model.js';
-import { followUpStateNames, mayBecome, reasonsNotToSend } from './follow-up.rules.js';
+import { followUpStateNames, mayBecome, seenHashOf } from './follow-up.rules.js';
 import { readGates } from './gate-context.js';
 import { listFollowUps, listNames, lists } from './follow-up-list.js';
 import { mergeFields } from './merge-fields.js';
 import { editFollowUp, findFollowUp, planFollowUp } from './plan.js';
 import { resolveUncertain } from './resolve.js';
+import { reasonsNotToSend } from './send-gate.rules.js';
 import { Template, type TemplateRecord } from './template.model.js';
 
 export function followUpsRoutes(deps: Deps) {
@@ -40,19 +42,20 @@ export function followUpsRoutes(deps: Deps) {
   });
 
   routes.get('/recipients/:id/follow-ups/new', STAFF, async (req, res) => {
-    const recipient = await findRecipient(idOf(req));
+    const { recipient, place, window } = await planningFor(idOf(req), deps);
     const asked = queryText(req, 'template');
     const template = /^[0-9a-f]{24}$/.test(asked)
       ? await Template.findOne({ _id: asked, campaign: recipient.campaign }).lean<TemplateRecord>()
       : null;
-    const tomorrow = dateAndTime(new Date(deps.now().getTime() + 86_400_000), recipient.timeZone).date;
+    const tomorrow = dayOf(new Date(deps.now().getTime() + 86_400_000), place.timeZone);
+    const usual = nextInWindow(instantOf(tomorrow, '10:00', place.timeZone)!, place, window);
     const texts = template ? { subject: template.subject, body: template.body } : {};
-    await showForm(res, emptyForm({ date: tomorrow, time: '10:00', ...texts }), recipient);
+    await showForm(res, emptyForm({ ...dateAndTime(usual, place.timeZone), ...texts }), recipient);
   });
 
   routes.post('/recipients/:id/follow-ups', STAFF, async (req, res) => {
-    const recipient = await findRecipient(idOf(req));
-    const read = parseForm(followUpForm(recipient.timeZone, deps.now()), req.body);
+    const { recipient, form } = await planningFor(idOf(req), deps);
+    const read = parseForm(form, req.body);
     if (!read.ok) return showForm(res, read.form, recipient);
     const planned = await refusedAsField(() => planFollowUp(recipient, read.value, req.user!._id, deps));
     if ('refused' in planned)
@@ -82,10 +85,10 @@ export function followUpsRoutes(deps: Deps) {
 
   routes.post('/follow-ups/:id', STAFF, async (req, res) => {
     const followUp = await findFollowUp(idOf(req));
-    const recipient = await findRecipient(followUp.recipient);
-    const read = parseForm(followUpForm(recipient.timeZone, deps.now()), req.body);
+    const { recipient, form } = await planningFor(followUp.recipient, deps);
+    const read = parseForm(form, req.body);
     if (!read.ok) return showForm(res, read.form, recipient, followUp);
-    await editFollowUp(followUp._id, read.value, req.user!._id, deps.now());
+    await editFollowUp(followUp._id, read.value, req.user!._id, deps);
     req.session.notice = 'Saved. Read it as it will leave, then approve it.';
     return res.redirect(`/follow-ups/${String(followUp._id)}`);
   });
@@ -93,7 +96,7 @@ export function followUpsRoutes(deps: Deps) {
   routes.post('/follow-ups/:id/approval', STAFF, async (req, res) => {
     const id = idOf(req);
     const read = parseForm(approvalForm, req.body);
-    const seenHash = read.ok ? read.value.contentHash : '';
+    const seenHash = read.ok ? read.value.seenHash : '';
     await approveFollowUp(id, { seenHash, by: req.user!._id, from: deps.post.from, now: deps.now() });
     req.session.notice = 'Approved. It leaves by itself when it is due, unless they answer first.';
     res.redirect(`/follow-ups/${String(id)}`);
@@ -126,6 +129,13 @@ export function followUpsRoutes(deps: Deps) {
   return routes.handler;
 }
 
+/** The recipient, and the form as it is for where they are. */
+async function planningFor(id: Types.ObjectId, { now }: Deps) {
+  const { recipient, office: place, campaign } = await findRecipientInFull(id);
+  const { window } = sendingOf(campaign);
+  return { recipient, place, window, form: followUpForm(place, window, now()) };
+}
+
 async function showFollowUp(
   res: Response,
   followUp: FollowUpRecord,
@@ -149,7 +159,7 @@ async function showFollowUp(
     from: deps.post.from,
     followUpStateNames,
     reasons: reasonsNotToSend(followUp, gate!, leavesAt),
-    contentHash: gate!.contentHash,
+    seenHash: seenHashOf(followUp, deps.post.from),
     goesOut: Boolean(deps.post.smtp) && gate!.live,
     open: mayBecome(followUp.state, 'planned'),
     nameOf: Object.fromEntries(people.map(({ _id, name }) => [String(_id), name])),

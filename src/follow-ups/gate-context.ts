@@ -1,20 +1,26 @@
 import type { Types } from 'mongoose';
+import type { CampaignRecord } from '../campaigns/campaign.model.js';
+import { sendingOf, type Sending } from '../campaigns/campaigns.js';
 import { dayOf } from '../dates.js';
 import type { EntryRecord } from '../history/entry.model.js';
 import { standing } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
-import { Recipient } from '../recipients/recipient.model.js';
+import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import type { FollowUpRecord } from './follow-up.model.js';
-import { contentHashOf, type GateContext } from './follow-up.rules.js';
+import { contentHashOf } from './follow-up.rules.js';
+import type { Earlier, GateContext } from './send-gate.rules.js';
 
 export type Gate = GateContext & { live: boolean };
 
 type Asked = {
   _id: Types.ObjectId;
-  offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone'>[];
-  campaigns: { liveSince?: Date | null }[];
+  pausedAt?: RecipientRecord['pausedAt'];
+  pauseReason?: RecipientRecord['pauseReason'];
+  offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone' | 'country'>[];
+  campaigns: Partial<Pick<CampaignRecord, 'liveSince' | keyof Sending>>[];
+  followups: (Earlier & { _id: Types.ObjectId })[];
   entries: EntryRecord[];
 };
 
@@ -27,9 +33,16 @@ export async function readGates(
   const asked = await ask(followUps);
   const askedOf = new Map(asked.map((one) => [String(one._id), one]));
   return followUps.map((followUp) => {
-    const { offices, campaigns, entries } = askedOf.get(String(followUp.recipient)) ?? {};
+    const { offices, campaigns, entries, followups, pausedAt, pauseReason } =
+      askedOf.get(String(followUp.recipient)) ?? {};
     const office = offices?.[0];
+    const { approval: approvalRule, ...sending } = sendingOf(campaigns?.[0]);
     return {
+      ...sending,
+      approvalRule,
+      place: { timeZone: office?.timeZone ?? 'UTC', country: office?.country ?? '' },
+      paused: pausedAt ? (pauseReason ?? '') : null,
+      earlier: (followups ?? []).filter(({ _id }) => !_id.equals(followUp._id)),
       contentHash: contentHashOf(followUp, from),
       officeEmail: office?.email ?? '',
       holderName: office ? (holderOn(office.holders, dayOf(now, office.timeZone))?.name ?? null) : null,
@@ -45,13 +58,16 @@ function ask(followUps: readonly FollowUpRecord[]): Promise<Asked[]> {
   const earliest = new Date(Math.min(...followUps.map(({ plannedAt }) => plannedAt.getTime())));
   return Recipient.aggregate<Asked>([
     { $match: { _id: { $in: followUps.map(({ recipient }) => recipient) } } },
-    { $project: { office: 1, campaign: 1 } },
-    lookUp('offices', 'office', '_id', { email: 1, holders: 1, timeZone: 1 }),
-    lookUp('campaigns', 'campaign', '_id', { liveSince: 1 }),
+    { $project: { office: 1, campaign: 1, pausedAt: 1, pauseReason: 1 } },
+    lookUp('offices', 'office', '_id', { email: 1, holders: 1, timeZone: 1, country: 1 }),
+    lookUp('campaigns', 'campaign', '_id', sending),
+    lookUp('followups', '_id', 'recipient', earlier, { state: { $in: ['sending', 'sent', 'uncertain'] } }),
     lookUp('entries', '_id', 'recipient', facts, { recordedAt: { $gte: earliest } }),
   ]).exec();
 }
 
+const sending = { liveSince: 1, window: 1, latestHours: 1, approval: 1, approvalDays: 1 } as const;
+const earlier = { state: 1, step: 1, revision: 1, subject: 1, text: 1 } as const;
 const facts = {
   kind: 1,
   direction: 1,
@@ -62,7 +78,7 @@ const facts = {
 } as const;
 
 const lookUp = (
-  from: 'offices' | 'campaigns' | 'entries',
+  from: 'offices' | 'campaigns' | 'entries' | 'followups',
   localField: string,
   foreignField: string,
   fields: Record<string, 1>,

@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
-import { findCampaign } from '../campaigns/campaigns.js';
+import type { CampaignRecord } from '../campaigns/campaign.model.js';
+import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
 import { isDuplicate } from '../database.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
@@ -12,7 +13,7 @@ import { findRecipient } from '../recipients/recipients.js';
 import { User } from '../users/user.model.js';
 import type { FollowUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
-import { before, type FollowUpState } from './follow-up.rules.js';
+import { before, contentHashOf, type Content, type FollowUpState } from './follow-up.rules.js';
 import { mergeValues } from './merge-values.js';
 import { renderTemplate } from './render-template.js';
 
@@ -28,19 +29,20 @@ export async function planFollowUp(
   recipient: RecipientRecord,
   form: FollowUpForm,
   by: Types.ObjectId,
-  { now, post }: Deps,
+  deps: Deps,
 ): Promise<Types.ObjectId> {
-  const content = await contentFor(recipient, form, by);
+  const { content, campaign } = await contentFor(recipient, form, by);
+  const messageId = newMessageId(deps.post.from);
   try {
     const { _id } = await FollowUp.create({
       ...content,
       ...(await nextSlot(recipient)),
+      ...approvalBySaving({ ...content, messageId }, campaign, by, deps),
       campaign: recipient.campaign,
       recipient: recipient._id,
-      state: 'planned',
-      messageId: newMessageId(post.from),
+      messageId,
       plannedBy: by,
-      plannedAt: now(),
+      plannedAt: deps.now(),
     });
     return _id;
   } catch (error) {
@@ -56,26 +58,39 @@ export async function editFollowUp(
   id: Types.ObjectId,
   form: FollowUpForm,
   by: Types.ObjectId,
-  now: Date,
+  deps: Deps,
 ): Promise<void> {
   const followUp = await findFollowUp(id);
-  const content = await contentFor(await findRecipient(followUp.recipient), form, by);
+  const { content, campaign } = await contentFor(await findRecipient(followUp.recipient), form, by);
   const { matchedCount } = await FollowUp.updateOne(
     { _id: id, state: { $in: before('planned') } },
     {
       $set: {
         ...content,
-        state: 'planned',
+        ...approvalBySaving({ ...content, messageId: followUp.messageId }, campaign, by, deps),
         stateReasons: [],
-        approval: null,
         attempts: 0,
         plannedBy: by,
-        plannedAt: now,
+        plannedAt: deps.now(),
       },
     },
   );
   if (matchedCount === 0)
     throw new RuleBroken('It cannot be changed any more: it has been sent, is being sent, or was cancelled.');
+}
+
+/** What is saved waits for approval, unless the campaign asks for none and nothing is wrong with it. */
+function approvalBySaving(
+  content: Content & { holderName: string; problems: string[] },
+  campaign: CampaignRecord,
+  by: Types.ObjectId,
+  { now, post }: Deps,
+) {
+  const complete = content.problems.length === 0 && content.to.address && content.holderName;
+  if (sendingOf(campaign).approval !== 'none' || !complete)
+    return { state: 'planned' as const, approval: null };
+  const approval = { by, at: now(), contentHash: contentHashOf(content, post.from) };
+  return { state: 'scheduled' as const, approval };
 }
 
 /** Everything that will leave, rendered as it is when the mail is due. */
@@ -92,7 +107,7 @@ async function contentFor(
   const holder = holderOn(office.holders, dayOf(dueAt, office.timeZone));
   const values = mergeValues({ campaign, office, recipient, senderName: sender?.name ?? '', dueAt });
   const rendered = renderTemplate({ subject, body }, values);
-  return {
+  const content = {
     subjectTemplate: subject,
     bodyTemplate: body,
     dueAt,
@@ -101,6 +116,7 @@ async function contentFor(
     holderName: holder?.name ?? '',
     ...rendered,
   };
+  return { content, campaign };
 }
 
 /** States that leave their step open to be planned once more. */

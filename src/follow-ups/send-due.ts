@@ -8,10 +8,11 @@ import { NO_SERVER } from '../mail/captured-message.model.js';
 import { compose } from '../mail/message.js';
 import { MAX_CONNECTIONS, type Delivery } from '../mail/post.js';
 import type { FollowUpRecord } from './follow-up.model.js';
-import { answeredSince, HAND_OVER_WITHIN_MINUTES, nextAttempt, reasonsNotToSend } from './follow-up.rules.js';
+import { HAND_OVER_WITHIN_MINUTES, nextAttempt } from './follow-up.rules.js';
 import { readGates, type Gate } from './gate-context.js';
 import { claimDue, findDue, settle, settleAbandoned, type Outcome, type Settled } from './ledger.js';
 import { updateCopies, type SentFollowUp } from './record-sent.js';
+import { answeredSince, reasonsNotToSend } from './send-gate.rules.js';
 
 export type Sweep = Record<
   'sent' | 'captured' | 'held' | 'cancelled' | 'deferred' | 'failed' | 'uncertain',
@@ -141,10 +142,15 @@ async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<O
     deps.now().getTime() - followUp.claim!.at!.getTime() <= HAND_OVER_WITHIN_MINUTES * 60_000;
   if (deps.stopping?.aborted || !inTime()) return untouched(followUp);
   const delivery = await smtp(raw, { from: from.address, to: to.address }, inTime);
-  return afterDelivery(delivery, followUp.attempts, deps.now());
+  return afterDelivery(delivery, followUp.attempts, gate, deps.now());
 }
 
-function afterDelivery({ outcome, response }: Delivery, attempts: number, now: Date): Outcome {
+function afterDelivery(
+  { outcome, response }: Delivery,
+  attempts: number,
+  { place, window }: Gate,
+  now: Date,
+): Outcome {
   if (outcome === 'sent') return { state: 'sent', sentAt: now, response };
   if (outcome === 'uncertain') {
     return {
@@ -155,7 +161,7 @@ function afterDelivery({ outcome, response }: Delivery, attempts: number, now: D
   }
   if (outcome === 'refused')
     return { state: 'failed', response, stateReasons: ['The mail server refused it for good.'] };
-  const nextAttemptAt = nextAttempt(attempts, now);
+  const nextAttemptAt = nextAttempt(attempts, now, place, window);
   if (!nextAttemptAt)
     return {
       state: 'failed',

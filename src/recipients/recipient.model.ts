@@ -14,6 +14,10 @@ const schema = new Schema(
     /** who looks after this recipient; otherwise the campaign's owner does */
     owner: { type: Schema.Types.ObjectId },
     notes: { type: String, default: '' },
+    /** nothing is sent while this stands; the reason is a sentence */
+    pausedAt: { type: Date },
+    pausedBy: { type: Schema.Types.ObjectId },
+    pauseReason: { type: String },
     createdAt: { type: Date, required: true },
 
     // copies

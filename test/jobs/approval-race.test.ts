@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { approveFollowUp, withdrawApproval } from '../../src/follow-ups/approve.js';
-import { contentHashOf } from '../../src/follow-ups/follow-up.rules.js';
+import { seenHashOf } from '../../src/follow-ups/follow-up.rules.js';
 import { editFollowUp, findFollowUp } from '../../src/follow-ups/plan.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
@@ -18,11 +18,11 @@ test('an approval that meets a new time leaves at the time that is written down,
   await withdrawApproval(_id);
   for (let day = 1; day <= 40; day += 1) {
     world.clock.pass({ minutes: 1 });
-    const seenHash = contentHashOf(await findFollowUp(_id), from);
+    const seenHash = seenHashOf(await findFollowUp(_id), from);
     const now = world.clock.now();
     const dueAt = new Date(now.getTime() + day * 86_400_000);
     const form = { subject: 'Our letter', body: 'We look forward to an answer.', dueAt };
-    const edited = editFollowUp(_id, form, by, now);
+    const edited = editFollowUp(_id, form, by, world.deps);
     // so that over the rounds the approval falls into every part of the saving
     await pause(day / 2);
     await approveFollowUp(_id, { seenHash, by, from, now }).catch(() => {});

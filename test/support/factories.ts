@@ -26,6 +26,9 @@ const hashOf = (password: string): Promise<string> =>
 
 export type TestUser = UserRecord & { password: string };
 
+/** For tests that are not about the sending window: their mail may leave at any time. */
+export const ALWAYS = { fromHour: 0, untilHour: 24, everyDay: true };
+
 /** Somebody with an account and the password `PASSWORD`. `invited: true` has not chosen one yet. */
 export async function aUser({
   password = PASSWORD,
@@ -52,6 +55,7 @@ export async function aCampaign(own: Partial<CampaignRecord> = {}): Promise<Camp
     letter: 'Dear example company,\n\nplease answer.',
     asks: [{ title: 'Answer the letter', text: 'In writing.' }],
     timeZone: 'Europe/London',
+    window: ALWAYS,
     createdAt: NOW,
     ...own,
   });

@@ -1,7 +1,7 @@
 import { Campaign } from '../../src/campaigns/campaign.model.js';
 import { approveFollowUp } from '../../src/follow-ups/approve.js';
 import type { FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
-import { contentHashOf } from '../../src/follow-ups/follow-up.rules.js';
+import { seenHashOf } from '../../src/follow-ups/follow-up.rules.js';
 import { findFollowUp, planFollowUp } from '../../src/follow-ups/plan.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import type { TestApp } from './app.js';
@@ -26,7 +26,7 @@ export async function anApprovedFollowUp(
   const id = await planFollowUp(recipient, { subject, body, dueAt }, author, deps);
   const { from } = deps.post;
   await approveFollowUp(id, {
-    seenHash: contentHashOf(await findFollowUp(id), from),
+    seenHash: seenHashOf(await findFollowUp(id), from),
     by: author,
     from,
     now: clock.now(),

@@ -110,8 +110,8 @@ describe('approval', () => {
     const staff = await signInAs(createTestApp(), 'staff');
     const at = await planned(staff, await aRecipient());
     const { $ } = await staff.get(at);
-    const contentHash = $('input[name=contentHash]').attr('value')!;
-    await staff.postForm(`${at}/approval`, { contentHash }, at);
+    const seenHash = $('input[name=seenHash]').attr('value')!;
+    await staff.postForm(`${at}/approval`, { seenHash }, at);
     const page = await staff.get(at);
     expect(page.main).toContain('Nothing keeps it from leaving');
     expect(page.main).toContain('Approved');
@@ -121,9 +121,9 @@ describe('approval', () => {
   test('does not stand for words that were changed while the approver was reading', async () => {
     const staff = await signInAs(createTestApp(), 'staff');
     const at = await planned(staff, await aRecipient());
-    const contentHash = (await staff.get(at)).$('input[name=contentHash]').attr('value')!;
+    const seenHash = (await staff.get(at)).$('input[name=seenHash]').attr('value')!;
     await staff.postForm(at, { ...typed, body: 'Other words.' }, `${at}/edit`);
-    const answer = await staff.postForm(`${at}/approval`, { contentHash }, at);
+    const answer = await staff.postForm(`${at}/approval`, { seenHash }, at);
     expect(answer.status).toBe(409);
     expect(answer.main).toContain('Somebody changed it while you were reading.');
     expect((await FollowUp.findOne().lean())!.state).toBe('planned');
@@ -146,7 +146,7 @@ describe('approval', () => {
     const page = await staff.get(at);
     expect(page.main).toContain(said);
     expect(page.$(`form[action="${at}/approval"]`)).toHaveLength(0);
-    const forced = await staff.postForm(`${at}/approval`, { contentHash: 'x'.repeat(64) }, at);
+    const forced = await staff.postForm(`${at}/approval`, { seenHash: 'x'.repeat(64) }, at);
     expect(forced.status).toBe(409);
     expect((await FollowUp.findOne().lean())!.state).toBe('planned');
   });
@@ -155,8 +155,8 @@ describe('approval', () => {
     const staff = await signInAs(createTestApp(), 'staff');
     const at = await planned(staff, await aRecipient());
     const approve = async () => {
-      const contentHash = (await staff.get(at)).$('input[name=contentHash]').attr('value') ?? '';
-      return staff.postForm(`${at}/approval`, { contentHash }, at);
+      const seenHash = (await staff.get(at)).$('input[name=seenHash]').attr('value') ?? '';
+      return staff.postForm(`${at}/approval`, { seenHash }, at);
     };
     await approve();
     await staff.postForm(at, { ...typed, body: 'Other words.' }, `${at}/edit`);
