@@ -6,7 +6,7 @@ import type { Deps } from '../deps.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { findRecipient, findRecipientInFull } from '../recipients/recipients.js';
 import { nextInWindow } from '../sending-window.js';
-import { User } from '../users/user.model.js';
+import { User, type SignedInUser } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf, pageNumber, queryText } from '../web/params.js';
@@ -60,12 +60,12 @@ export function followUpsRoutes(deps: Deps) {
     const planned = await refusedAsField(() => planFollowUp(recipient, read.value, req.user!._id, deps));
     if ('refused' in planned)
       return showForm(res, withError(read.form, 'subject', planned.refused), recipient);
-    req.session.notice = 'The follow-up is planned. Read it as it will leave, then approve it.';
+    req.session.notice = await nextAfterSaving(planned.value);
     return res.redirect(`/follow-ups/${String(planned.value)}`);
   });
 
   routes.get('/follow-ups/:id', STAFF, async (req, res) =>
-    showFollowUp(res, await findFollowUp(idOf(req)), deps),
+    showFollowUp(res, await findFollowUp(idOf(req)), req.user!, deps),
   );
 
   routes.get('/follow-ups/:id/html', STAFF, async (req, res) =>
@@ -89,7 +89,7 @@ export function followUpsRoutes(deps: Deps) {
     const read = parseForm(form, req.body);
     if (!read.ok) return showForm(res, read.form, recipient, followUp);
     await editFollowUp(followUp._id, read.value, req.user!._id, deps);
-    req.session.notice = 'Saved. Read it as it will leave, then approve it.';
+    req.session.notice = await nextAfterSaving(followUp._id);
     return res.redirect(`/follow-ups/${String(followUp._id)}`);
   });
 
@@ -117,7 +117,7 @@ export function followUpsRoutes(deps: Deps) {
   routes.post('/follow-ups/:id/resolution', STAFF, async (req, res) => {
     const followUp = await findFollowUp(idOf(req));
     const read = parseForm(resolutionForm, req.body);
-    if (!read.ok) return showFollowUp(res, followUp, deps, read.form);
+    if (!read.ok) return showFollowUp(res, followUp, req.user!, deps, read.form);
     await resolveUncertain(followUp._id, read.value.outcome, req.user!.name, deps.now());
     req.session.notice =
       read.value.outcome === 'went'
@@ -127,6 +127,13 @@ export function followUpsRoutes(deps: Deps) {
   });
 
   return routes.handler;
+}
+
+/** What there is to do now; a campaign may ask for no approval. */
+async function nextAfterSaving(id: Types.ObjectId): Promise<string> {
+  return (await findFollowUp(id)).state === 'scheduled'
+    ? 'Saved. This campaign asks for no approval: it leaves by itself when it is due, unless they answer first.'
+    : 'Saved. Read it as it will leave, then have it approved.';
 }
 
 /** The recipient, and the form as it is for where they are. */
@@ -139,6 +146,7 @@ async function planningFor(id: Types.ObjectId, { now }: Deps) {
 async function showFollowUp(
   res: Response,
   followUp: FollowUpRecord,
+  reader: SignedInUser,
   deps: Deps,
   form: FormState = emptyForm(),
 ) {
@@ -161,6 +169,7 @@ async function showFollowUp(
     reasons: reasonsNotToSend(followUp, gate!, leavesAt),
     seenHash: seenHashOf(followUp, deps.post.from),
     goesOut: Boolean(deps.post.smtp) && gate!.live,
+    needsAnother: gate!.approvalRule === 'four eyes' && Boolean(followUp.plannedBy?.equals(reader._id)),
     open: mayBecome(followUp.state, 'planned'),
     nameOf: Object.fromEntries(people.map(({ _id, name }) => [String(_id), name])),
   });

@@ -1,13 +1,16 @@
+import type { Types } from 'mongoose';
 import type { ApprovalRule } from '../campaigns/campaign.rules.js';
 import { isHumanAnswer, type EntryFacts } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
 import { isInWindow, windowInWords, type Place, type SendingWindow } from '../sending-window.js';
 import type { FollowUpState } from './follow-up.rules.js';
 
+type Id = Types.ObjectId | string;
+
 /** What the gate looks at of a follow-up. Ids are compared as text. */
 export type Gated = {
   plannedAt: Date;
-  plannedBy?: unknown;
+  plannedBy?: Id | null;
   /** when it is to be tried: its time, or later after a temporary refusal */
   nextAttemptAt: Date;
   step: number;
@@ -17,7 +20,7 @@ export type Gated = {
   subject: string;
   text: string;
   problems: readonly string[];
-  approval?: { by?: unknown; at?: Date | null; contentHash?: string | null } | null;
+  approval?: { by?: Id | null; at?: Date | null; contentHash?: string | null } | null;
 };
 
 /** Another follow-up to the same recipient that went, is just going, or may have gone. */

@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { Types } from 'mongoose';
 import { z } from 'zod';
 import { findCampaign } from '../campaigns/campaigns.js';
@@ -14,6 +14,7 @@ import {
   emptyForm,
   objectId,
   optionalText,
+  text,
   parseForm,
   refusedAsField,
   withError,
@@ -22,6 +23,7 @@ import {
 import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { pauseRecipient, resumeRecipient } from './pause.js';
 import { listRecipients } from './recipient-list.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { isOverdue, recipientStatuses, statusNames } from './recipient.rules.js';
@@ -34,6 +36,9 @@ import {
 } from './recipients.js';
 
 const addForm = z.object({ office: objectId('Choose an office.') });
+const pauseForm = z.object({
+  reason: text('Say why, in a sentence: whoever wonders later reads it.', 300),
+});
 const editForm = z.object({
   owner: z.union([z.literal(''), objectId('Choose a person.')]),
   notes: optionalText(20_000),
@@ -76,25 +81,23 @@ export function recipientsRoutes(deps: Deps) {
     return res.redirect(`/recipients/${String(added.value)}`);
   });
 
-  routes.get('/recipients/:id', STAFF, async (req, res) => {
-    const id = idOf(req);
-    const [{ recipient, campaign, office, followUps }, timeline] = await Promise.all([
-      findRecipientInFull(id),
-      readTimeline(id, pageNumber(req), req.user!),
-    ]);
-    const overdue = isOverdue(recipient.status, campaign.answerDueOn, dayOf(deps.now(), campaign.timeZone));
-    const holder = holderOn(office.holders, dayOf(deps.now(), office.timeZone));
-    await renderPage(res, 'recipients/show', `${recipient.organisationName}, ${recipient.officeTitle}`, {
-      recipient,
-      campaign,
-      office,
-      holder,
-      timeline,
-      followUps,
-      overdue,
-      statusNames,
-      followUpStateNames,
-    });
+  routes.get('/recipients/:id', STAFF, (req, res) => showRecipient(req, res, idOf(req), deps));
+
+  routes.post('/recipients/:id/pause', STAFF, async (req, res) => {
+    const { _id: id } = await findRecipient(idOf(req));
+    const read = parseForm(pauseForm, req.body);
+    if (!read.ok) return showRecipient(req, res, id, deps, read.form);
+    await pauseRecipient(id, read.value.reason, req.user!._id, deps.now());
+    req.session.notice = 'Paused: nothing is sent to them until somebody resumes it.';
+    return res.redirect(`/recipients/${String(id)}`);
+  });
+
+  routes.post('/recipients/:id/resumption', STAFF, async (req, res) => {
+    const { _id: id } = await findRecipient(idOf(req));
+    await resumeRecipient(id);
+    req.session.notice =
+      'Resumed. What is approved leaves when it is due; what came due meanwhile is held and wants a new time.';
+    res.redirect(`/recipients/${String(id)}`);
   });
 
   routes.get('/recipients/:id/edit', STAFF, async (req, res) => {
@@ -116,6 +119,31 @@ export function recipientsRoutes(deps: Deps) {
   });
 
   return routes.handler;
+}
+
+async function showRecipient(
+  req: Request,
+  res: Response,
+  id: Types.ObjectId,
+  { now }: Deps,
+  form: FormState = emptyForm(),
+) {
+  const [{ recipient, campaign, office, followUps }, timeline] = await Promise.all([
+    findRecipientInFull(id),
+    readTimeline(id, pageNumber(req), req.user!),
+  ]);
+  await renderForm(res, 'recipients/show', `${recipient.organisationName}, ${recipient.officeTitle}`, {
+    form,
+    recipient,
+    campaign,
+    office,
+    holder: holderOn(office.holders, dayOf(now(), office.timeZone)),
+    timeline,
+    followUps,
+    overdue: isOverdue(recipient.status, campaign.answerDueOn, dayOf(now(), campaign.timeZone)),
+    statusNames,
+    followUpStateNames,
+  });
 }
 
 async function showAddForm(res: Response, form: FormState, campaign: CampaignRecord) {

@@ -12,7 +12,9 @@ import { toSignedInUser } from '../../src/users/user.model.js';
 import { run } from '../../jobs/send-due.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { aUser } from '../support/factories.js';
+import { pauseRecipient } from '../../src/recipients/pause.js';
+import { DEFAULT_WINDOW } from '../../src/sending-window.js';
+import { aCampaign, anOffice, aRecipient, aUser } from '../support/factories.js';
 import { anApprovedFollowUp } from '../support/follow-ups.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 
@@ -178,6 +180,69 @@ describe('the gate, asked again in the moment of sending', () => {
 
     expect(await run(world.deps)).toBe('Follow-ups: 1 held.');
     expect((await findFollowUp(followUp._id)).stateReasons.join(' ')).toMatch(/more than 24 hours late/);
+  });
+
+  test('nothing is sent to a recipient who is paused', async () => {
+    const world = await withSink();
+    const followUp = await aDueFollowUp(world);
+    await pauseRecipient(followUp.recipient, 'They asked for time.', (await aUser())._id, world.clock.now());
+
+    expect(await run(world.deps)).toBe('Follow-ups: 1 held.');
+    expect(world.sink.messages).toHaveLength(0);
+    expect((await findFollowUp(followUp._id)).stateReasons).toEqual([
+      'Writing to them is paused: They asked for time. Resume it on the recipient’s page when that is over.',
+    ]);
+  });
+
+  test('the same text leaves once, also when two of it are due together', async () => {
+    const world = await withSink();
+    const recipient = await aRecipient();
+    await anApprovedFollowUp(world, { recipient });
+    await anApprovedFollowUp(world, { recipient });
+    await anApprovedFollowUp(world, { recipient, body: 'Other words.' });
+    world.clock.pass({ hours: 1 });
+
+    expect(await run(world.deps)).toBe('Follow-ups: 2 sent, 1 held.');
+    expect(world.sink.messages.map(({ mail }) => mail.text?.trim()).toSorted()).toEqual([
+      'Other words.',
+      'We look forward to an answer.',
+    ]);
+  });
+
+  test('while it is not known whether an earlier one went, the next one is held', async () => {
+    const world = await withSink();
+    const recipient = await aRecipient();
+    const first = await anApprovedFollowUp(world, { recipient });
+    await FollowUp.updateOne({ _id: first._id }, { $set: { state: 'uncertain' } });
+    await anApprovedFollowUp(world, { recipient, body: 'Other words.' });
+    world.clock.pass({ hours: 1 });
+
+    expect(await run(world.deps)).toBe('Follow-ups: 1 held.');
+    expect(world.sink.messages).toHaveLength(0);
+  });
+
+  test('what would arrive outside the hours of the campaign is held, whatever the clock of this machine says', async () => {
+    const world = await withSink();
+    const campaign = await aCampaign({ window: DEFAULT_WINDOW });
+    const office = await anOffice({ timeZone: 'Asia/Kathmandu' });
+    const recipient = await aRecipient({ campaign: campaign._id, office: office._id });
+    // 18:45 there
+    const dueAt = new Date('2026-11-24T13:00:00Z');
+    await anApprovedFollowUp(world, { recipient, dueAt });
+    world.clock.pass({ hours: 1 });
+
+    expect(await run(world.deps)).toBe('Follow-ups: 1 held.');
+    expect(world.sink.messages).toHaveLength(0);
+  });
+
+  test('an approval that is too old is void', async () => {
+    const world = await withSink();
+    const dueAt = new Date(world.clock.now().getTime() + 15 * 86_400_000);
+    const followUp = await anApprovedFollowUp(world, { dueAt });
+    world.clock.pass({ hours: 15 * 24 });
+
+    expect(await run(world.deps)).toBe('Follow-ups: 1 held.');
+    expect((await findFollowUp(followUp._id)).stateReasons.join(' ')).toMatch(/more than 14 days ago/);
   });
 
   test('words that were changed behind the approval are not sent', async () => {

@@ -6,7 +6,9 @@ import { Office } from '../../src/organisations/office.model.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { aFollowUp, anOffice, aRecipient } from '../support/factories.js';
+import { DEFAULT_WINDOW } from '../../src/sending-window.js';
+import { aCampaign, aFollowUp, anOffice, aRecipient } from '../support/factories.js';
+import { expectMistakes, valueOf } from '../support/forms.js';
 import { signInAs, type Visitor } from '../support/visitor.js';
 
 useDatabase();
@@ -86,6 +88,36 @@ describe('planning', () => {
     expect(page.main).toContain('The clocks go forward over that time there');
   });
 
+  test('a time outside the campaign’s hours is refused with the next one, and the form suggests one inside', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const campaign = await aCampaign({ window: DEFAULT_WINDOW });
+    const office = await anOffice({ country: 'US' });
+    const recipient = await aRecipient({ campaign: campaign._id, office: office._id });
+    const at = `/recipients/${String(recipient._id)}/follow-ups`;
+    const page = await staff.postForm(at, { ...typed, date: '2026-11-26' }, `${at}/new`);
+    expectMistakes(page, {
+      time: 'That day is a holiday there: Thanksgiving Day. Follow-ups of this campaign leave Monday to Friday from 9:00 to 17:00, public holidays left out, where they are. The next time is 27 November 2026, 09:00.',
+    });
+    const early = await staff.postForm(at, { ...typed, time: '08:59' }, `${at}/new`);
+    expect(early.status).toBe(422);
+    expect(early.main).toContain('The next time is 1 December 2026, 09:00.');
+    expect((await staff.postForm(at, { ...typed, time: '09:00' }, `${at}/new`)).status).toBe(302);
+    const form = await staff.get(`${at}/new`);
+    expect([valueOf(form, 'date'), valueOf(form, 'time')]).toEqual(['2026-11-25', '10:00']);
+  });
+
+  test('where a campaign asks for no approval, what is complete is approved by being saved', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const campaign = await aCampaign({ approval: 'none' });
+    const recipient = await aRecipient({ campaign: campaign._id });
+    const at = await planned(staff, recipient);
+    const page = await staff.get(at);
+    expect(page.main).toContain('This campaign asks for no approval');
+    expect(page.main).toContain('Nothing keeps it from leaving');
+    await staff.postForm(at, { ...typed, body: '{{ nobody }}' }, `${at}/edit`);
+    expect(await FollowUp.findOne().lean()).toMatchObject({ state: 'planned', approval: null });
+  });
+
   test('two people planning the same step at once leave one follow-up', async () => {
     const app = createTestApp();
     const [one, other] = [await signInAs(app, 'staff'), await signInAs(app, 'staff')];
@@ -116,6 +148,31 @@ describe('approval', () => {
     expect(page.main).toContain('Nothing keeps it from leaving');
     expect(page.main).toContain('Approved');
     expect((await FollowUp.findOne().lean())!.state).toBe('scheduled');
+  });
+
+  test('is for somebody else where four eyes are asked for', async () => {
+    const app = createTestApp();
+    const [author, other] = [await signInAs(app, 'staff'), await signInAs(app, 'staff')];
+    const campaign = await aCampaign({ approval: 'four eyes' });
+    const at = await planned(author, await aRecipient({ campaign: campaign._id }));
+    const offered = await author.get(at);
+    expect(offered.$(`form[action="${at}/approval"]`)).toHaveLength(0);
+    expect(offered.main).toContain('in this campaign somebody else approves');
+    const seenHash = (await other.get(at)).$('input[name=seenHash]').attr('value')!;
+    const forced = await author.postForm(`${at}/approval`, { seenHash }, at);
+    expect(forced.status).toBe(409);
+    expect(forced.main).toContain('somebody other than its author approves');
+    await other.postForm(`${at}/approval`, { seenHash }, at);
+    expect((await FollowUp.findOne().lean())!.state).toBe('scheduled');
+  });
+
+  test('does not stand for another time than the approver saw', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const at = await planned(staff, await aRecipient());
+    const seenHash = (await staff.get(at)).$('input[name=seenHash]').attr('value')!;
+    await staff.postForm(at, { ...typed, time: '11:00' }, `${at}/edit`);
+    expect((await staff.postForm(`${at}/approval`, { seenHash }, at)).status).toBe(409);
+    expect((await FollowUp.findOne().lean())!.state).toBe('planned');
   });
 
   test('does not stand for words that were changed while the approver was reading', async () => {

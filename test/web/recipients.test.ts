@@ -149,3 +149,27 @@ test('partners and closed accounts are not offered as those who look after a rec
   const page = await staff.get(`/recipients/${String(_id)}/edit`);
   for (const { name } of [partner, closed]) expect(page.$('select[name=owner]').text()).not.toContain(name);
 });
+
+test('writing to a recipient can be paused with a reason, and resumed', async () => {
+  const recipient = await aRecipient();
+  const path = `/recipients/${String(recipient._id)}`;
+  expectMistakes(await staff.postForm(`${path}/pause`, { reason: ' ' }, path), {
+    reason: 'Say why, in a sentence: whoever wonders later reads it.',
+  });
+  await staff.postForm(`${path}/pause`, { reason: 'They asked for time until the board has met.' }, path);
+  const paused = await staff.get(path);
+  expect(paused.main).toContain('Writing to them is paused since');
+  expect(paused.main).toContain('They asked for time until the board has met.');
+  expect(paused.$(`form[action="${path}/pause"]`)).toHaveLength(0);
+  const again = await staff.postForm(`${path}/pause`, { reason: 'Another reason.' }, path);
+  expect(again.status).toBe(409);
+
+  const followUp = await aFollowUp({ recipient: recipient._id });
+  expect((await staff.get(`/follow-ups/${String(followUp._id)}`)).main).toContain(
+    'Writing to them is paused: They asked for time until the board has met. Resume it',
+  );
+
+  await staff.postForm(`${path}/resumption`, {}, path);
+  expect((await staff.get(path)).main).not.toContain('Writing to them is paused');
+  expect((await staff.get(`/follow-ups/${String(followUp._id)}`)).main).not.toContain('paused');
+});
