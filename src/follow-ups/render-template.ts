@@ -5,7 +5,14 @@ import { isMergeField, mergeFields, type MergeValues } from './merge-fields.js';
 export type TemplateText = { subject: string; body: string };
 export type Rendered = { subject: string; text: string; html: string; problems: string[] };
 
-const LIMITS = { parseLimit: 200_000, renderLimit: 500, memoryLimit: 2_000_000 };
+/** A loop is stopped by the count of its rounds; the clock, in milliseconds, stops what no count catches. */
+const LIMITS = { parseLimit: 200_000, memoryLimit: 200_000, renderLimit: 500 };
+
+/** What was filled in may be this long: twice the longest text that can be typed. */
+const LONGEST = 100_000;
+
+/** So many problems are named; a follow-up keeps them, and nobody reads a thousand. */
+const NAMED = 20;
 
 // no file is ever read: `include` and its like would read from the working directory
 const liquid = new Liquid({
@@ -17,7 +24,15 @@ const liquid = new Liquid({
 });
 for (const tag of ['include', 'render', 'layout', 'block']) delete liquid.tags[tag];
 
-type Part = { name: 'subject' | 'text'; source: string; values: MergeValues };
+type Part = { name: 'subject' | 'text'; source: string };
+type Filled = { output: string; problems: string[] };
+
+/** A template that has been read once and can be filled in for many recipients. */
+export type PreparedTemplate = {
+  render: (values: MergeValues) => Rendered;
+  /** the problems alone, without the work of formatting a mail */
+  problems: (values: MergeValues) => string[];
+};
 
 /**
  * Renders a follow-up exactly as it will leave. Pure: the same texts and values give the same result.
@@ -25,17 +40,28 @@ type Part = { name: 'subject' | 'text'; source: string; values: MergeValues };
  * @returns subject on one line, plain text, HTML; and `problems`, one sentence each: an unknown field, a missing value,
  *   a tag that is not closed, a left-over brace, with its line. It may be sent only when there are none.
  */
-export function renderTemplate({ subject, body }: TemplateText, values: MergeValues): Rendered {
-  const asMarkdown = Object.fromEntries(
-    Object.entries(values).map(([field, value]) => [field, field === 'asks' ? value : escapeMarkdown(value)]),
-  ) as MergeValues;
-  const subjectPart = renderPart({ name: 'subject', source: subject, values });
-  const bodyPart = renderPart({ name: 'text', source: body, values: asMarkdown });
-  const inside = markdown(bodyPart.output);
-  const problems = [...subjectPart.problems, ...bodyPart.problems];
-  if (!subjectPart.output.trim()) problems.push('The subject is empty.');
-  if (!bodyPart.output.trim()) problems.push('The text is empty.');
-  const line = subjectPart.output.replaceAll(/\s+/g, ' ').trim();
+export const renderTemplate = (template: TemplateText, values: MergeValues): Rendered =>
+  prepareTemplate(template).render(values);
+
+export function prepareTemplate({ subject, body }: TemplateText): PreparedTemplate {
+  const subjectPart = preparePart({ name: 'subject', source: subject });
+  const bodyPart = preparePart({ name: 'text', source: body });
+  const fill = (values: MergeValues) => {
+    const parts = [subjectPart(values), bodyPart(inMarkdown(values))] as const;
+    return { parts, problems: parts.flatMap(({ problems }) => problems) };
+  };
+  return { problems: (values) => fill(values).problems, render: (values) => format(fill(values)) };
+}
+
+function format({
+  parts: [subject, body],
+  problems,
+}: {
+  parts: readonly [Filled, Filled];
+  problems: string[];
+}) {
+  const line = subject.output.replaceAll(/\s+/g, ' ').trim();
+  const inside = markdown(body.output);
   return { subject: line, text: plainText(inside), html: mailDocument(line, inside), problems };
 }
 
@@ -44,22 +70,28 @@ export function templateProblems(template: TemplateText): string[] {
   const example = Object.fromEntries(
     Object.keys(mergeFields).map((field) => [field, 'example']),
   ) as MergeValues;
-  return renderTemplate(template, example).problems;
+  return prepareTemplate(template).problems(example);
 }
 
-function renderPart({ name, source, values }: Part): { output: string; problems: string[] } {
+/** Reads a text once; what comes back fills it in. A text that has problems stays as it was typed. */
+function preparePart({ name, source }: Part): (values: MergeValues) => Filled {
   const parsed = parse(source);
-  if ('problem' in parsed) return { output: source, problems: [`In the ${name}: ${parsed.problem}`] };
-  const problems = [...fieldProblems(parsed.template, values), ...braceProblems(source)];
-  if (problems.length === 0) {
-    try {
-      return { output: String(liquid.renderSync(parsed.template, { ...values })), problems: [] };
-    } catch (error) {
-      problems.push(sentence(error));
-    }
-  }
-  return { output: source, problems: problems.map((problem) => `In the ${name}: ${problem}`) };
+  const braces = 'problem' in parsed ? [parsed.problem] : braceProblems(source);
+  const uses = 'problem' in parsed ? [] : fieldsOf(parsed.template);
+  return (values) => {
+    const wrong = [...uses.flatMap((use) => fieldProblems(use, values)), ...braces];
+    const filled = 'problem' in parsed || wrong.length > 0 ? null : fillIn(parsed.template, values);
+    if (filled && 'output' in filled)
+      return { output: filled.output, problems: filled.output.trim() ? [] : [`The ${name} is empty.`] };
+    const problems = filled ? [filled.problem] : wrong;
+    return { output: source, problems: atMost(problems).map((problem) => `In the ${name}: ${problem}`) };
+  };
 }
+
+const atMost = (problems: string[]): string[] =>
+  problems.length <= NAMED
+    ? problems
+    : [...problems.slice(0, NAMED), `there are ${problems.length - NAMED} more problems like these.`];
 
 function parse(source: string): { template: ParsedTemplate[] } | { problem: string } {
   try {
@@ -69,31 +101,63 @@ function parse(source: string): { template: ParsedTemplate[] } | { problem: stri
   }
 }
 
-/** Fields that do not exist, and fields that have no value for this recipient. */
-function fieldProblems(template: ParsedTemplate[], values: MergeValues): string[] {
-  const { globals } = liquid.analyzeSync(template, { partials: false });
-  return Object.entries(globals).flatMap(([field, uses]) => {
-    const row = uses[0]?.location.row ?? 1;
-    if (!isMergeField(field)) return [`there is no field {{ ${field} }} (line ${row}).`];
-    return values[field] === ''
-      ? [`the field {{ ${field} }} has no value for this recipient (line ${row}).`]
-      : [];
-  });
+function fillIn(template: ParsedTemplate[], values: MergeValues): { output: string } | { problem: string } {
+  try {
+    const output = String(liquid.renderSync(template, { ...values }));
+    return output.length <= LONGEST
+      ? { output }
+      : { problem: `it becomes longer than ${LONGEST.toLocaleString('en-GB')} characters.` };
+  } catch (error) {
+    return { problem: sentence(error) };
+  }
 }
 
-function braceProblems(source: string): string[] {
-  return source.split('\n').flatMap((line, i) => {
-    const rest = line.replaceAll(/\{\{.*?\}\}|\{%.*?%\}/g, '');
-    return /\{\{|\}\}|\{%|%\}/.test(rest) ? [`a brace is left over (line ${i + 1}).`] : [];
-  });
+type FieldUse = { field: string; line: number };
+
+const fieldsOf = (template: ParsedTemplate[]): FieldUse[] =>
+  Object.entries(liquid.analyzeSync(template, { partials: false }).globals).map(([field, uses]) => ({
+    field,
+    line: uses[0]?.location.row ?? 1,
+  }));
+
+/** A field that does not exist, or has no value for this recipient. */
+function fieldProblems({ field, line }: FieldUse, values: MergeValues): string[] {
+  if (!isMergeField(field)) return [`there is no field {{ ${field} }} (line ${line}).`];
+  return values[field] === ''
+    ? [`the field {{ ${field} }} has no value for this recipient (line ${line}).`]
+    : [];
+}
+
+const braceProblems = (source: string): string[] =>
+  source
+    .split('\n')
+    .flatMap((line, i) => (hasLeftOverBrace(line) ? [`a brace is left over (line ${i + 1}).`] : []));
+
+/** Reads the line once from left to right: a pattern that tries each brace against the rest takes the square of its length. */
+function hasLeftOverBrace(line: string): boolean {
+  const braces = /\{\{|\}\}|\{%|%\}/g;
+  for (let found = braces.exec(line); found; found = braces.exec(line)) {
+    const closing = { '{{': '}}', '{%': '%}' }[found[0]];
+    const end = closing ? line.indexOf(closing, braces.lastIndex) : -1;
+    if (end === -1) return true;
+    braces.lastIndex = end + 2;
+  }
+  return false;
 }
 
 /** liquidjs says `undefined filter: foo, line:1, col:1`. */
 function sentence(error: unknown): string {
   if (!(error instanceof LiquidError) && !(error instanceof Error)) throw error;
+  if (/limit exceeded|call stack|string length/.test(error.message))
+    return 'it repeats or nests more than one mail can hold.';
   const [, what = error.message, line] = /^(.*?), line:(\d+)/s.exec(error.message) ?? [];
   return `${what.replace(/^output/, 'the field').replace(/ not closed$/, ' is not closed')}${line ? ` (line ${line})` : ''}.`;
 }
+
+const inMarkdown = (values: MergeValues): MergeValues =>
+  Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [field, field === 'asks' ? value : escapeMarkdown(value)]),
+  ) as MergeValues;
 
 /** A name such as `A*B` or `[x](y)` is text, not formatting. */
 const escapeMarkdown = (value: string): string =>
