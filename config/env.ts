@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { dkimKeyProblem } from './dkim-key.js';
 
 /** A zod message that replaces whatever zod would say. A value is never repeated: it may be a secret. */
 const must = (be: string) => ({ error: `must be ${be}` });
+
+const domainName = /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]([a-z\d-]*[a-z\d])?$/i;
 
 /** Every environment variable the product reads: its shape, its default and one line on what it is for. */
 export const variables = {
@@ -39,6 +42,24 @@ export const variables = {
     .regex(/^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, must('an address, or Name <address>'))
     .default('Answerable <answerable@localhost.invalid>')
     .describe('the sender of every message; required with SMTP_URL'),
+  DKIM_DOMAIN: z
+    .string()
+    .regex(domainName, must('a domain name, such as example.org'))
+    .optional()
+    .describe('the domain that signs what is sent, with the two below; nothing is signed when absent'),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z\d]([a-z\d.-]*[a-z\d])?$/i, must('letters, digits, dots and hyphens'))
+    .optional()
+    .describe('the name of the signing key in the DNS of that domain'),
+  DKIM_KEY_FILE: z
+    .string()
+    .superRefine((file, context) => {
+      const problem = dkimKeyProblem(file);
+      if (problem) context.addIssue(problem);
+    })
+    .optional()
+    .describe('the file of the private key, RSA in PEM form without a password'),
   ROLE: z
     .enum(['all', 'web', 'worker'], must('all, web or worker'))
     .default('all')
@@ -91,6 +112,7 @@ function missingTogether({
   MAIL_FROM,
   ADMIN_EMAIL,
   ADMIN_PASSWORD,
+  ...given
 }: Given): string[] {
   const problems: string[] = [];
   if (NODE_ENV === 'production' && !SESSION_SECRET)
@@ -98,5 +120,14 @@ function missingTogether({
   if (SMTP_URL && !MAIL_FROM) problems.push('MAIL_FROM must be set when SMTP_URL is');
   if (ADMIN_EMAIL && !ADMIN_PASSWORD) problems.push('ADMIN_PASSWORD must be set when ADMIN_EMAIL is');
   if (ADMIN_PASSWORD && !ADMIN_EMAIL) problems.push('ADMIN_EMAIL must be set when ADMIN_PASSWORD is');
-  return problems;
+  return [...problems, ...missingForSigning(given)];
+}
+
+/** Signing takes three settings: some of them without the others are a mistake. */
+function missingForSigning(given: Given): string[] {
+  const names = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_KEY_FILE'];
+  const missing = names.filter((name) => !given[name]);
+  if (missing.length === names.length) return [];
+  const [set] = names.filter((name) => given[name]);
+  return missing.map((name) => `${name} must be set when ${set} is`);
 }

@@ -3,7 +3,10 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { BadEnvironment, readEnvironment, type Environment } from './env.js';
 
-export type Config = Environment & { BASE_URL: string; SESSION_SECRET: string };
+/** What mail is signed with. */
+type Dkim = { domain: string; selector: string; privateKey: string };
+
+export type Config = Environment & { BASE_URL: string; SESSION_SECRET: string; dkim?: Dkim };
 
 /** The environment of this process, read once; a bad one is named in full and ends the process. */
 export const config: Config = read();
@@ -15,6 +18,7 @@ function read(): Config {
       ...env,
       BASE_URL: (env.BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
       SESSION_SECRET: env.SESSION_SECRET ?? keptSecret(path.resolve(env.DATA_DIR)),
+      ...dkimOf(env),
     };
   } catch (error) {
     if (!(error instanceof BadEnvironment)) throw error;
@@ -26,6 +30,13 @@ function read(): Config {
     );
     process.exit(1);
   }
+}
+
+/** Mail is signed when all three are set; that they belong together, and that the key is one, has been checked. */
+function dkimOf({ DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE }: Environment): { dkim?: Dkim } {
+  if (!DKIM_DOMAIN || !DKIM_SELECTOR || !DKIM_KEY_FILE) return {};
+  const privateKey = readFileSync(DKIM_KEY_FILE, 'utf8');
+  return { dkim: { domain: DKIM_DOMAIN, selector: DKIM_SELECTOR, privateKey } };
 }
 
 /** A secret that survives restarts, so that people stay signed in. */

@@ -28,7 +28,7 @@ await disconnectDatabase();
 async function once({ name, now }: JobRequest): Promise<void> {
   await connectDatabase(config.MONGODB_URI);
   await createIndexes();
-  const post = createPost({ smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM });
+  const post = createPost({ smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM, dkim: config.dkim });
   try {
     const said = await schedule[name]!.run({
       now: () => now ?? new Date(),

@@ -19,7 +19,7 @@ const STOP_WITHIN_MS = 9000;
 const say = (line: string): void => console.log(line);
 
 const log = createLog(config.NODE_ENV === 'production' ? 'info' : 'warn');
-const post = createPost({ smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM });
+const post = createPost({ smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM, dkim: config.dkim });
 const stopping = new AbortController();
 const deps: Deps = {
   now: () => new Date(),

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { Readable } from 'node:stream';
+import { signed, type Dkim } from './dkim.js';
 import { parseSender, type Address } from './message.js';
 
 /** Who hands the message over and to whom, as SMTP is told (RFC 5321). */
@@ -27,7 +28,9 @@ export type Post = {
 /** How many messages are handed over at the same time. */
 export const MAX_CONNECTIONS = 10;
 
-export function createPost({ smtpUrl, mailFrom }: { smtpUrl?: string; mailFrom: string }): Post {
+type Settings = { smtpUrl?: string; mailFrom: string; dkim?: Dkim };
+
+export function createPost({ smtpUrl, mailFrom, dkim }: Settings): Post {
   const from = parseSender(mailFrom);
   if (!smtpUrl) return { from, smtp: null, close: () => {} };
   const transport = createTransport({
@@ -49,26 +52,29 @@ export function createPost({ smtpUrl, mailFrom }: { smtpUrl?: string; mailFrom: 
   });
   return {
     from,
-    smtp: (raw, envelope, mayLeave = () => true) => handOver(transport, raw, envelope, mayLeave),
+    smtp: (raw, envelope, mayLeave = () => true) => handOver({ transport, dkim }, raw, envelope, mayLeave),
     close: () => transport.close(),
   };
 }
 
+type Way = { transport: Transport; dkim: Dkim | undefined };
 type Transport = { sendMail: (mail: never) => Promise<{ response?: string }> };
 
 async function handOver(
-  transport: Transport,
+  { transport, dkim }: Way,
   raw: Buffer,
   envelope: Envelope,
   mayLeave: MayLeave,
 ): Promise<Delivery> {
-  const once = readOnce(raw, mayLeave);
+  let once: ReturnType<typeof readOnce> | undefined;
   try {
+    // signed here, so that nothing leaves unsigned, and in full before the server is spoken to
+    once = readOnce(dkim ? await signed(raw, dkim) : raw, mayLeave);
     const { response } = await transport.sendMail({ envelope, raw, stream: once.stream } as never);
     return { outcome: 'sent', response: response ?? '' };
   } catch (error) {
     return {
-      outcome: outcomeOf(error as SmtpError, once.handedOver()),
+      outcome: outcomeOf(error as SmtpError, once?.handedOver() ?? false),
       response: wordsOf(error as SmtpError),
     };
   }

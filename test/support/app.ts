@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import { createApp } from '../../src/app.js';
 import type { Deps } from '../../src/deps.js';
 import { createLog } from '../../src/log.js';
+import type { Dkim } from '../../src/mail/dkim.js';
 import { createPost } from '../../src/mail/post.js';
 
 /** A clock that stands still until it is set. */
@@ -24,7 +25,14 @@ export function createClock(start: string | Date = '2026-11-24T12:00:00Z'): Cloc
   };
 }
 
-type Settings = { now?: string | Date; clock?: Clock; smtpUrl?: string; mailFrom?: string; baseUrl?: string };
+type Settings = {
+  now?: string | Date;
+  clock?: Clock;
+  smtpUrl?: string;
+  mailFrom?: string;
+  dkim?: Dkim;
+  baseUrl?: string;
+};
 
 export type TestApp = { app: Express; deps: Deps; clock: Clock };
 
@@ -33,13 +41,14 @@ export function createTestApp(settings: Settings = {}): TestApp {
   const {
     now,
     smtpUrl,
+    dkim,
     mailFrom = 'The campaign <campaign@example.org>',
     baseUrl = 'http://localhost:3000',
   } = settings;
   const clock = settings.clock ?? createClock(now);
   const deps: Deps = {
     now: clock.now,
-    post: createPost({ smtpUrl, mailFrom }),
+    post: createPost({ smtpUrl, mailFrom, dkim }),
     baseUrl,
     sessionSecret: 'a secret that only the tests know, 32 or more',
     secureCookies: false,

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { transformFile } from '@swc/core';
 import { BadEnvironment, readEnvironment } from '../../config/env.js';
+import { aDkimKey } from '../support/dkim.js';
 
 const MONGODB_URI = 'mongodb://localhost:27017/answerable';
 
@@ -45,6 +47,9 @@ test('every bad value is named, all of them at once, and none is repeated', () =
     SESSION_SECRET: 'too short a secret',
     SMTP_URL: 'https://smtp.example.org',
     MAIL_FROM: 'nobody',
+    DKIM_DOMAIN: 'no domain',
+    DKIM_SELECTOR: '-',
+    DKIM_KEY_FILE: '/no/such/file.pem',
     ROLE: 'king',
     ADMIN_EMAIL: 'admin',
     ADMIN_PASSWORD: 'short one',
@@ -84,6 +89,11 @@ test.each([
     { MONGODB_URI, MAIL_FROM: 'A\r\nBcc: b@example.org <a@example.org>' },
     'MAIL_FROM must be an address, or Name <address>',
   ],
+  [
+    'a domain to sign for without its key',
+    { MONGODB_URI, DKIM_DOMAIN: 'example.org', DKIM_SELECTOR: 'letter' },
+    'DKIM_KEY_FILE must be set when DKIM_DOMAIN is',
+  ],
 ])('%s is one problem', (_what, environment, problem) => {
   expect(problemsOf(environment)).toEqual([problem]);
 });
@@ -100,7 +110,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'answerable-env-'));
   await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
   await writeFile(path.join(folder, 'package.json'), '{"type":"module"}');
-  for (const name of ['env', 'index']) {
+  for (const name of ['dkim-key', 'env', 'index']) {
     const { code } = await transformFile(`config/${name}.ts`, {
       jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
     });
@@ -143,4 +153,49 @@ test('the secret of the sessions is made once, kept, and readable by its owner o
   const file = path.join(DATA_DIR, 'session-secret');
   expect(await readFile(file, 'utf8')).toBe(secrets[0]);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+const dkim = (file: string) => ({
+  MONGODB_URI,
+  DKIM_DOMAIN: 'example.org',
+  DKIM_SELECTOR: 'letter',
+  DKIM_KEY_FILE: path.join(folder, file),
+});
+
+test('with a key, a domain and a selector mail is signed', async () => {
+  const { privateKey } = aDkimKey();
+  await writeFile(path.join(folder, 'good.pem'), privateKey);
+  const { stdout } = await start({ ...dkim('good.pem'), DATA_DIR: folder });
+  expect(JSON.parse(stdout)).toMatchObject({
+    dkim: { domain: 'example.org', selector: 'letter', privateKey },
+  });
+});
+
+test.each([
+  ['that is not there', null, 'names a file that is not there'],
+  ['that holds something else', 'a letter', 'must name a private key in PEM form, without a password'],
+  ['of the public half', aDkimKey().publicKey, 'must name a private key in PEM form, without a password'],
+  [
+    'behind a password',
+    generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'hunter22' },
+    }).privateKey,
+    'must name a private key in PEM form, without a password',
+  ],
+  ['of few bits', aDkimKey(512).privateKey, 'must name an RSA key of at least 1024 bits, better 2048'],
+  [
+    'of another kind',
+    generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    'must name an RSA key of at least 1024 bits, better 2048',
+  ],
+])('a key file %s is named in one line', async (what, content, problem) => {
+  const file = `${what.replaceAll(' ', '-')}.pem`;
+  if (content !== null) await writeFile(path.join(folder, file), content);
+  const { code, stderr } = await start({ ...dkim(file), DATA_DIR: folder });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: `A setting is not right: DKIM_KEY_FILE ${problem}.\n`,
+  });
 });
