@@ -3,6 +3,7 @@ import type { Deps } from '../deps.js';
 import { User } from '../users/user.model.js';
 import { ADMIN, STAFF } from '../users/user.rules.js';
 import { timeZones } from '../users/time-zones.js';
+import { windowInWords } from '../sending-window.js';
 import { emptyForm, parseForm, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
@@ -15,6 +16,7 @@ import {
   editCampaign,
   findCampaign,
   newCampaign,
+  sendingOf,
   switchLive,
   toFormValues,
 } from './campaigns.js';
@@ -42,7 +44,15 @@ export function campaignsRoutes(deps: Deps) {
   routes.get('/campaigns/:id', STAFF, async (req, res) => {
     const campaign = await findCampaign(idOf(req));
     const owner = campaign.owner ? await User.findById(campaign.owner, { name: 1 }).lean() : null;
-    await renderPage(res, 'campaigns/show', campaign.title, { campaign, owner, captures: !deps.post.smtp });
+    const sending = sendingOf(campaign);
+    await renderPage(res, 'campaigns/show', campaign.title, {
+      campaign,
+      owner,
+      captures: !deps.post.smtp,
+      sending,
+      hours: windowInWords(sending.window),
+      approvalRuleNames,
+    });
   });
 
   routes.get('/campaigns/:id/edit', STAFF, async (req, res) => {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
+import { DEFAULT_WINDOW } from '../../src/sending-window.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign } from '../support/factories.js';
@@ -121,7 +122,7 @@ test('without a mail server a campaign cannot be switched live from its page', a
 });
 
 test('how follow-ups leave is said on the form; who approves them only by an administrator', async () => {
-  const campaign = await aCampaign();
+  const campaign = await aCampaign({ window: DEFAULT_WINDOW });
   const path = `/campaigns/${String(campaign._id)}`;
   const sending = { fromHour: '8', untilHour: '18', days: 'every day', latestHours: '48' };
   const form = await staff.get(`${path}/edit`);
@@ -148,6 +149,9 @@ test('how follow-ups leave is said on the form; who approves them only by an adm
     approval: 'four eyes',
     approvalDays: 7,
   });
+  const { main } = await staff.get(path);
+  expect(main).toContain('every day from 8:00 to 18:00, on the recipient’s own clock. Later than 48 hours');
+  expect(main).toContain('Somebody other than its author. An approval holds for 7 days.');
 });
 
 test.each([
