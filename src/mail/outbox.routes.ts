@@ -22,10 +22,12 @@ export function outboxRoutes() {
 
   routes.get('/outbox/:id', STAFF, async (req, res) => {
     const message = await findMessage(req);
-    const { text = '' } = await simpleParser(bytesOf(message));
+    const { text = '', html, attachments } = await simpleParser(bytesOf(message));
     await renderPage(res, 'outbox/show', message.subject, {
       message,
       text,
+      hasHtml: Boolean(html),
+      attachments: attachments.map(({ filename, contentType, size }) => ({ filename, contentType, size })),
       source: bytesOf(message).toString('utf8'),
     });
   });
@@ -33,6 +35,14 @@ export function outboxRoutes() {
   routes.get('/outbox/:id/html', STAFF, async (req, res) => {
     const { html } = await simpleParser(bytesOf(await findMessage(req)));
     sendFramedMail(res, html || '');
+  });
+
+  routes.get('/outbox/:id/source', STAFF, async (req, res) => {
+    const message = await findMessage(req);
+    res
+      .attachment(`${String(message._id)}.eml`)
+      .type('text/plain')
+      .send(bytesOf(message));
   });
 
   return routes.handler;
