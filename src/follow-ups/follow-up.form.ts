@@ -13,7 +13,14 @@ import { asSoonAs, choice, text } from '../web/form.js';
 const subject = text('Write a subject.', 300);
 const body = text('Write the text of the mail.', 50_000);
 
-export const templateForm = z.object({ name: text('Give the template a name.'), subject, body });
+/** The number of a version in a hidden field; 0 where there is none, or something else was sent. */
+const version = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .catch('0')
+  .transform(Number);
+
+export const templateForm = z.object({ name: text('Give the template a name.'), subject, body, version });
 export type TemplateForm = z.infer<typeof templateForm>;
 
 const when = {

@@ -1,10 +1,11 @@
 import type { Response } from 'express';
+import type { Types } from 'mongoose';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { findCampaign } from '../campaigns/campaigns.js';
 import type { Deps } from '../deps.js';
-import { NotFound } from '../errors.js';
+import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
-import { emptyForm, parseForm, withError, type FormState } from '../web/form.js';
+import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
@@ -12,6 +13,14 @@ import { templateForm } from './follow-up.form.js';
 import { mergeFields } from './merge-fields.js';
 import { templateProblems } from './render-template.js';
 import { Template, type TemplateRecord } from './template.model.js';
+import {
+  createTemplate,
+  editTemplate,
+  findTemplate,
+  versionOf,
+  versionsOf,
+  type TemplateVersion,
+} from './templates.js';
 
 export function templatesRoutes(deps: Deps) {
   const routes = createRouter();
@@ -32,23 +41,43 @@ export function templatesRoutes(deps: Deps) {
     const campaign = await findCampaign(idOf(req));
     const read = readForm(req.body);
     if (!read.ok) return showForm(res, read.form, campaign);
-    await Template.create({ ...read.value, campaign: campaign._id, createdAt: deps.now() });
+    const id = await createTemplate(campaign._id, read.value, { by: req.user!._id, now: deps.now() });
     req.session.notice = 'The template is saved. Open a recipient to plan a follow-up from it.';
-    return res.redirect(`/campaigns/${String(campaign._id)}/templates`);
+    return res.redirect(`/templates/${String(id)}`);
   });
 
   routes.get('/templates/:id/edit', STAFF, async (req, res) => {
     const template = await findTemplate(idOf(req));
-    await showForm(res, emptyForm({ ...template }), await findCampaign(template.campaign), template);
+    const { number, name, subject, body } = versionsOf(template)[0]!;
+    const form = emptyForm({ name, subject, body, version: number });
+    await showForm(res, form, await findCampaign(template.campaign), template);
   });
 
   routes.post('/templates/:id', STAFF, async (req, res) => {
     const template = await findTemplate(idOf(req));
     const read = readForm(req.body);
     if (!read.ok) return showForm(res, read.form, await findCampaign(template.campaign), template);
-    await Template.updateOne({ _id: template._id }, { $set: read.value });
+    const saving = { by: req.user!._id, now: deps.now() };
+    const saved = await refusedAsField(() => editTemplate(template, read.value, saving));
+    if ('refused' in saved) return showRefused(res, read.form, template._id, saved.refused);
     req.session.notice = 'The template is saved. Follow-ups planned from it before keep their text.';
-    return res.redirect(`/campaigns/${String(template.campaign)}/templates`);
+    return res.redirect(`/templates/${String(template._id)}`);
+  });
+
+  routes.get('/templates/:id', STAFF, async (req, res) => {
+    const template = await findTemplate(idOf(req));
+    await renderPage(res, 'templates/show', template.name, {
+      template,
+      campaign: await findCampaign(template.campaign),
+      versions: await withAuthors(versionsOf(template)),
+    });
+  });
+
+  routes.get('/templates/:id/versions/:number', STAFF, async (req, res) => {
+    const template = await findTemplate(idOf(req));
+    const [version] = await withAuthors([versionOf(template, Number(req.params['number']))]);
+    const title = `${version!.name}, version ${version!.number}`;
+    await renderPage(res, 'templates/version', title, { template, version });
   });
 
   return routes.handler;
@@ -60,17 +89,28 @@ function readForm(body: unknown) {
   if (!read.ok) return read;
   const problems = templateProblems(read.value);
   if (problems.length === 0) return read;
-  const form = problems.reduce(
-    (state, problem) => withError(state, problem.startsWith('In the subject') ? 'subject' : 'body', problem),
-    read.form,
-  );
+  const form = problems.reduce((state, problem) => {
+    const field = /^(In the|The) subject/.test(problem) ? 'subject' : 'body';
+    return withError(state, field, [state.errors[field], problem].filter(Boolean).join(' '));
+  }, read.form);
   return { ok: false as const, form };
 }
 
-async function findTemplate(id: ReturnType<typeof idOf>): Promise<TemplateRecord> {
-  const template = await Template.findById(id).lean<TemplateRecord>();
-  if (!template) throw new NotFound('There is no such template.');
-  return template;
+/** Who saved each version, by name. */
+async function withAuthors(versions: TemplateVersion[]) {
+  const people = await User.find(
+    { _id: { $in: versions.map(({ savedBy }) => savedBy) } },
+    { name: 1 },
+  ).lean();
+  const nameOf = new Map(people.map(({ _id, name }) => [String(_id), name]));
+  return versions.map((version) => ({ ...version, author: nameOf.get(String(version.savedBy)) ?? '' }));
+}
+
+/** What was typed, on top of the version that is there now: who has read that one may save again. */
+async function showRefused(res: Response, form: FormState, id: Types.ObjectId, refused: string) {
+  const template = await findTemplate(id);
+  const onTop = emptyForm({ ...form.values, version: versionsOf(template)[0]!.number });
+  await showForm(res, withError(onTop, 'body', refused), await findCampaign(template.campaign), template);
 }
 
 async function showForm(

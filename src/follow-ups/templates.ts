@@ -1,0 +1,98 @@
+import type { Types } from 'mongoose';
+import { NotFound, RuleBroken } from '../errors.js';
+import type { TemplateForm } from './follow-up.form.js';
+import { Template, type TemplateRecord } from './template.model.js';
+
+/** One version of a template: its texts as somebody saved them. */
+export type TemplateVersion = {
+  number: number;
+  name: string;
+  subject: string;
+  body: string;
+  savedAt: Date;
+  savedBy: Types.ObjectId | null;
+};
+
+/** So many bytes of earlier versions are kept; the database refuses a record of 16 million. */
+const MOST_BYTES = 8_000_000;
+
+const SAVED_MEANWHILE =
+  'Somebody saved another version while you were writing. Compare it with yours, then save again to put yours in its place.';
+
+/** @throws NotFound */
+export async function findTemplate(id: Types.ObjectId): Promise<TemplateRecord> {
+  const template = await Template.findById(id).lean<TemplateRecord>();
+  if (!template) throw new NotFound('There is no such template.');
+  return template;
+}
+
+type Kept = Pick<TemplateRecord, 'name' | 'subject' | 'body' | 'savedAt' | 'savedBy'>;
+
+/** Every version, the newest first. One from before versions were kept is number 1 and was saved when it was made. */
+export function versionsOf(template: TemplateRecord): TemplateVersion[] {
+  const version = (number: number, { name, subject, body, savedAt, savedBy }: Kept): TemplateVersion => ({
+    number,
+    name,
+    subject,
+    body,
+    savedAt: savedAt ?? template.createdAt,
+    savedBy: savedBy ?? null,
+  });
+  const earlier = (template.earlier ?? []).map((one) => version(one.number, one));
+  return [version(template.version ?? 1, template), ...earlier.toReversed()];
+}
+
+/** @throws NotFound */
+export function versionOf(template: TemplateRecord, number: number): TemplateVersion {
+  const version = versionsOf(template).find((one) => one.number === number);
+  if (!version) throw new NotFound('There is no such version of this template.');
+  return version;
+}
+
+type Saving = { by: Types.ObjectId; now: Date };
+
+export async function createTemplate(
+  campaign: Types.ObjectId,
+  { name, subject, body }: TemplateForm,
+  { by, now }: Saving,
+): Promise<Types.ObjectId> {
+  const { _id } = await Template.create({
+    campaign,
+    name,
+    subject,
+    body,
+    savedAt: now,
+    savedBy: by,
+    createdAt: now,
+  });
+  return _id;
+}
+
+/**
+ * Saves a changed text as a new version; the one before it stays readable. What is the same is not saved again.
+ * @param form its `version` is the one that was opened
+ * @throws RuleBroken when somebody saved another version meanwhile, or no more can be kept
+ */
+export async function editTemplate(
+  template: TemplateRecord,
+  { version, name, subject, body }: TemplateForm,
+  { by, now }: Saving,
+): Promise<void> {
+  const newest = versionsOf(template)[0]!;
+  if (newest.name === name && newest.subject === subject && newest.body === body) return;
+  if (version !== newest.number) throw new RuleBroken(SAVED_MEANWHILE);
+  if (bytesOf(template) > MOST_BYTES)
+    throw new RuleBroken('This template has as many long versions as can be kept. Write a new template.');
+  const { matchedCount } = await Template.updateOne(
+    // a template from before versions were kept has no number in the database
+    { _id: template._id, version: version === 1 ? { $in: [1, null] } : version },
+    {
+      $set: { name, subject, body, version: version + 1, savedAt: now, savedBy: by },
+      $push: { earlier: newest },
+    },
+  );
+  if (matchedCount === 0) throw new RuleBroken(SAVED_MEANWHILE);
+}
+
+const bytesOf = (template: TemplateRecord): number =>
+  versionsOf(template).reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
