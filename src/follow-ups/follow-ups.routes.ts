@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
 import { dateAndTime, dayOf, instantOf } from '../dates.js';
 import type { Deps } from '../deps.js';
+import { refusalInWords } from '../mail/refusal.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { findRecipient, findRecipientInFull } from '../recipients/recipients.js';
 import { nextInWindow } from '../sending-window.js';
@@ -25,6 +26,7 @@ import { editFollowUp, findFollowUp, planFollowUp } from './plan.js';
 import { resolveUncertain } from './resolve.js';
 import { reasonsNotToSend } from './send-gate.rules.js';
 import { Template, type TemplateRecord } from './template.model.js';
+import { sourceOf, textsFrom } from './templates.js';
 
 export function followUpsRoutes(deps: Deps) {
   const routes = createRouter();
@@ -49,7 +51,7 @@ export function followUpsRoutes(deps: Deps) {
       : null;
     const tomorrow = dayOf(new Date(deps.now().getTime() + 86_400_000), place.timeZone);
     const usual = nextInWindow(instantOf(tomorrow, '10:00', place.timeZone)!, place, window);
-    const texts = template ? { subject: template.subject, body: template.body } : {};
+    const texts = template ? textsFrom(template) : {};
     await showForm(res, emptyForm({ ...dateAndTime(usual, place.timeZone), ...texts }), recipient);
   });
 
@@ -166,10 +168,12 @@ async function showFollowUp(
     recipient,
     from: deps.post.from,
     followUpStateNames,
+    source: await sourceOf(followUp),
     reasons: reasonsNotToSend(followUp, gate!, leavesAt),
     seenHash: seenHashOf(followUp, deps.post.from),
     goesOut: Boolean(deps.post.smtp) && gate!.live,
     needsAnother: gate!.approvalRule === 'four eyes' && Boolean(followUp.plannedBy?.equals(reader._id)),
+    refusal: followUp.state === 'failed' ? refusalInWords(followUp.response) : null,
     open: mayBecome(followUp.state, 'planned'),
     nameOf: Object.fromEntries(people.map(({ _id, name }) => [String(_id), name])),
   });
