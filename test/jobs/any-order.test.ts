@@ -1,0 +1,155 @@
+import { afterEach, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Campaign } from '../../src/campaigns/campaign.model.js';
+import { RuleBroken } from '../../src/errors.js';
+import { approveFollowUp, withdrawApproval } from '../../src/follow-ups/approve.js';
+import { cancelFollowUp } from '../../src/follow-ups/cancel.js';
+import { FollowUp, type FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
+import { seenHashOf } from '../../src/follow-ups/follow-up.rules.js';
+import { editFollowUp, planFollowUp } from '../../src/follow-ups/plan.js';
+import { resolveUncertain } from '../../src/follow-ups/resolve.js';
+import { sendDue } from '../../src/follow-ups/send-due.js';
+import { logEntry } from '../../src/history/log-entry.js';
+import { pauseRecipient, resumeRecipient } from '../../src/recipients/pause.js';
+import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
+import { toSignedInUser } from '../../src/users/user.model.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import { aRecipient, aUser } from '../support/factories.js';
+import { startSink, type Sink, type Verdict } from '../support/smtp-sink.js';
+
+useDatabase();
+
+const RUNS = 60;
+
+let sink: Sink | undefined;
+afterEach(async () => sink?.close());
+
+const verdicts: Record<string, Verdict> = {
+  takes: undefined,
+  'tries later': { code: 451, message: 'Try again later' },
+  refuses: { code: 550, message: 'No such mailbox' },
+  'takes it and says nothing': 'drop',
+};
+
+const action = fc.oneof(
+  { weight: 4, arbitrary: fc.constant('plan, approve and wait') },
+  { weight: 2, arbitrary: fc.constant('plan') },
+  { weight: 4, arbitrary: fc.constant('approve') },
+  { weight: 4, arbitrary: fc.constant('sweep') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('two sweeps', 'an hour', 'a day', 'edit', 'withdraw', 'cancel'),
+  },
+  { weight: 2, arbitrary: fc.constantFrom('reply', 'pause', 'resume', 'it went', 'it did not go') },
+  { weight: 2, arbitrary: fc.constantFrom(...Object.keys(verdicts)) },
+);
+
+/** Staff, who may do anything to anything they see, and are refused what the rules refuse. */
+async function staffOf(world: TestApp, recipient: RecipientRecord) {
+  const { deps, clock } = world;
+  const by = toSignedInUser(await aUser());
+  const newest = async () => {
+    const found = await FollowUp.findOne({ recipient: recipient._id })
+      .sort({ plannedAt: -1, _id: -1 })
+      .lean<FollowUpRecord>();
+    if (!found) throw new RuleBroken('Nothing is planned yet.');
+    return found;
+  };
+  let words = 0;
+  const form = () => ({
+    subject: 'Our letter',
+    body: `Words ${(words += 1)}.`,
+    dueAt: new Date(clock.now().getTime() + 3_600_000),
+  });
+  const reply = () => ({
+    kind: 'email' as const,
+    direction: 'in' as const,
+    receivedAs: 'reply' as const,
+    occurredAt: clock.now(),
+    precision: 'time' as const,
+  });
+  const plan = () => planFollowUp(recipient, form(), by._id, deps);
+  const approve = async () => {
+    const followUp = await newest();
+    const { from } = deps.post;
+    const seenHash = seenHashOf(followUp, from);
+    await approveFollowUp(followUp._id, { seenHash, by: by._id, from, now: clock.now() });
+  };
+  return {
+    plan,
+    approve,
+    'plan, approve and wait': async () => {
+      await plan();
+      await approve();
+      clock.pass({ hours: 1 });
+    },
+    edit: async () => editFollowUp((await newest())._id, form(), by._id, deps),
+    withdraw: async () => withdrawApproval((await newest())._id),
+    cancel: async () => cancelFollowUp((await newest())._id, 'Not wanted.'),
+    pause: () => pauseRecipient(recipient._id, 'They asked for time.', by._id, clock.now()),
+    resume: () => resumeRecipient(recipient._id),
+    reply: () =>
+      logEntry({ campaign: recipient.campaign, recipient: recipient._id }, reply(), {
+        by,
+        now: clock.now(),
+      }),
+    'it went': async () => resolveUncertain((await newest())._id, 'went', by.name, clock.now()),
+    'it did not go': async () => resolveUncertain((await newest())._id, 'did not go', by.name, clock.now()),
+    sweep: () => sendDue(deps),
+    'two sweeps': () => Promise.all([sendDue(deps), sendDue(deps)]),
+    'an hour': async () => clock.pass({ hours: 1 }),
+    'a day': async () => clock.pass({ days: 1 }),
+  } as Record<string, () => Promise<unknown>>;
+}
+
+test('in whatever order staff act and sweeps run, nothing goes twice and nothing follows an answer', async () => {
+  sink = await startSink();
+  const { messages, unanswered, behave, url } = sink;
+  const world = createTestApp({ smtpUrl: url });
+  let went = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 40 }), async (actions) => {
+      const recipient = await aRecipient();
+      await Campaign.updateOne({ _id: recipient.campaign }, { $set: { liveSince: world.clock.now() } });
+      const staff = await staffOf(world, recipient);
+      const taken = { onMessage: undefined as Verdict };
+      behave({ onMessage: () => taken.onMessage });
+      messages.length = 0;
+      unanswered.length = 0;
+      const dropped: string[] = [];
+      let answeredAt: Date | null = null;
+      for (const next of actions) {
+        if (next in verdicts) {
+          taken.onMessage = verdicts[next];
+          continue;
+        }
+        const before = { taken: messages.length, not: unanswered.length };
+        if (!staff[next]) throw new Error(next);
+        await staff[next]().catch((error: unknown) => {
+          // the rules refuse it
+          if (!(error instanceof RuleBroken)) throw error;
+        });
+        if (next === 'reply') answeredAt = world.clock.now();
+        if (taken.onMessage === 'drop')
+          dropped.push(...unanswered.slice(before.not).map(({ mail }) => mail.messageId!));
+        for (const { mail } of messages.slice(before.taken)) {
+          const row = (await FollowUp.findOne({ messageId: mail.messageId }).lean<FollowUpRecord>())!;
+          expect(answeredAt === null || row.plannedAt >= answeredAt).toBe(true);
+        }
+        world.clock.pass({ minutes: 1 });
+      }
+      const gone = [...messages.map(({ mail }) => mail.messageId!), ...dropped];
+      expect(gone.toSorted()).toEqual([...new Set(gone)].toSorted());
+      const rows = await FollowUp.find({ messageId: { $in: gone } }).lean<FollowUpRecord[]>();
+      const steps = rows.map(({ step, revision }) => `${step}.${revision}`);
+      expect(new Set(steps).size).toBe(gone.length);
+      went += gone.length;
+      await resumeRecipient(recipient._id);
+      await FollowUp.updateMany({ recipient: recipient._id }, { $set: { state: 'cancelled' } });
+    }),
+    { numRuns: RUNS },
+  );
+  // the walk is worth nothing if it never gets to the mail server
+  expect(went).toBeGreaterThan(RUNS / 4);
+}, 120_000);
