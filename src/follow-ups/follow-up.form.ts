@@ -8,7 +8,7 @@ import {
   type Place,
   type SendingWindow,
 } from '../sending-window.js';
-import { asSoonAs, choice, text } from '../web/form.js';
+import { asSoonAs, choice, objectId, text } from '../web/form.js';
 
 const subject = text('Write a subject.', 300);
 const body = text('Write the text of the mail.', 50_000);
@@ -19,6 +19,9 @@ const version = z
   .regex(/^\d{1,6}$/)
   .catch('0')
   .transform(Number);
+
+/** The template that a follow-up is planned from, in a hidden field; empty where there is none. */
+const template = objectId('').catch('');
 
 export const templateForm = z.object({ name: text('Give the template a name.'), subject, body, version });
 export type TemplateForm = z.infer<typeof templateForm>;
@@ -35,7 +38,7 @@ const when = {
 export function followUpForm(place: Place, window: SendingWindow, now: Date) {
   const instant = ({ date, time }: { date: string; time: string }) => instantOf(date, time, place.timeZone);
   return z
-    .object({ subject, body, ...when })
+    .object({ subject, body, ...when, template, templateVersion: version })
     .refine(instant, {
       path: ['time'],
       error: 'The clocks go forward over that time there, so it does not exist. Choose another one.',
@@ -51,7 +54,12 @@ export function followUpForm(place: Place, window: SendingWindow, now: Date) {
       error: ({ input }) => outsideWindow(instant(input as { date: string; time: string })!, place, window),
       when: asSoonAs(when),
     })
-    .transform((form) => ({ subject: form.subject, body: form.body, dueAt: instant(form)! }));
+    .transform((form) => ({
+      subject: form.subject,
+      body: form.body,
+      dueAt: instant(form)!,
+      ...(form.template ? { source: { template: form.template, version: form.templateVersion } } : {}),
+    }));
 }
 /** `Follow-ups leave Monday to Friday …, where they are. The next time is 30 November 2026, 09:00.` */
 function outsideWindow(instant: Date, place: Place, window: SendingWindow): string {

@@ -26,7 +26,9 @@ const schema = new Schema(
     nextAttemptAt: { type: Date, required: true },
     attempts: { type: Number, default: 0 },
 
+    /** what it was planned from; its own words may have changed since */
     template: { type: Schema.Types.ObjectId },
+    templateVersion: { type: Number },
     subjectTemplate: { type: String, required: true },
     bodyTemplate: { type: String, required: true },
     /** what will leave, rendered when it was saved */

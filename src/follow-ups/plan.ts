@@ -16,6 +16,7 @@ import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
 import { before, contentHashOf, type Content, type FollowUpState } from './follow-up.rules.js';
 import { mergeValues } from './merge-values.js';
 import { renderTemplate } from './render-template.js';
+import { sourceFor } from './templates.js';
 
 /** @throws NotFound */
 export async function findFollowUp(id: Types.ObjectId): Promise<FollowUpRecord> {
@@ -24,7 +25,7 @@ export async function findFollowUp(id: Types.ObjectId): Promise<FollowUpRecord> 
   return followUp;
 }
 
-/** Plans one mail by hand. @throws RuleBroken when somebody planned the same step a moment ago */
+/** Plans one mail by hand. @throws RuleBroken when somebody planned the same step a moment ago, or the template is not theirs */
 export async function planFollowUp(
   recipient: RecipientRecord,
   form: FollowUpForm,
@@ -37,6 +38,7 @@ export async function planFollowUp(
     const { _id } = await FollowUp.create({
       ...content,
       ...(await nextSlot(recipient)),
+      ...(await sourceFor(recipient.campaign, form.source)),
       ...approvalBySaving({ ...content, messageId }, campaign, by, deps),
       campaign: recipient.campaign,
       recipient: recipient._id,

@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
 import type { TemplateForm } from './follow-up.form.js';
+import type { FollowUpRecord } from './follow-up.model.js';
 import { Template, type TemplateRecord } from './template.model.js';
 
 /** One version of a template: its texts as somebody saved them. */
@@ -96,3 +97,36 @@ export async function editTemplate(
 
 const bytesOf = (template: TemplateRecord): number =>
   versionsOf(template).reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
+
+/** What the form of a new follow-up holds when it starts from a template. */
+export const textsFrom = (template: TemplateRecord) => ({
+  subject: template.subject,
+  body: template.body,
+  template: String(template._id),
+  templateVersion: template.version ?? 1,
+});
+
+type Source = { template: string; version: number };
+
+/** What a follow-up remembers of the template it was planned from. @throws RuleBroken for one of another campaign */
+export async function sourceFor(
+  campaign: Types.ObjectId,
+  source?: Source,
+): Promise<Pick<FollowUpRecord, 'template' | 'templateVersion'>> {
+  if (!source) return {};
+  const template = await Template.findOne({ _id: source.template, campaign }).lean<TemplateRecord>();
+  if (!template || !versionsOf(template).some(({ number }) => number === source.version))
+    throw new RuleBroken('There is no such template in this campaign. Start again from one in the list.');
+  return { template: template._id, templateVersion: source.version };
+}
+
+type Planned = Pick<FollowUpRecord, 'template' | 'templateVersion' | 'subjectTemplate' | 'bodyTemplate'>;
+
+/** The version a follow-up was planned from, and whether it has words of its own since; null: written from scratch. */
+export async function sourceOf({ template: id, templateVersion, subjectTemplate, bodyTemplate }: Planned) {
+  const template = id && (await Template.findById(id).lean<TemplateRecord>());
+  const version = template && versionsOf(template).find(({ number }) => number === templateVersion);
+  if (!version) return null;
+  const { number, name, subject, body } = version;
+  return { template: id, number, name, changed: subject !== subjectTemplate || body !== bodyTemplate };
+}

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CampaignRecord } from '../../src/campaigns/campaign.model.js';
+import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { Template } from '../../src/follow-ups/template.model.js';
+import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { aCampaign, NOW } from '../support/factories.js';
+import { aCampaign, aRecipient, NOW } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
-import { signInAs, type Visitor } from '../support/visitor.js';
+import { signInAs, type Page, type Visitor } from '../support/visitor.js';
 
 useDatabase();
 
@@ -16,7 +18,11 @@ const typed = {
 };
 
 /** A template that somebody wrote; its address. */
-async function written(staff: Visitor, campaign: CampaignRecord, own: Partial<typeof typed> = {}) {
+async function written(
+  staff: Visitor,
+  campaign: Pick<CampaignRecord, '_id'>,
+  own: Partial<typeof typed> = {},
+) {
   const at = `/campaigns/${String(campaign._id)}/templates`;
   return (await staff.postForm(at, { ...typed, ...own }, `${at}/new`)).location!;
 }
@@ -140,6 +146,87 @@ describe('versions', () => {
       { body: 'This template has as many long versions as can be kept. Write a new template.' },
       { body: 'Other words.' },
     );
+  });
+});
+
+describe('a follow-up planned from a template', () => {
+  /** What the form that is sent holds; the list of templates above it has the same name. */
+  const typedIn = (page: Page, name: string): string =>
+    String(page.$(`form[method=post] [name=${name}]`).val());
+
+  /** Plans one from the page that the template leads to, with the hidden fields of that page or others. */
+  async function planFrom(staff: Visitor, template: string, own: Record<string, string> = {}) {
+    const recipient = (await Recipient.findOne().lean<RecipientRecord>())!;
+    const at = `/recipients/${String(recipient._id)}/follow-ups`;
+    const form = await staff.get(`${at}/new?template=${template.split('/').at(-1)}`);
+    const names = ['date', 'time', 'subject', 'body', 'template', 'templateVersion'];
+    const fields = Object.fromEntries(names.map((name) => [name, typedIn(form, name)]));
+    return staff.postForm(at, { ...fields, ...own }, `${at}/new`);
+  }
+
+  test('says from which version, and that version stays readable as it was', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const { campaign } = await aRecipient();
+    const at = await written(staff, { _id: campaign });
+    await staff.postForm(at, { ...typed, body: 'Second words.', version: '1' }, `${at}/edit`);
+    const followUp = (await planFrom(staff, at)).location!;
+    await staff.postForm(at, { ...typed, name: 'Renamed', body: 'Third.', version: '2' }, `${at}/edit`);
+
+    const page = await staff.get(followUp);
+    expect(page.main).toContain('From template First follow-up, version 2.');
+    const version = await staff.get(page.$(`a[href="${at}/versions/2"]`).attr('href')!);
+    expect(version.$('pre.source').text()).toBe('Second words.');
+    expect(version.$('h1').text()).toBe('First follow-up, version 2');
+  });
+
+  test('says so when it has words of its own, also after it was edited', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const { campaign } = await aRecipient();
+    const at = await written(staff, { _id: campaign });
+    const followUp = (await planFrom(staff, at)).location!;
+    const edit = { date: '2026-12-01', time: '10:00', subject: typed.subject, body: 'My own words.' };
+    await staff.postForm(followUp, edit, `${followUp}/edit`);
+    expect((await staff.get(followUp)).main).toContain(
+      'From template First follow-up, version 1, with words of its own.',
+    );
+  });
+
+  test('keeps the template through a mistake in the form', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const at = await written(staff, { _id: (await aRecipient()).campaign });
+    const page = await planFrom(staff, at, { subject: '' });
+    expect(page.status).toBe(422);
+    expect([typedIn(page, 'template'), typedIn(page, 'templateVersion')]).toEqual([
+      at.split('/').at(-1),
+      '1',
+    ]);
+  });
+
+  test('is refused with a template of another campaign, or a version that there is not', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const at = await written(staff, { _id: (await aRecipient()).campaign });
+    const elsewhere = (await written(staff, await aCampaign())).split('/').at(-1)!;
+    for (const [name, value] of [
+      ['template', elsewhere],
+      ['template', 'f'.repeat(24)],
+      ['templateVersion', '2'],
+      ['templateVersion', '1e0'],
+    ] as const) {
+      const page = await planFrom(staff, at, { body: 'My own words.', [name]: value });
+      expectMistakes(
+        page,
+        { subject: 'There is no such template in this campaign. Start again from one in the list.' },
+        { body: 'My own words.' },
+      );
+    }
+    expect(await FollowUp.countDocuments()).toBe(0);
+  });
+
+  test('counts as written from scratch when the hidden field is no id', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const at = await written(staff, { _id: (await aRecipient()).campaign });
+    const { location } = await planFrom(staff, at, { template: '{"$ne":1}' });
+    expect((await staff.get(location!)).main).not.toContain('From template');
   });
 });
 
