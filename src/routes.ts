@@ -12,6 +12,7 @@ import { organisationsRoutes } from './organisations/organisations.routes.js';
 import { officesRoutes } from './organisations/offices.routes.js';
 import { recipientsRoutes } from './recipients/recipients.routes.js';
 import { sharingRoutes } from './sharing/sharing.routes.js';
+import { suppressionsRoutes } from './suppressions/suppressions.routes.js';
 import { accountRoutes } from './users/account.routes.js';
 import { signInRoutes } from './users/sign-in.routes.js';
 import { usersRoutes } from './users/users.routes.js';
@@ -30,6 +31,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries
   app.use(templatesRoutes(deps)); //  /campaigns/:id/templates  /templates
   app.use(followUpsRoutes(deps)); //  /recipients/:id/follow-ups  /follow-ups
+  app.use(suppressionsRoutes(deps)); // /suppressions
   app.use(outboxRoutes()); //         /outbox
   app.use(tracksRoutes(deps)); //     /legislation  /tracks
   app.use(milestonesRoutes(deps)); // /tracks/:id  /tracks/:id/milestones

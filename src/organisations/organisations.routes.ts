@@ -4,6 +4,7 @@ import { STAFF } from '../users/user.rules.js';
 import { dayOf } from '../dates.js';
 import { NotFound } from '../errors.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
+import { readSuppressions } from '../suppressions/suppressions.js';
 import { idOf, pageNumber } from '../web/params.js';
 import { readPage } from '../web/paging.js';
 import { renderForm, renderPage } from '../web/render.js';
@@ -42,6 +43,7 @@ export function organisationsRoutes(deps: Deps) {
     await renderPage(res, 'organisations/show', organisation.name, {
       organisation,
       offices,
+      suppressed: await suppressedAt(organisation, offices, deps.now()),
       organisationKindNames,
     });
   });
@@ -91,6 +93,20 @@ export function organisationsRoutes(deps: Deps) {
   });
 
   return routes.handler;
+}
+
+/** Why nobody is to write to the organisation, its offices and whoever is named there; each reason once. */
+async function suppressedAt(
+  { _id: organisation, people }: OrganisationRecord,
+  offices: readonly (OfficeRecord & { holder: { name: string } | null })[],
+  now: Date,
+): Promise<string[]> {
+  const targets = [
+    { organisation },
+    ...offices.map(({ email, holder }) => ({ address: email, personName: holder?.name ?? '', organisation })),
+    ...people.map(({ email, name }) => ({ address: email, personName: name, organisation })),
+  ];
+  return [...new Set((await readSuppressions(targets, now)).flat())];
 }
 
 async function showForm(res: Response, form: FormState, organisation: OrganisationRecord | null) {

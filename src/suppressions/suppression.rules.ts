@@ -94,6 +94,18 @@ export function isInForce(
   return !lifted && from <= today && (!until || today <= until);
 }
 
+export type SuppressionState = 'lifted' | 'expired' | 'to come' | 'in force';
+
+/** What pages show of where a suppression is. */
+export function stateOf(
+  suppression: Pick<Suppression, 'from' | 'until' | 'lifted'>,
+  now: Date,
+): SuppressionState {
+  if (suppression.lifted) return 'lifted';
+  if (isInForce(suppression, now)) return 'in force';
+  return suppressionDay(now) < suppression.from ? 'to come' : 'expired';
+}
+
 /** @returns a sentence for each suppression that keeps this target from being written to now; none lets it be written to */
 export function suppressedBy(suppressions: readonly Suppression[], target: Target, now: Date): string[] {
   const keys = new Set(keysOf(target));
@@ -113,7 +125,7 @@ function sentence(suppression: Suppression): string {
 }
 
 /** An address keeps its small letter: it is a name. */
-const capital = (text: string): string => (text.startsWith('every ') ? `E${text.slice(1)}` : text);
+export const capital = (text: string): string => (text.startsWith('every ') ? `E${text.slice(1)}` : text);
 
 /** Typed text as the end of a sentence. */
 const closed = (text: string): string => {

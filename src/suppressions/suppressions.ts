@@ -1,0 +1,101 @@
+import type { Types } from 'mongoose';
+import { NotFound, RuleBroken } from '../errors.js';
+import { Office, type OfficeRecord } from '../organisations/office.model.js';
+import { Organisation, type OrganisationRecord } from '../organisations/organisation.model.js';
+import { foldName } from '../organisations/organisation.rules.js';
+import { readPage, type Page } from '../web/paging.js';
+import type { SuppressionForm } from './suppression.form.js';
+import { Suppression, type SuppressionRecord } from './suppression.model.js';
+import { keyOf, keysOf, suppressedBy, suppressionDay, type Target } from './suppression.rules.js';
+
+/**
+ * Asks for many targets in one command who of them is not to be written to now.
+ * @returns for each target, in the same order, the reasons as sentences; an empty list lets it be written to
+ */
+export async function readSuppressions(targets: readonly Target[], now: Date): Promise<string[][]> {
+  const keys = [...new Set(targets.flatMap(keysOf))];
+  if (keys.length === 0) return targets.map(() => []);
+  const found = await Suppression.find({ key: { $in: keys }, lifted: null })
+    .sort({ recordedAt: 1 })
+    .lean<SuppressionRecord[]>();
+  return targets.map((target) => suppressedBy(found, target, now));
+}
+
+/** The two lists: what holds now or begins later, and what is over. */
+export const lists = ['open', 'over'] as const;
+export type List = (typeof lists)[number];
+
+export function listSuppressions(list: List, number: number, now: Date): Promise<Page<SuppressionRecord>> {
+  const today = suppressionDay(now);
+  const filter =
+    list === 'open'
+      ? { lifted: null, $or: [{ until: null }, { until: { $gte: today } }] }
+      : { $or: [{ lifted: { $ne: null } }, { until: { $lt: today, $ne: null } }] };
+  return readPage(
+    Suppression.find(filter).sort({ recordedAt: -1, _id: -1 }).lean<SuppressionRecord[]>(),
+    number,
+  );
+}
+
+/** @throws NotFound */
+export async function findSuppression(id: Types.ObjectId): Promise<SuppressionRecord> {
+  const suppression = await Suppression.findById(id).lean<SuppressionRecord>();
+  if (!suppression) throw new NotFound('There is no such entry under Do not contact.');
+  return suppression;
+}
+
+/** @throws RuleBroken when the organisation is not in the list any more */
+export async function addSuppression(
+  form: SuppressionForm,
+  by: Types.ObjectId,
+  now: Date,
+): Promise<Types.ObjectId> {
+  const { kind, reason, source, from } = form;
+  const ofOrganisation = kind === 'person' || kind === 'organisation';
+  const organisation = ofOrganisation ? await organisationOf(form) : null;
+  const value = kind === 'organisation' ? organisation!.name : form.value;
+  const { _id } = await Suppression.create({
+    kind,
+    value,
+    key: keyOf(kind, { value, organisation: organisation?._id })!,
+    organisation: organisation?._id ?? null,
+    reason,
+    source,
+    from,
+    until: form.until || null,
+    recordedBy: by,
+    recordedAt: now,
+  });
+  return _id;
+}
+
+async function organisationOf({ organisation }: SuppressionForm): Promise<OrganisationRecord> {
+  const found = await Organisation.findById(organisation, { name: 1 }).lean<OrganisationRecord>();
+  if (!found) throw new RuleBroken('Choose an organisation from the list.');
+  return found;
+}
+
+/** From now on they may be written to again; that it held, and who lifted it, stays. @throws RuleBroken when it was lifted before */
+export async function liftSuppression(
+  id: Types.ObjectId,
+  reason: string,
+  by: Types.ObjectId,
+  now: Date,
+): Promise<void> {
+  const { modifiedCount } = await Suppression.updateOne(
+    { _id: id, lifted: null },
+    { $set: { lifted: { by, at: now, reason } } },
+  );
+  if (modifiedCount === 0)
+    throw new RuleBroken('It has been lifted already. Reload the page to see by whom.');
+}
+
+/** Is somebody of this name written down at the organisation? A name that is spelled otherwise would keep nothing back. */
+export async function isKnownPerson({ value, organisation }: SuppressionRecord): Promise<boolean> {
+  const [offices, found] = await Promise.all([
+    Office.find({ organisation }, { holders: 1 }).lean<Pick<OfficeRecord, 'holders'>[]>(),
+    Organisation.findById(organisation, { people: 1 }).lean<Pick<OrganisationRecord, 'people'>>(),
+  ]);
+  const people = [...offices.flatMap(({ holders }) => holders), ...(found?.people ?? [])];
+  return people.some(({ name }) => foldName(name) === foldName(value));
+}
