@@ -13,6 +13,15 @@ const window = new Schema(
   { _id: false },
 );
 
+const liveSwitch = new Schema(
+  {
+    at: { type: Date, required: true },
+    by: { type: Schema.Types.ObjectId, required: true },
+    live: { type: Boolean, required: true },
+  },
+  { _id: false },
+);
+
 /** One open letter, its asks, its recipients. Days are calendar days, `2023-09-18`, in the campaign's time zone. */
 const schema = new Schema(
   {
@@ -35,6 +44,8 @@ const schema = new Schema(
     /** until an administrator switches it live, every message of this campaign is captured */
     liveSince: { type: Date },
     liveBy: { type: Schema.Types.ObjectId },
+    /** who switched it live, or back, and when; only added to */
+    switches: { type: [liveSwitch], default: [] },
     createdAt: { type: Date, required: true },
   },
   { strict: 'throw' },

@@ -5,7 +5,7 @@ import { ADMIN, STAFF } from '../users/user.rules.js';
 import { timeZones } from '../users/time-zones.js';
 import { windowInWords } from '../sending-window.js';
 import { emptyForm, parseForm, type FormState } from '../web/form.js';
-import { idOf } from '../web/params.js';
+import { bodyText, idOf, pageNumber } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { campaignForm } from './campaign.form.js';
@@ -20,6 +20,7 @@ import {
   switchLive,
   toFormValues,
 } from './campaigns.js';
+import { goingLive, whatIsSeen } from './going-live.js';
 
 export function campaignsRoutes(deps: Deps) {
   const routes = createRouter();
@@ -69,10 +70,20 @@ export function campaignsRoutes(deps: Deps) {
     return res.redirect(`/campaigns/${String(campaign._id)}`);
   });
 
+  routes.get('/campaigns/:id/live', ADMIN, async (req, res) => {
+    await showLive(res, await findCampaign(idOf(req)), pageNumber(req), deps);
+  });
+
   routes.post('/campaigns/:id/live', ADMIN, async (req, res) => {
-    await switchLive(idOf(req), true, req.user!, deps.now());
+    const campaign = await findCampaign(idOf(req));
+    const { seen } = await whatIsSeen(campaign._id, deps.now());
+    if (bodyText(req, 'seen') !== seen) {
+      res.status(409);
+      return showLive(res, campaign, 1, deps, { stale: true });
+    }
+    await switchLive(campaign._id, true, req.user!, deps.now());
     req.session.notice = 'The campaign is live: approved follow-ups leave when they are due.';
-    res.redirect(`/campaigns/${String(idOf(req))}`);
+    return res.redirect(`/campaigns/${String(campaign._id)}`);
   });
 
   routes.post('/campaigns/:id/capture', ADMIN, async (req, res) => {
@@ -82,6 +93,28 @@ export function campaignsRoutes(deps: Deps) {
   });
 
   return routes.handler;
+}
+
+async function showLive(
+  res: Response,
+  campaign: CampaignRecord,
+  page: number,
+  deps: Deps,
+  { stale = false } = {},
+) {
+  const switches = [...(campaign.switches ?? [])].reverse();
+  const [going, people] = await Promise.all([
+    goingLive(campaign._id, page, deps),
+    User.find({ _id: { $in: switches.map(({ by }) => by) } }, { name: 1 }).lean(),
+  ]);
+  const nameOf = new Map(people.map(({ _id, name }) => [String(_id), name]));
+  await renderPage(res, 'campaigns/live', `Going live: ${campaign.title}`, {
+    campaign,
+    going,
+    stale,
+    captures: !deps.post.smtp,
+    switches: switches.map(({ at, by, live }) => ({ at, live, name: nameOf.get(String(by)) ?? 'Somebody' })),
+  });
 }
 
 async function showForm(res: Response, form: FormState, campaign: CampaignRecord | null) {

@@ -34,7 +34,7 @@ export async function editCampaign(id: Types.ObjectId, form: CampaignForm, by: S
   if (matchedCount === 0) throw new NotFound('There is no such campaign.');
 }
 
-/** Lets this campaign's messages leave, or captures them in the outbox again. */
+/** Lets this campaign's messages leave, or captures them in the outbox again, and notes who did so. */
 export async function switchLive(
   id: Types.ObjectId,
   live: boolean,
@@ -44,8 +44,12 @@ export async function switchLive(
   const change = live
     ? { $set: { liveSince: now, liveBy: by._id } }
     : { $unset: { liveSince: 1, liveBy: 1 } };
-  const { matchedCount } = await Campaign.updateOne({ _id: id }, change);
-  if (matchedCount === 0) throw new NotFound('There is no such campaign.');
+  // one that is as it is wanted stays so: a second click is no second switch
+  const { matchedCount } = await Campaign.updateOne(
+    { _id: id, liveSince: live ? null : { $ne: null } },
+    { ...change, $push: { switches: { at: now, by: by._id, live } } },
+  );
+  if (matchedCount === 0) await findCampaign(id);
 }
 
 export function toFormValues(campaign: CampaignRecord): Record<string, unknown> {

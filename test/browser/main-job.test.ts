@@ -191,6 +191,8 @@ step('two follow-ups are planned from it and approved as they will leave', async
 step('an administrator switches the campaign live', async () => {
   await admin.follow('Campaigns');
   await admin.follow('An open letter to example platforms');
+  await admin.follow('See what would leave, and switch it live');
+  expect(await admin.read()).toContain('The gate lets it go');
   await admin.press('Switch this campaign live');
   expect(await admin.read()).toContain('Live since 24 November 2026, 12:00');
 });

@@ -58,6 +58,7 @@ beforeAll(async () => {
     '/campaigns',
     `/campaigns/${c}`,
     `/campaigns/${c}/edit`,
+    `/campaigns/${c}/live`,
     `/campaigns/${c}/recipients`,
     `/campaigns/${c}/templates`,
     `/recipients/${r}`,

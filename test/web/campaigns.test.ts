@@ -97,30 +97,6 @@ test('a campaign is edited in place, its asks keep their words', async () => {
   });
 });
 
-test('an administrator switches a campaign live and back; staff are not offered it', async () => {
-  const { _id } = await aCampaign();
-  const path = `/campaigns/${String(_id)}`;
-  const admin = await signInAs(app, 'admin');
-  expect((await staff.get(path)).html).not.toContain('Switch this campaign live');
-
-  await admin.postForm(`${path}/live`, {}, path);
-  expect(await Campaign.findById(_id).lean()).toMatchObject({
-    liveSince: app.clock.now(),
-    liveBy: admin.user._id,
-  });
-  expect((await admin.get(path)).main).toContain('Live since 24 November 2026, 12:00');
-
-  await admin.postForm(`${path}/capture`, {}, path);
-  expect((await Campaign.findById(_id).lean())!.liveSince).toBeUndefined();
-});
-
-test('without a mail server a campaign cannot be switched live from its page', async () => {
-  const admin = await signInAs(createTestApp(), 'admin');
-  const page = await admin.get(`/campaigns/${String((await aCampaign())._id)}`);
-  expect(page.main).toContain('Captured: no mail server is configured');
-  expect(page.html).not.toContain('Switch this campaign live');
-});
-
 test('how follow-ups leave is said on the form; who approves them only by an administrator', async () => {
   const campaign = await aCampaign({ window: DEFAULT_WINDOW });
   const path = `/campaigns/${String(campaign._id)}`;

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { Types } from 'mongoose';
+import type { Deps } from '../deps.js';
+import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
+import { readGates } from '../follow-ups/gate-context.js';
+import { reasonsNotToSend } from '../follow-ups/send-gate.rules.js';
+import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
+import { readPage, type Page } from '../web/paging.js';
+
+const SEVEN_DAYS = 7 * 86_400_000;
+
+export type Leaving = Pick<FollowUpRecord, '_id' | 'subject' | 'to'> & {
+  leavesAt: Date;
+  /** what the gate says now of the moment it is due; empty lets it go */
+  reasons: string[];
+  recipient: Pick<RecipientRecord, '_id' | 'organisationName' | 'officeTitle' | 'timeZone'> | undefined;
+};
+
+export type GoingLive = {
+  page: Page<Leaving>;
+  /** how many approved follow-ups are due within seven days, and after them */
+  within: number;
+  later: number;
+  /** a hash of all that are due within seven days: a switch is bound to what was seen */
+  seen: string;
+  waiting: number;
+  held: number;
+  uncertain: number;
+};
+
+/** What would leave in the next seven days if the campaign were live now, and what would not. */
+export async function goingLive(
+  campaign: Types.ObjectId,
+  number: number,
+  { now, post }: Pick<Deps, 'now' | 'post'>,
+): Promise<GoingLive> {
+  const at = now();
+  const count = (state: FollowUpRecord['state']) => FollowUp.countDocuments({ campaign, state });
+  const [{ within, seen }, page, approved, waiting, held, uncertain] = await Promise.all([
+    whatIsSeen(campaign, at),
+    readPage(dueSoon(campaign, at).lean<FollowUpRecord[]>(), number),
+    count('scheduled'),
+    count('planned'),
+    count('held'),
+    count('uncertain'),
+  ]);
+  const rows = await withReasons(page.rows, post, at);
+  const later = Math.max(0, approved - within);
+  return { page: { ...page, rows }, within, later, seen, waiting, held, uncertain };
+}
+
+const dueSoon = (campaign: Types.ObjectId, now: Date) =>
+  FollowUp.find({
+    campaign,
+    state: 'scheduled',
+    nextAttemptAt: { $lt: new Date(now.getTime() + SEVEN_DAYS) },
+  }).sort({ nextAttemptAt: 1, _id: 1 });
+
+/** Of all of them, not of one page: which they are, what was approved, and when they leave. */
+export async function whatIsSeen(
+  campaign: Types.ObjectId,
+  now: Date,
+): Promise<Pick<GoingLive, 'within' | 'seen'>> {
+  const rows = await dueSoon(campaign, now)
+    .select({ nextAttemptAt: 1, 'approval.contentHash': 1 })
+    .lean<Pick<FollowUpRecord, '_id' | 'nextAttemptAt' | 'approval'>[]>();
+  const lines = rows.map(
+    ({ _id, nextAttemptAt, approval }) =>
+      `${String(_id)} ${nextAttemptAt.toISOString()} ${approval?.contentHash ?? ''}`,
+  );
+  return { within: rows.length, seen: createHash('sha256').update(lines.join('\n')).digest('hex') };
+}
+
+async function withReasons(
+  followUps: readonly FollowUpRecord[],
+  { from }: Deps['post'],
+  now: Date,
+): Promise<Leaving[]> {
+  if (followUps.length === 0) return [];
+  const [gates, recipients] = await Promise.all([
+    readGates(followUps, from, now),
+    Recipient.find(
+      { _id: { $in: followUps.map(({ recipient }) => recipient) } },
+      { organisationName: 1, officeTitle: 1, timeZone: 1 },
+    ).lean<RecipientRecord[]>(),
+  ]);
+  const recipientOf = new Map(recipients.map((recipient) => [String(recipient._id), recipient]));
+  return followUps.map((followUp, i) => {
+    const leavesAt = new Date(Math.max(followUp.nextAttemptAt.getTime(), now.getTime()));
+    return {
+      _id: followUp._id,
+      subject: followUp.subject,
+      to: followUp.to,
+      leavesAt,
+      reasons: reasonsNotToSend(followUp, gates[i]!, leavesAt),
+      recipient: recipientOf.get(String(followUp.recipient)),
+    };
+  });
+}
