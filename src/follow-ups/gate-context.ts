@@ -8,6 +8,7 @@ import type { Address } from '../mail/message.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
+import { readSuppressions } from '../suppressions/suppressions.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { contentHashOf } from './follow-up.rules.js';
 import type { Earlier, GateContext } from './send-gate.rules.js';
@@ -16,6 +17,7 @@ export type Gate = GateContext & { live: boolean };
 
 type Asked = {
   _id: Types.ObjectId;
+  organisation: Types.ObjectId;
   pausedAt?: RecipientRecord['pausedAt'];
   pauseReason?: RecipientRecord['pauseReason'];
   offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone' | 'country'>[];
@@ -32,7 +34,15 @@ export async function readGates(
 ): Promise<Gate[]> {
   const asked = await ask(followUps);
   const askedOf = new Map(asked.map((one) => [String(one._id), one]));
-  return followUps.map((followUp) => {
+  const suppressed = await readSuppressions(
+    followUps.map(({ to, holderName, recipient }) => ({
+      address: to.address,
+      personName: holderName,
+      organisation: askedOf.get(String(recipient))?.organisation ?? null,
+    })),
+    now,
+  );
+  return followUps.map((followUp, i) => {
     const { offices, campaigns, entries, followups, pausedAt, pauseReason } =
       askedOf.get(String(followUp.recipient)) ?? {};
     const office = offices?.[0];
@@ -41,6 +51,7 @@ export async function readGates(
       ...sending,
       approvalRule,
       place: { timeZone: office?.timeZone ?? 'UTC', country: office?.country ?? '' },
+      suppressed: suppressed[i]!,
       paused: pausedAt ? (pauseReason ?? '') : null,
       earlier: (followups ?? []).filter(({ _id }) => !_id.equals(followUp._id)),
       contentHash: contentHashOf(followUp, from),
@@ -52,13 +63,13 @@ export async function readGates(
   });
 }
 
-/** All of it in one command, so that it is true of one instant: recipient, office, campaign, and what happened since. */
+/** All but the suppressions in one command, so that it is true of one instant: recipient, office, campaign, and what happened since. */
 function ask(followUps: readonly FollowUpRecord[]): Promise<Asked[]> {
   // an entry, and what superseded it later, counts from the planning on: what was known before was taken into account
   const earliest = new Date(Math.min(...followUps.map(({ plannedAt }) => plannedAt.getTime())));
   return Recipient.aggregate<Asked>([
     { $match: { _id: { $in: followUps.map(({ recipient }) => recipient) } } },
-    { $project: { office: 1, campaign: 1, pausedAt: 1, pauseReason: 1 } },
+    { $project: { organisation: 1, office: 1, campaign: 1, pausedAt: 1, pauseReason: 1 } },
     lookUp('offices', 'office', '_id', { email: 1, holders: 1, timeZone: 1, country: 1 }),
     lookUp('campaigns', 'campaign', '_id', sending),
     lookUp('followups', '_id', 'recipient', earlier, { state: { $in: ['sending', 'sent', 'uncertain'] } }),

@@ -36,6 +36,8 @@ export type GateContext = {
   /** what stands in the recipient's history, superseded entries left out */
   entries: readonly (EntryFacts & { recordedAt: Date })[];
   earlier: readonly Earlier[];
+  /** why nobody may write to this address, person or organisation: a sentence for each suppression */
+  suppressed: readonly string[];
   /** why nobody is to write to this recipient for now, or null */
   paused: string | null;
   place: Place;
@@ -117,6 +119,9 @@ const isBefore = (a: Earlier, b: Gated): boolean =>
  */
 export const reasonsNotToSend = (followUp: Gated, context: GateContext, now: Date): string[] => [
   ...followUp.problems,
+  ...context.suppressed.map(
+    (reason) => `${reason} Cancel this, or lift that under Do not contact when it holds no longer.`,
+  ),
   ...rules.map((rule) => rule(followUp, context, now)).filter(isSentence),
 ];
 

@@ -39,6 +39,7 @@ const context: GateContext = {
   holderName: 'Kim Invented',
   entries: [],
   earlier: [],
+  suppressed: [],
   paused: null,
   place: { timeZone: 'Europe/London', country: 'GB' },
   window: DEFAULT_WINDOW,
@@ -74,6 +75,12 @@ describe('the send gate', () => {
       {},
       { approvalRule: 'four eyes' },
       /Its author/,
+    ],
+    [
+      'a suppression',
+      {},
+      { suppressed: ['Kim is not to be written to.'] },
+      /to\. Cancel this, or lift that under/,
     ],
     ['a pause', {}, { paused: 'They asked us to wait.' }, /paused: They asked us to wait\. Resume it/],
     [

@@ -1,0 +1,110 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { Types } from 'mongoose';
+import { run } from '../../jobs/send-due.js';
+import type { FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
+import { findFollowUp } from '../../src/follow-ups/plan.js';
+import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
+import type { SuppressionForm } from '../../src/suppressions/suppression.form.js';
+import { addSuppression, liftSuppression } from '../../src/suppressions/suppressions.js';
+import { createTestApp } from '../support/app.js';
+import { useDatabase } from '../support/database.js';
+import { aRecipient, aUser } from '../support/factories.js';
+import { anApprovedFollowUp } from '../support/follow-ups.js';
+import { startSink, type Sink } from '../support/smtp-sink.js';
+
+useDatabase();
+
+let sink: Sink;
+afterEach(() => sink.close());
+
+/** A mail server, and an approved follow-up of a live campaign that is due in an hour. */
+async function aWorld() {
+  sink = await startSink();
+  const world = createTestApp({ smtpUrl: sink.url });
+  const recipient = await aRecipient();
+  const followUp = await anApprovedFollowUp(world, { recipient });
+  const by = (await aUser())._id;
+  const suppress = (
+    own: Pick<SuppressionForm, 'kind'> & Partial<SuppressionForm>,
+  ): Promise<Types.ObjectId> => {
+    const usual = {
+      value: '',
+      organisation: '',
+      reason: 'They asked us to stop.',
+      source: 'A letter',
+      until: '',
+    };
+    return addSuppression({ ...usual, from: '2026-11-24', ...own }, by, world.clock.now());
+  };
+  return { ...world, recipient, followUp, by, suppress };
+}
+
+type Kinds = [
+  string,
+  (
+    to: RecipientRecord,
+    followUp: FollowUpRecord,
+  ) => Parameters<Awaited<ReturnType<typeof aWorld>>['suppress']>[0],
+];
+
+test.each<Kinds>([
+  ['the address', (_, { to }) => ({ kind: 'address', value: to.address.toUpperCase() })],
+  [
+    'the person',
+    ({ organisation }) => ({ kind: 'person', value: 'kim  INVENTED', organisation: String(organisation) }),
+  ],
+  ['the organisation', ({ organisation }) => ({ kind: 'organisation', organisation: String(organisation) })],
+  ['the mail domain', () => ({ kind: 'domain', value: 'Example.ORG' })],
+])(
+  '%s is suppressed between approval and sending: it is held, and the mail server gets nothing',
+  async (_what, whom) => {
+    const { deps, clock, recipient, followUp, suppress } = await aWorld();
+    await suppress(whom(recipient, followUp));
+    clock.pass({ hours: 1 });
+
+    expect(await run(deps)).toBe('Follow-ups: 1 held.');
+    expect(sink.messages).toHaveLength(0);
+    const held = await findFollowUp(followUp._id);
+    expect(held).toMatchObject({ state: 'held', approval: null });
+    expect(held.stateReasons).toEqual([
+      expect.stringMatching(
+        /is not to be written to since 24 November 2026: They asked us to stop\. Source: A letter\./,
+      ),
+    ]);
+  },
+);
+
+test('what is suppressed elsewhere, expired, lifted or still to come keeps nothing back', async () => {
+  const { deps, clock, recipient, by, suppress } = await aWorld();
+  const organisation = String(recipient.organisation);
+  await suppress({ kind: 'domain', value: 'ample.org' });
+  await suppress({ kind: 'person', value: 'Sam Newcomer', organisation });
+  await suppress({ kind: 'organisation', organisation, from: '2026-11-01', until: '2026-11-23' });
+  await suppress({ kind: 'organisation', organisation, from: '2026-11-25' });
+  const lifted = await suppress({ kind: 'domain', value: 'example.org' });
+  await liftSuppression(lifted, 'They wrote to us again.', by, clock.now());
+  clock.pass({ hours: 1 });
+
+  expect(await run(deps)).toBe('Follow-ups: 1 sent.');
+});
+
+test('it holds also what would only be captured', async () => {
+  sink = await startSink();
+  const world = createTestApp();
+  const { to } = await anApprovedFollowUp(world, { live: false });
+  await addSuppression(
+    {
+      kind: 'address',
+      value: to.address,
+      organisation: '',
+      reason: 'r',
+      source: 's',
+      from: '2026-11-24',
+      until: '',
+    },
+    new Types.ObjectId(),
+    world.clock.now(),
+  );
+  world.clock.pass({ hours: 1 });
+  expect(await run(world.deps)).toBe('Follow-ups: 1 held.');
+});
