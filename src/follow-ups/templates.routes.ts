@@ -1,16 +1,20 @@
-import type { Response } from 'express';
-import type { Types } from 'mongoose';
+import type { Request, Response } from 'express';
+import { Types } from 'mongoose';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { findCampaign } from '../campaigns/campaigns.js';
 import type { Deps } from '../deps.js';
+import { NotFound } from '../errors.js';
 import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
-import { idOf } from '../web/params.js';
+import { sendFramedMail } from '../web/framed-mail.js';
+import { pageOf } from '../web/paging.js';
+import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { templateForm } from './follow-up.form.js';
 import { mergeFields } from './merge-fields.js';
+import { checkAll, previewFor, recipientsFrom, type AsIf } from './preview.js';
 import { templateProblems } from './render-template.js';
 import { Template, type TemplateRecord } from './template.model.js';
 import {
@@ -22,8 +26,12 @@ import {
   type TemplateVersion,
 } from './templates.js';
 
+/** So many milliseconds the check of all recipients may take; then it says how far it came. */
+const LONGEST_CHECK = 5000;
+
 export function templatesRoutes(deps: Deps) {
   const routes = createRouter();
+  const asIf = (req: Request): AsIf => ({ senderName: req.user!.name, now: deps.now() });
 
   routes.get('/campaigns/:id/templates', STAFF, async (req, res) => {
     const campaign = await findCampaign(idOf(req));
@@ -65,11 +73,38 @@ export function templatesRoutes(deps: Deps) {
   });
 
   routes.get('/templates/:id', STAFF, async (req, res) => {
-    const template = await findTemplate(idOf(req));
+    const { template, campaign } = await findWithCampaign(idOf(req));
+    const from = queryText(req, 'from');
+    const recipients = await recipientsFrom(campaign._id, from);
+    const chosen = req.query['recipient'] ? chosenId(req) : recipients[0]?._id;
+    const preview = chosen ? await previewFor(template, campaign, chosen, asIf(req)) : null;
     await renderPage(res, 'templates/show', template.name, {
       template,
-      campaign: await findCampaign(template.campaign),
+      campaign,
+      from,
+      recipients,
+      preview,
+      mergeFields,
       versions: await withAuthors(versionsOf(template)),
+    });
+  });
+
+  routes.get('/templates/:id/recipients/:recipient/html', STAFF, async (req, res) => {
+    const { template, campaign } = await findWithCampaign(idOf(req));
+    const { rendered } = await previewFor(template, campaign, idOf(req, 'recipient'), asIf(req));
+    sendFramedMail(res, rendered.html);
+  });
+
+  routes.get('/templates/:id/recipients', STAFF, async (req, res) => {
+    const { template, campaign } = await findWithCampaign(idOf(req));
+    const until = Date.now() + LONGEST_CHECK;
+    const { checked, of } = await checkAll(template, campaign, asIf(req), () => Date.now() > until);
+    await renderPage(res, 'templates/recipients', `All recipients: ${template.name}`, {
+      template,
+      of,
+      looked: checked.length,
+      ready: checked.filter(({ problems }) => problems.length === 0).length,
+      page: pageOf(checked, pageNumber(req)),
     });
   });
 
@@ -94,6 +129,18 @@ function readForm(body: unknown) {
     return withError(state, field, [state.errors[field], problem].filter(Boolean).join(' '));
   }, read.form);
   return { ok: false as const, form };
+}
+
+async function findWithCampaign(id: Types.ObjectId) {
+  const template = await findTemplate(id);
+  return { template, campaign: await findCampaign(template.campaign) };
+}
+
+/** The recipient chosen for the preview. @throws NotFound when it cannot be one */
+function chosenId(req: Request): Types.ObjectId {
+  const chosen = queryText(req, 'recipient');
+  if (!/^[0-9a-f]{24}$/.test(chosen)) throw new NotFound('There is no such recipient in this campaign.');
+  return new Types.ObjectId(chosen);
 }
 
 /** Who saved each version, by name. */

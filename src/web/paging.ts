@@ -9,3 +9,10 @@ export async function readPage<T>(list: List<T>, number: number): Promise<Page<T
   const rows = await list.skip((number - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1);
   return { rows: rows.slice(0, PAGE_SIZE), number, hasMore: rows.length > PAGE_SIZE };
 }
+
+/** The same of a list that is at hand as a whole. */
+export const pageOf = <T>(rows: readonly T[], number: number): Page<T> => ({
+  rows: rows.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE),
+  number,
+  hasMore: rows.length > number * PAGE_SIZE,
+});

@@ -1,11 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import mongoose, { Types } from 'mongoose';
 import type { CampaignRecord } from '../../src/campaigns/campaign.model.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
+import { mergeFields } from '../../src/follow-ups/merge-fields.js';
+import { checkAll } from '../../src/follow-ups/preview.js';
 import { Template } from '../../src/follow-ups/template.model.js';
+import { Office } from '../../src/organisations/office.model.js';
 import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { aCampaign, aRecipient, NOW } from '../support/factories.js';
+import { aCampaign, anOffice, aRecipient, NOW } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
 import { signInAs, type Page, type Visitor } from '../support/visitor.js';
 
@@ -229,6 +233,191 @@ describe('a follow-up planned from a template', () => {
     expect((await staff.get(location!)).main).not.toContain('From template');
   });
 });
+
+describe('the preview', () => {
+  test('shows subject, text, formatted mail and each field as one recipient would have them', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const recipient = await aRecipient();
+    const at = await written(staff, { _id: recipient.campaign });
+    const page = await staff.get(at);
+    expect(page.main).toContain(
+      `Subject${typed.subject.replace('{{ organisation }}', recipient.organisationName)}`,
+    );
+    expect(page.$('pre.source').text()).toBe('Dear Kim Invented,\n\nplease answer.');
+    expect(page.main).toContain('Nothing is missing for them.');
+    const frame = page.$('iframe[sandbox=""]');
+    const framed = await staff.agent.get(frame.attr('src')!);
+    expect(framed.text).toContain('<p>Dear Kim Invented,</p>');
+    expect(framed.headers['content-security-policy']).toMatch(/^default-src 'none';.*sandbox$/);
+
+    const fields = page
+      .$('details dt code')
+      .map((_, code) => page.$(code).text().slice(3, -3))
+      .get();
+    expect(fields).toEqual(Object.keys(mergeFields));
+    for (const [field, description] of Object.entries(mergeFields)) {
+      const said = page
+        .$('details dt')
+        .filter((_, dt) => page.$(dt).text() === `{{ ${field} }}`)
+        .next()
+        .text();
+      expect(`${field}: ${said}`).toContain(description);
+      expect(said.length).toBeGreaterThan(description.length);
+    }
+    expect(page.main).toContain('without the comma, as written down with the holder.Dear Kim Invented');
+    expect(page.main).toContain(`The name of the person who plans the mail.${staff.user.name}`);
+    expect(page.main).toContain('since the last contact, when this mail is due.Nothing for this recipient.');
+  });
+
+  test('is of whoever is chosen from a list that starts at a name and holds fifty', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const campaign = await aCampaign();
+    const at = await written(staff, campaign);
+    expect((await staff.get(at)).main).toContain('The campaign has no recipients yet.');
+    await manyRecipients(campaign, 60);
+    const all = await staff.get(at);
+    expect(all.$('details li a')).toHaveLength(50);
+    const some = await staff.get(`${at}?from=Example+Office+00055`);
+    expect(
+      some
+        .$('details[open] li a')
+        .map((_, link) => some.$(link).text())
+        .get(),
+    ).toEqual(['55', '56', '57', '58', '59'].map((n) => `Example Office 000${n}`));
+    const chosen = await staff.get(some.$('details li a').eq(2).attr('href')!);
+    expect(chosen.$('h3').text()).toContain('Example Office 00057');
+    expect(chosen.$('pre.source').text()).toContain('Dear Kim 57,');
+    expect((await staff.get(`${at}?from=zzz`)).main).toContain('Nobody is listed from there on.');
+  });
+
+  test('names what stands in the way, with the line', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const office = await anOffice({ email: '', holders: [] });
+    const at = await written(staff, { _id: (await aRecipient({ office: office._id })).campaign });
+    const page = await staff.get(at);
+    expect(
+      page
+        .$('.reasons li')
+        .map((_, item) => page.$(item).text())
+        .get(),
+    ).toEqual([
+      'In the text: the field {{ salutation }} has no value for this recipient (line 1).',
+      'The office has no email address.',
+      'Nobody is named as holding the office.',
+    ]);
+  });
+
+  test('opens for no recipient of another campaign, and nothing else', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const at = await written(staff, { _id: (await aRecipient()).campaign });
+    const elsewhere = String((await aRecipient())._id);
+    for (const query of [elsewhere, 'f'.repeat(24), 'x', '%00'])
+      expect([query, (await staff.get(`${at}?recipient=${query}`)).status]).toEqual([query, 404]);
+    expect((await staff.get(`${at}?recipient=x&recipient=y`)).status).toBe(404);
+    expect((await staff.get(`${at}/recipients/${elsewhere}/html`)).status).toBe(404);
+    for (const query of ['recipient[$ne]=x', 'from[$gt]=', 'from=a&from=b', 'from=%00', 'from=%3Cscript%3E'])
+      expect([query, (await staff.get(`${at}?${query}`)).status]).toEqual([query, 200]);
+  });
+
+  test('shows HTML that somebody typed as text', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const evil = '<script>alert(1)</script><img src=x onerror=alert(2)>';
+    const office = await anOffice({ holders: [{ name: evil, salutation: evil }], title: evil });
+    const { _id, campaign } = await aRecipient({ office: office._id });
+    const own = { name: evil, subject: `{{ holder }} ${evil}`, body: `{{ salutation }} ${evil}` };
+    const at = await written(staff, { _id: campaign }, own);
+    const pages = ['', '/versions/1', '/recipients', '/edit'];
+    for (const page of pages)
+      expect((await staff.get(`${at}${page}`)).$('script:not([src]), [onerror], img')).toHaveLength(0);
+    expect((await staff.agent.get(`${at}/recipients/${String(_id)}/html`)).text).not.toMatch(/<script|<img/);
+  });
+});
+
+describe('all recipients', () => {
+  test('are counted, those with problems first, fifty to a page', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const campaign = await aCampaign();
+    await manyRecipients(campaign, 120);
+    await Office.updateMany(
+      { title: { $in: ['Office 70', 'Office 90'] } },
+      { $set: { 'holders.0.salutation': '' } },
+    );
+    await Office.updateOne({ title: 'Office 80' }, { $set: { email: '' } });
+    const at = await written(staff, campaign);
+    const first = await staff.get(`${at}/recipients`);
+    expect(first.main).toContain('117 of 120 can be sent as it is.');
+    const rows = first
+      .$('.rows li')
+      .map((_, row) => first.$(row).text().replaceAll(/\s+/g, ' '))
+      .get();
+    expect(rows).toHaveLength(50);
+    expect(rows[0]).toMatch(
+      /^Example Office 00070 .*\{\{ salutation \}\} has no value for this recipient \(line 1\)\./,
+    );
+    expect(rows[1]).toMatch(/^Example Office 00080 .*The office has no email address\./);
+    expect(rows[2]).toMatch(/^Example Office 00090 /);
+    expect(rows[3]).toMatch(/^Example Office 00000 .*Can be sent as it is\./);
+    const last = await staff.get(`${at}/recipients?page=3`);
+    expect(last.$('.rows li')).toHaveLength(20);
+    expect(last.$('a[rel=next]')).toHaveLength(0);
+    for (const page of ['0', '-1', '9', 'x', '1e9', '1.5'])
+      expect((await staff.get(`${at}/recipients?page=${page}`)).status).toBe(200);
+  });
+
+  test('are read with two commands for five hundred of them', async () => {
+    const campaign = await aCampaign();
+    await manyRecipients(campaign, 1200);
+    const commands: string[] = [];
+    mongoose.set('debug', (collection: string, method: string) => commands.push(`${collection}.${method}`));
+    const { checked, of } = await checkAll(typed, campaign, { senderName: 'Robin', now: NOW });
+    mongoose.set('debug', false);
+    expect([checked.length, of]).toEqual([1200, 1200]);
+    expect(commands).toEqual(['recipients.find', ...Array.from({ length: 3 }, () => 'offices.find')]);
+  });
+
+  test('are said not to be all, where the template is so slow that the check is cut short', async () => {
+    const campaign = await aCampaign();
+    await manyRecipients(campaign, 60);
+    let asked = 0;
+    const cut = await checkAll(typed, campaign, { senderName: 'Robin', now: NOW }, () => (asked += 1) > 20);
+    expect([cut.checked.length, cut.of]).toEqual([20, 60]);
+  });
+
+  test('of a campaign without any', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const at = await written(staff, await aCampaign());
+    expect((await staff.get(`${at}/recipients`)).main).toContain('The campaign has no recipients yet.');
+  });
+});
+
+/** Fictional recipients, each with an office of its own, listed in the order of their numbers; written in bulk. */
+async function manyRecipients({ _id: campaign }: CampaignRecord, count: number): Promise<void> {
+  const organisation = new Types.ObjectId();
+  const offices = Array.from({ length: count }, (_, n) => ({
+    _id: new Types.ObjectId(),
+    organisation,
+    title: `Office ${n}`,
+    email: `office${n}@example.org`,
+    timeZone: 'Europe/Paris',
+    holders: [{ name: `Kim Invented ${n}`, salutation: `Dear Kim ${n}` }],
+    createdAt: NOW,
+  }));
+  await Office.insertMany(offices);
+  await Recipient.insertMany(
+    offices.map(({ _id: office, title, timeZone, holders, createdAt }, n) => {
+      const organisationName = `Example Office ${String(n).padStart(5, '0')}`;
+      const copies = { organisationName, officeTitle: title, holderName: holders[0]!.name, timeZone };
+      return {
+        campaign,
+        office,
+        organisation,
+        ...copies,
+        listedAs: organisationName.toLowerCase(),
+        createdAt,
+      };
+    }),
+  );
+}
 
 test.each([
   [{ body: '{{ nobody }}' }, '#body', 'there is no field {{ nobody }} (line 1)'],
