@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { Template } from '../../src/follow-ups/template.model.js';
 import { useBrowser } from '../support/browser.js';
 import { useDatabase } from '../support/database.js';
 import {
@@ -52,7 +53,14 @@ beforeAll(async () => {
     channel: LONG,
   });
   const followUp = await aFollowUp({ recipient: recipient._id, subject: LONG, text: LONG });
-  const [c, r, o] = [campaign, recipient, organisation].map(({ _id }) => String(_id));
+  const template = await Template.create({
+    campaign: campaign._id,
+    name: LONG,
+    subject: LONG,
+    body: `{{ salutation }} ${LONG}`,
+    createdAt: new Date(),
+  });
+  const [c, r, o, t] = [campaign, recipient, organisation, template].map(({ _id }) => String(_id));
   pages = [
     '/',
     '/campaigns',
@@ -61,6 +69,10 @@ beforeAll(async () => {
     `/campaigns/${c}/live`,
     `/campaigns/${c}/recipients`,
     `/campaigns/${c}/templates`,
+    `/templates/${t}?from=a`,
+    `/templates/${t}/edit`,
+    `/templates/${t}/versions/1`,
+    `/templates/${t}/recipients`,
     `/recipients/${r}`,
     `/recipients/${r}/edit`,
     `/recipients/${r}/entries/new`,
