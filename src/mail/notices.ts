@@ -1,5 +1,6 @@
 import { isDuplicate } from '../database.js';
 import type { Deps } from '../deps.js';
+import { readSuppressions } from '../suppressions/suppressions.js';
 import { capture } from './capture.js';
 import { NO_SERVER, type CaptureKind } from './captured-message.model.js';
 import { compose, newMessageId, type Address } from './message.js';
@@ -14,15 +15,22 @@ export type NoticeToSend = {
   subject: string;
   /** markdown; links stand on a line of their own */
   text: string;
+  headers?: Record<string, string>;
+  /** the reader asked for this very mail, such as for a new password: it also goes to an address that is suppressed */
+  askedFor?: boolean;
 };
 
-export type NoticeOutcome = 'sent' | 'captured' | 'deferred' | 'failed' | 'uncertain' | 'sent before';
+export type NoticeOutcome =
+  'sent' | 'captured' | 'deferred' | 'failed' | 'uncertain' | 'suppressed' | 'sent before';
+
+type Ending = { state: Exclude<NoticeOutcome, 'sent before'>; response: string };
 
 const KEPT_DAYS = 400;
 
 /**
  * Sends a mail to one of our own, at most once for its key: the row is written before the server is spoken to,
- * and a row that is there already means that this mail has been tried.
+ * and a row that is there already means that this mail has been tried. An address that is not to be written to gets none but
+ * what its reader asked for.
  * @returns what became of it; a failure is a value, because nobody waits for this mail to arrive
  */
 export async function sendNotice(
@@ -33,6 +41,7 @@ export async function sendNotice(
   const messageId = newMessageId(post.from);
   const createdAt = now();
   const expiresAt = new Date(createdAt.getTime() + KEPT_DAYS * 86_400_000);
+  const [reasons = []] = notice.askedFor ? [] : await readSuppressions([{ address: to.address }], createdAt);
   try {
     await Notice.create({
       key,
@@ -57,8 +66,11 @@ export async function sendNotice(
     html: mailDocument(subject, markdown(text)),
     date: createdAt,
   };
-  const raw = await compose({ ...message, headers: { 'Auto-Submitted': 'auto-generated' } });
-  const { state, response } = await deliver(raw);
+  const raw = await compose({
+    ...message,
+    headers: { ...notice.headers, 'Auto-Submitted': 'auto-generated' },
+  });
+  const { state, response } = reasons.length > 0 ? suppressed(reasons) : await deliver(raw);
   if (state === 'deferred') {
     // it certainly did not go: whoever sends it again, with the same key, may try
     await Notice.deleteOne({ key });
@@ -69,9 +81,7 @@ export async function sendNotice(
   await Notice.updateOne({ key }, { $set: { state, response } });
   return state;
 
-  async function deliver(
-    bytes: Buffer,
-  ): Promise<{ state: Exclude<NoticeOutcome, 'sent before'>; response: string }> {
+  async function deliver(bytes: Buffer): Promise<Ending> {
     if (!post.smtp) {
       await capture({
         messageId,
@@ -88,3 +98,9 @@ export async function sendNotice(
     return { state: outcome === 'refused' ? 'failed' : outcome, response };
   }
 }
+
+/** Written down like any other end, so that somebody who misses a mail finds out why. */
+const suppressed = (reasons: readonly string[]): Ending => ({
+  state: 'suppressed',
+  response: reasons.join(' '),
+});

@@ -90,19 +90,22 @@ async function assertAnAdminBeside(id: Types.ObjectId): Promise<void> {
   );
 }
 
-/** Makes the account and sends its one-time link. @returns the link, to be shown once to the administrator */
-export async function invite(user: NewUser, deps: Deps): Promise<string> {
+/** `link` is shown once to the administrator; `suppressed`: no mail went, because nobody is to write to the address. */
+export type Invitation = { link: string; suppressed: boolean };
+
+/** Makes the account and sends its one-time link. */
+export async function invite(user: NewUser, deps: Deps): Promise<Invitation> {
   const id = await createUser(user, null, deps.now());
   return sendInvitation(id, deps);
 }
 
 /** A new link for somebody who has not taken up the first one. */
-export async function sendInvitation(id: Types.ObjectId, deps: Deps): Promise<string> {
+export async function sendInvitation(id: Types.ObjectId, deps: Deps): Promise<Invitation> {
   const user = await User.findById(id).lean<UserRecord>();
   if (!user || user.closedAt) throw new NotFound('There is no such account.');
   if (user.passwordHash) throw new RuleBroken(`${user.name} has taken up the invitation already.`);
   const link = `${deps.baseUrl}/invitations/${await createLink('invitation', id, deps.now())}`;
-  await sendNotice(deps, {
+  const outcome = await sendNotice(deps, {
     key: `invitation ${String(id)} ${deps.now().toISOString()}`,
     kind: 'account',
     to: { name: user.name, address: user.email },
@@ -114,7 +117,7 @@ export async function sendInvitation(id: Types.ObjectId, deps: Deps): Promise<st
       link,
     ].join('\n\n'),
   });
-  return link;
+  return { link, suppressed: outcome === 'suppressed' };
 }
 
 /** Says nothing about whether the address has an account; the mail does. */
@@ -129,6 +132,7 @@ export async function requestPasswordReset(email: string, ip: string, deps: Deps
     kind: 'account',
     to: { name: user.name, address: user.email },
     subject: 'Choose a new password for Answerable',
+    askedFor: true,
     text: [
       `Hello ${user.name},`,
       'Somebody, most likely you, asked for a new password. The link works once, for two hours:',

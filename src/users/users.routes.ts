@@ -10,6 +10,9 @@ import { User, type UserRecord } from './user.model.js';
 import { ADMIN, roleNames, roles } from './user.rules.js';
 import { timeZones } from './time-zones.js';
 
+const noMailWent =
+  'The invitation is made, but no mail went: the address is under Do not contact. Pass the link on yourself.';
+
 /** Accounts, for administrators. */
 export function usersRoutes(deps: Deps) {
   const routes = createRouter();
@@ -30,10 +33,10 @@ export function usersRoutes(deps: Deps) {
   routes.post('/users', ADMIN, async (req, res) => {
     const read = parseForm(invitationForm, req.body);
     if (!read.ok) return showForm(res, read.form);
-    const link = await refusedAsField(() => invite(read.value, deps));
-    if ('refused' in link) return showForm(res, withError(read.form, 'email', link.refused));
-    req.session.linkShownOnce = link.value;
-    req.session.notice = `${read.value.name} is invited.`;
+    const made = await refusedAsField(() => invite(read.value, deps));
+    if ('refused' in made) return showForm(res, withError(read.form, 'email', made.refused));
+    req.session.linkShownOnce = made.value.link;
+    req.session.notice = made.value.suppressed ? noMailWent : `${read.value.name} is invited.`;
     return res.redirect('/users');
   });
 
@@ -57,8 +60,11 @@ export function usersRoutes(deps: Deps) {
   });
 
   routes.post('/users/:id/invitation', ADMIN, async (req, res) => {
-    req.session.linkShownOnce = await sendInvitation(idOf(req), deps);
-    req.session.notice = 'A new invitation is on its way; the earlier link no longer works.';
+    const { link, suppressed } = await sendInvitation(idOf(req), deps);
+    req.session.linkShownOnce = link;
+    req.session.notice = suppressed
+      ? noMailWent
+      : 'A new invitation is on its way; the earlier link no longer works.';
     res.redirect('/users');
   });
 

@@ -5,6 +5,7 @@ import { Track } from '../../src/legislation/track.model.js';
 import { CapturedMessage } from '../../src/mail/captured-message.model.js';
 import { Notice } from '../../src/mail/notice.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
+import { addSuppression, liftSuppression } from '../../src/suppressions/suppressions.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, aFollowUp, anEntry, aRecipient, aUser, NOW } from '../support/factories.js';
@@ -109,6 +110,27 @@ test('a mail server that is busy is asked again later the same day, and the remi
   expect(await run(deps)).toBe('No reminder is due.');
   expect(sink.messages).toHaveLength(1);
 });
+
+test.each(['ana@example.org', 'example.org'])(
+  'nobody is reminded while %s is not to be written to; once that is lifted, from the next day on',
+  async (value) => {
+    const { deps, clock, sink, ana } = await aLateMorning();
+    const kind = value.includes('@') ? 'address' : 'domain';
+    const own = { organisation: '', reason: 'She asked us to stop.', source: 'A call', until: '' };
+    const suppression = { kind, value, from: '2026-11-24', ...own } as const;
+    const id = await addSuppression(suppression, ana._id, clock.now());
+    expect(await run(deps)).toBe('Reminders: 1 suppressed, 0 with nothing to say.');
+    expect(await run(deps)).toBe('No reminder is due.');
+    expect(await Notice.findOne().lean()).toMatchObject({
+      state: 'suppressed',
+      response: expect.stringContaining('She asked us to stop.'),
+    });
+    await liftSuppression(id, 'She is back.', ana._id, clock.now());
+    clock.pass({ days: 1 });
+    await run(deps);
+    expect(sink.messages).toHaveLength(1);
+  },
+);
 
 test('without a mail server the reminder is captured in the outbox', async () => {
   const { ana } = await aLateMorning();

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import mongoose, { Types } from 'mongoose';
 import { logEntry } from '../../src/history/log-entry.js';
 import { Track } from '../../src/legislation/track.model.js';
+import { Suppression } from '../../src/suppressions/suppression.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import {
@@ -63,6 +64,17 @@ async function aCampaignFullOfSecrets() {
     milestones: [
       { title: 'It became law', stage: 'assent', happenedOn: '2026-11-05', note: secret('milestone-note') },
     ],
+  });
+  await Suppression.create({
+    kind: 'organisation',
+    value: secret('suppression-value'),
+    key: `organisation ${String(organisation._id)}`,
+    organisation: organisation._id,
+    reason: secret('suppression-reason'),
+    source: secret('suppression-source'),
+    from: '2026-11-01',
+    recordedBy: owner._id,
+    recordedAt: NOW,
   });
   await growSecretFields();
   return { campaign, partner: await aUser({ role: 'partner', campaigns: [campaign._id] }) };

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { CapturedMessage } from '../../src/mail/captured-message.model.js';
 import { Suppression, type SuppressionRecord } from '../../src/suppressions/suppression.model.js';
 import { readSuppressions } from '../../src/suppressions/suppressions.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { anOffice, anOrganisation, NOW } from '../support/factories.js';
+import { anOffice, anOrganisation, aUser, NOW } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
 import { signInAs, type SignedIn } from '../support/visitor.js';
 
@@ -209,6 +210,21 @@ test('one command answers for many targets, each with its own reasons', async ()
   ];
   const reasons = await readSuppressions(targets, NOW);
   expect(reasons.map(({ length }) => length)).toEqual([2, 0, 1, 0]);
+});
+
+test('an address that is not to be written to gets no invitation, but the new password its owner asks for', async () => {
+  await write({ kind: 'domain', value: 'quiet.example' });
+  const admin = await signInAs(app, 'admin');
+  const person = { name: 'Nour Example', email: 'nour@quiet.example', role: 'staff', timeZone: 'UTC' };
+  await admin.postForm('/users', person, '/users/new');
+  const page = await admin.get('/users');
+  expect(page.main).toContain('no mail went: the address is under Do not contact');
+  expect(page.$('code').text()).toContain('/invitations/');
+  expect(await CapturedMessage.countDocuments()).toBe(0);
+
+  await aUser({ email: 'kim@quiet.example' });
+  await admin.postForm('/password-reset', { email: 'kim@quiet.example' }, '/password-reset/new');
+  expect(await CapturedMessage.find().lean()).toMatchObject([{ kind: 'account', to: 'kim@quiet.example' }]);
 });
 
 test('partners see nothing of it', async () => {
