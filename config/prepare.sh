@@ -56,7 +56,7 @@ ensure_build() {
 is_built() {
   [[ -f $PROJECT/dist/.built && -f $PROJECT/dist/src/server.js ]] || return 1
   local newer
-  newer=$(cd "$PROJECT" && find config src jobs bench package-lock.json tsconfig.json \
+  newer=$(cd "$PROJECT" && find config src jobs bench faults package-lock.json tsconfig.json \
     \( -name '*.ts' -o -name '*.json' -o -type d \) -newer dist/.built -print -quit)
   [[ -z $newer ]]
 }

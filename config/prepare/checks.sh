@@ -37,7 +37,7 @@ in_subshell() (
 
 check_shell_scripts() {
   local scripts
-  mapfile -t scripts < <(git ls-files --cached --others --exclude-standard -- bin bench .ci config | while read -r file; do
+  mapfile -t scripts < <(git ls-files --cached --others --exclude-standard -- bin bench faults .ci config | while read -r file; do
     if [[ $file == *.sh ]] || head -n 1 "$file" | grep -q '^#!.*bash'; then printf '%s\n' "$file"; fi
   done)
   shellcheck --external-sources "${scripts[@]}"
