@@ -2,7 +2,7 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import path from 'node:path';
 import type { Deps } from './deps.js';
-import { addRoutes } from './routes.js';
+import { addRoutes, addRoutesWithoutToken } from './routes.js';
 import { signedIn } from './users/signed-in.js';
 import { errorPages, unknownAddress } from './web/error-pages.js';
 import { pageLocals } from './web/locals.js';
@@ -33,6 +33,7 @@ export function createApp(deps: Deps): Express {
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 10_000 }));
   app.use(sessions(deps), savedBeforeRedirect);
   app.use(signedIn(deps));
+  addRoutesWithoutToken(app, deps);
   app.use(acceptFiles);
   app.use(csrfProtection);
   addRoutes(app, deps);

@@ -11,12 +11,18 @@ import { outboxRoutes } from './mail/outbox.routes.js';
 import { organisationsRoutes } from './organisations/organisations.routes.js';
 import { officesRoutes } from './organisations/offices.routes.js';
 import { recipientsRoutes } from './recipients/recipients.routes.js';
+import { unsubscribeRoutes } from './reminders/unsubscribe.routes.js';
 import { sharingRoutes } from './sharing/sharing.routes.js';
 import { suppressionsRoutes } from './suppressions/suppressions.routes.js';
 import { accountRoutes } from './users/account.routes.js';
 import { signInRoutes } from './users/sign-in.routes.js';
 import { usersRoutes } from './users/users.routes.js';
 import { healthRoutes } from './web/health.routes.js';
+
+/** Where forms are posted without the token of a session: what does that has a secret in its address instead. */
+export function addRoutesWithoutToken(app: Express, deps: Deps): void {
+  app.use(unsubscribeRoutes(deps)); // /unsubscribe
+}
 
 /** The map: every URL prefix and the feature behind it. */
 export function addRoutes(app: Express, deps: Deps): void {

@@ -5,9 +5,10 @@ import { User, type UserRecord } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { findLateItems } from './late-items.js';
 import { composeReminder } from './reminder-text.js';
-import { reminderDue, reminderKey } from './reminder.rules.js';
+import { reminderDue, reminderKey, type LateItems } from './reminder.rules.js';
+import { unsubscribeHeaders, unsubscribeToken } from './unsubscribe-token.js';
 
-type Colleague = Pick<UserRecord, '_id' | 'name' | 'email' | 'role' | 'timeZone'>;
+type Colleague = Pick<UserRecord, '_id' | 'name' | 'email' | 'role' | 'timeZone' | 'remindersOffSince'>;
 
 export type RemindersSent = { outcomes: NoticeOutcome[]; nothingToSay: number };
 
@@ -19,7 +20,7 @@ export async function sendReminders(deps: Deps): Promise<RemindersSent> {
   const now = deps.now();
   const staff = await colleagues();
   const waiting = await notToldYet(
-    staff.filter((colleague) => reminderDue(colleague, now)),
+    staff.filter((colleague) => !colleague.remindersOffSince && reminderDue(colleague, now)),
     now,
   );
   if (waiting.length === 0) return { outcomes: [], nothingToSay: 0 };
@@ -33,20 +34,30 @@ export async function sendReminders(deps: Deps): Promise<RemindersSent> {
       nothingToSay += 1;
       continue;
     }
-    const notice = composeReminder(items, colleague, deps.baseUrl, now);
-    const to = { name: colleague.name, address: colleague.email };
-    outcomes.push(
-      await sendNotice(deps, { key: reminderKey(colleague, now), kind: 'reminder', to, ...notice }),
-    );
+    outcomes.push(await remind(colleague, items, deps, now));
   }
   return { outcomes, nothingToSay };
+}
+
+function remind(colleague: Colleague, items: LateItems, deps: Deps, now: Date): Promise<NoticeOutcome> {
+  const { _id, name, email } = colleague;
+  const { subject, text } = composeReminder(items, colleague, deps.baseUrl, now);
+  const link = `${deps.baseUrl}/unsubscribe/${unsubscribeToken(String(_id), deps.sessionSecret)}`;
+  return sendNotice(deps, {
+    key: reminderKey(colleague, now),
+    kind: 'reminder',
+    to: { name, address: email },
+    subject,
+    text: `${text}\n\nTurn these mails off:\n\n${link}`,
+    headers: unsubscribeHeaders(link),
+  });
 }
 
 /** Staff with an account that is open and in use. */
 const colleagues = (): Promise<Colleague[]> =>
   User.find(
     { role: { $in: STAFF }, closedAt: null, passwordHash: { $ne: null } },
-    { name: 1, email: 1, role: 1, timeZone: 1 },
+    { name: 1, email: 1, role: 1, timeZone: 1, remindersOffSince: 1 },
   )
     .lean<Colleague[]>()
     .exec();

@@ -4,6 +4,7 @@ import { emptyForm, parseForm, refusedAsField, withError } from '../web/form.js'
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { changePassword, choosePassword, openLink, requestPasswordReset, setUp } from './accounts.js';
+import { turnRemindersOff, turnRemindersOn } from './reminders-off.js';
 import { accountForm, passwordChangeForm, passwordForm, resetRequestForm, setUpForm } from './user.form.js';
 import { User } from './user.model.js';
 import { EVERYONE_SIGNED_IN } from './user.rules.js';
@@ -78,7 +79,10 @@ export function accountRoutes(deps: Deps) {
   routes.post('/account', EVERYONE_SIGNED_IN, async (req, res) => {
     const read = parseForm(accountForm, req.body);
     if (!read.ok) return renderForm(res, 'users/account', 'Your account', { form: read.form, timeZones });
-    await User.updateOne({ _id: req.user!._id }, { $set: read.value });
+    const { reminders, ...named } = read.value;
+    await User.updateOne({ _id: req.user!._id }, { $set: named });
+    if (reminders === 'off') await turnRemindersOff(req.user!.id, deps.now());
+    if (reminders === 'on') await turnRemindersOn(req.user!.id);
     req.session.notice = 'Your account is saved.';
     return res.redirect('/account');
   });

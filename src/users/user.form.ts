@@ -28,7 +28,12 @@ export const invitationForm = z.object({
 
 export const accessForm = invitationForm.pick({ role: true, campaigns: true });
 
-export const accountForm = z.object({ name, timeZone: timeZone() });
+/** Partners get no reminders, so their form does not ask. */
+export const accountForm = z.object({
+  name,
+  timeZone: timeZone(),
+  reminders: choice(['on', 'off'], 'Choose whether reminders come by mail.').optional(),
+});
 
 export const setUpForm = z
   .object({ name, email: address, timeZone: timeZone(), ...repeated })

@@ -15,6 +15,8 @@ const schema = new Schema(
     /** raised when the password changes or the account is closed: older sessions end */
     sessionVersion: { type: Number, default: 1 },
     closedAt: { type: Date },
+    /** set by the person, here or from the mail itself: no daily reminder comes */
+    remindersOffSince: { type: Date, default: null },
     createdAt: { type: Date, required: true },
   },
   { strict: 'throw' },
@@ -35,6 +37,7 @@ export type SignedInUser = {
   timeZone: string;
   campaigns: string[];
   sessionVersion: number;
+  reminders: 'on' | 'off';
 };
 
 export function toSignedInUser(user: UserRecord): SignedInUser {
@@ -47,5 +50,6 @@ export function toSignedInUser(user: UserRecord): SignedInUser {
     timeZone: user.timeZone,
     campaigns: user.campaigns.map(String),
     sessionVersion: user.sessionVersion,
+    reminders: user.remindersOffSince ? 'off' : 'on',
   };
 }

@@ -5,11 +5,14 @@ import { Track } from '../../src/legislation/track.model.js';
 import { CapturedMessage } from '../../src/mail/captured-message.model.js';
 import { Notice } from '../../src/mail/notice.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
+import { unsubscribeToken } from '../../src/reminders/unsubscribe-token.js';
 import { addSuppression, liftSuppression } from '../../src/suppressions/suppressions.js';
+import { turnRemindersOff, turnRemindersOn } from '../../src/users/reminders-off.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, aFollowUp, anEntry, aRecipient, aUser, NOW } from '../support/factories.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
+import { aVisitor } from '../support/visitor.js';
 
 useDatabase();
 
@@ -131,6 +134,33 @@ test.each(['ana@example.org', 'example.org'])(
     expect(sink.messages).toHaveLength(1);
   },
 );
+
+test('a reminder names the way to turn it off, for mail programs and for people', async () => {
+  const { deps, app, sink, ana } = await aLateMorning();
+  await run(deps);
+  const { mail, raw } = sink.messages[0]!;
+  const link = `https://answerable.example/unsubscribe/${unsubscribeToken(String(ana._id), deps.sessionSecret)}`;
+  expect(mail.headers.get('list')).toEqual({
+    unsubscribe: { url: link },
+    'unsubscribe-post': expect.objectContaining({ name: 'List-Unsubscribe=One-Click' }),
+  });
+  expect(raw.toString().replaceAll(/\r\n[ \t]+/g, ' ')).toMatch(
+    /^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m,
+  );
+  expect(mail.text).toContain(link);
+  const { status } = await aVisitor({ app }).postRaw(new URL(link).pathname, 'List-Unsubscribe=One-Click');
+  expect(status).toBe(200);
+});
+
+test('whoever turned reminders off gets none, and what is theirs goes to nobody else', async () => {
+  const { deps, clock, sink, ana } = await aLateMorning();
+  await aUser({ role: 'admin' });
+  await turnRemindersOff(String(ana._id), clock.now());
+  expect(await run(deps)).toBe('Reminders: 1 with nothing to say.');
+  await turnRemindersOn(String(ana._id));
+  expect(await run(deps)).toBe('Reminders: 1 sent, 1 with nothing to say.');
+  expect(sink.messages.flatMap(({ to }) => to)).toEqual(['ana@example.org']);
+});
 
 test('without a mail server the reminder is captured in the outbox', async () => {
   const { ana } = await aLateMorning();
