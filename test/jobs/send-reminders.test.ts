@@ -11,6 +11,7 @@ import { turnRemindersOff, turnRemindersOn } from '../../src/users/reminders-off
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, aFollowUp, anEntry, aRecipient, aUser, NOW } from '../support/factories.js';
+import { aDkimKey, verifyDkim } from '../support/dkim.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 import { aVisitor } from '../support/visitor.js';
 
@@ -150,6 +151,23 @@ test('a reminder names the way to turn it off, for mail programs and for people'
   expect(mail.text).toContain(link);
   const { status } = await aVisitor({ app }).postRaw(new URL(link).pathname, 'List-Unsubscribe=One-Click');
   expect(status).toBe(200);
+});
+
+test('where mail is signed, the signature covers both headers: mail providers offer one click only then', async () => {
+  const { sink } = await aLateMorning();
+  const { privateKey, publicKey } = aDkimKey();
+  const { deps } = createTestApp({
+    smtpUrl: sink.url,
+    now: '2026-11-24T08:15:00Z',
+    baseUrl: 'https://answerable.example',
+    dkim: { domain: 'example.org', selector: 'letter2026', privateKey },
+  });
+  await run(deps);
+  const { ok, tags } = verifyDkim(sink.messages[0]!.raw, publicKey);
+  expect(ok).toBe(true);
+  expect(tags['h']!.toLowerCase().split(':')).toEqual(
+    expect.arrayContaining(['list-unsubscribe', 'list-unsubscribe-post']),
+  );
 });
 
 test('whoever turned reminders off gets none, and what is theirs goes to nobody else', async () => {
