@@ -79,6 +79,8 @@ beforeAll(async () => {
     `/recipients/${r}/follow-ups/new`,
     `/follow-ups/${String(followUp._id)}`,
     '/follow-ups',
+    '/suppressions',
+    '/suppressions/new',
     `/entries/${String(entry._id)}/correction/new`,
     '/organisations',
     `/organisations/${o}`,
