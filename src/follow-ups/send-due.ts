@@ -1,12 +1,11 @@
 import type { Types } from 'mongoose';
-import { atMost } from '../at-most.js';
 import { untilDatabaseAnswers } from '../database.js';
 import type { Deps } from '../deps.js';
 import { gathered } from '../gathered.js';
 import { capture } from '../mail/capture.js';
 import { NO_SERVER } from '../mail/captured-message.model.js';
 import { compose } from '../mail/message.js';
-import { MAX_CONNECTIONS, type Delivery } from '../mail/post.js';
+import type { Delivery } from '../mail/post.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { HAND_OVER_WITHIN_MINUTES, nextAttempt } from './follow-up.rules.js';
 import { readGates, type Gate } from './gate-context.js';
@@ -46,9 +45,8 @@ export async function sendDue(deps: Deps): Promise<Sweep> {
 
 type Hands = ReturnType<typeof handsOf>;
 
-/** What the lanes of one worker share: a hand for each connection, and commands that serve several rows at once. */
+/** What the lanes of one worker share: commands that serve several rows at once. */
 const handsOf = ({ post, now }: Deps) => ({
-  withConnection: atMost(MAX_CONNECTIONS),
   readGate: gathered(
     (group: readonly FollowUpRecord[]) => untilDatabaseAnswers(() => readGates(group, post.from, now())),
     GATE_MOMENT,
@@ -93,8 +91,9 @@ const sentWith = ({ followUp, outcome: { state, sentAt } }: Settled): SentFollow
   state === 'sent' ? [{ ...followUp, sentAt: sentAt! }] : [];
 
 /** Waits for a connection, asks the gate then and not before, hands over what it lets go, and writes down the answer. */
-async function sendOne(followUp: FollowUpRecord, { withConnection, readGate, settle }: Hands, deps: Deps) {
-  const outcome = await withConnection(async () =>
+async function sendOne(followUp: FollowUpRecord, { readGate, settle }: Hands, deps: Deps) {
+  // sweeps that overlap, and notices, wait in the same line
+  const outcome = await deps.post.withConnection(async () =>
     deps.stopping?.aborted ? untouched(followUp) : send(followUp, await readGate(followUp), deps),
   );
   return settle({ followUp, outcome });

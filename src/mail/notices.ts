@@ -82,7 +82,8 @@ export async function sendNotice(
   return state;
 
   async function deliver(bytes: Buffer): Promise<Ending> {
-    if (!post.smtp) {
+    const { from, smtp, withConnection } = post;
+    if (!smtp) {
       await capture({
         messageId,
         kind,
@@ -94,7 +95,9 @@ export async function sendNotice(
       });
       return { state: 'captured', response: '' };
     }
-    const { outcome, response } = await post.smtp(bytes, { from: post.from.address, to: to.address });
+    const { outcome, response } = await withConnection(() =>
+      smtp(bytes, { from: from.address, to: to.address }),
+    );
     return { state: outcome === 'refused' ? 'failed' : outcome, response };
   }
 }

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { Readable } from 'node:stream';
+import { atMost } from '../at-most.js';
 import { signed, type Dkim } from './dkim.js';
 import { parseSender, type Address } from './message.js';
 
@@ -22,6 +23,8 @@ export type MayLeave = () => boolean;
 export type Post = {
   from: Address;
   smtp: null | ((raw: Buffer, envelope: Envelope, mayLeave?: MayLeave) => Promise<Delivery>);
+  /** Work that waits for a connection of its own: whatever is asked in it is asked when one is free, and not before. */
+  withConnection: <T>(work: () => Promise<T>) => Promise<T>;
   close: () => void;
 };
 
@@ -32,7 +35,8 @@ type Settings = { smtpUrl?: string; mailFrom: string; dkim?: Dkim };
 
 export function createPost({ smtpUrl, mailFrom, dkim }: Settings): Post {
   const from = parseSender(mailFrom);
-  if (!smtpUrl) return { from, smtp: null, close: () => {} };
+  const withConnection = atMost(MAX_CONNECTIONS);
+  if (!smtpUrl) return { from, smtp: null, withConnection, close: () => {} };
   const transport = createTransport({
     url: smtpUrl,
     pool: true,
@@ -53,6 +57,7 @@ export function createPost({ smtpUrl, mailFrom, dkim }: Settings): Post {
   return {
     from,
     smtp: (raw, envelope, mayLeave = () => true) => handOver({ transport, dkim }, raw, envelope, mayLeave),
+    withConnection,
     close: () => transport.close(),
   };
 }
