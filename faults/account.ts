@@ -39,7 +39,9 @@ async function unaccountedOf(
   rowOf: ReadonlyMap<string, FollowUpRecord>,
   taken: ReadonlySet<string>,
 ): Promise<string[]> {
-  const entries = (await Entry.find().lean()).map(({ followUp }) => String(followUp));
+  const entries = (await Entry.find({ followUp: { $exists: true } }).lean()).map(({ followUp }) =>
+    String(followUp),
+  );
   const inHistory = new Set(entries);
   return [
     ...rows

@@ -88,7 +88,11 @@ async function changeEach(begun: readonly string[], now: Date): Promise<Map<stri
   return changed;
 }
 
-function replied({ campaign, recipient }: FollowUpRecord, now: Date): Promise<unknown> {
+/** They call, and it is logged. */
+export function replied(
+  { campaign, recipient }: Pick<FollowUpRecord, 'campaign' | 'recipient'>,
+  now: Date,
+): Promise<unknown> {
   const call = {
     kind: 'call',
     direction: 'in',

@@ -36,7 +36,7 @@ async function tryAll(chosen: number): Promise<Row[]> {
     'Something changes between claim and sending': changedMeanwhile,
     'Bad mail servers': (w) => badMailServers(w, { count: 10, slow: true }),
     'The clock jumps': (w) => clockJumps(w, 40),
-    'Two sweeps in one process': (w) => twoSweeps(w, 100),
+    'Two sweeps in one process': twoSweeps,
     'A frozen worker': frozenWorker,
     'Killed workers': (w) => killedWorkers(w, { rounds: 20, count: 500, kills: 3 }),
     'A killed database': (w) =>
