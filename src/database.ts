@@ -49,6 +49,15 @@ const goneNames = new Set([
   'MongoWaitQueueTimeoutError',
 ]);
 
+const goneWords = new RegExp(
+  [
+    'failed to connect|connection refused|conn closed|unexpected EOF|broken pipe|connection reset',
+    'shutting down|starting up|recovery mode|not yet accepting connections|terminating connection',
+    'ECONNREFUSED|ECONNRESET|EPIPE|connection \\S+ to \\S+ (closed|timed out)|pool for \\S+ was cleared',
+  ].join('|'),
+  'i',
+);
+
 /** Is it that the database cannot be reached, rather than that it refused something? */
 export function isDatabaseGone(error: unknown): boolean {
   const {
@@ -57,13 +66,8 @@ export function isDatabaseGone(error: unknown): boolean {
     cause,
   } = (error ?? {}) as { name?: string; message?: string; cause?: unknown };
   if (goneNames.has(name)) return true;
-  // the gateway is there but the server behind it is not
-  if (
-    name === 'MongoServerError' &&
-    /failed to connect|connection refused|shutting down|starting up|conn closed|unexpected EOF/i.test(message)
-  ) {
-    return true;
-  }
+  // the gateway is there but the server behind it is not; or a bulk write says in its own name what the driver met
+  if ((name === 'MongoServerError' || name === 'MongoBulkWriteError') && goneWords.test(message)) return true;
   if (name === 'MongooseError' && /initial connection|before initial|disconnected/i.test(message))
     return true;
   return cause !== undefined && cause !== error && isDatabaseGone(cause);
