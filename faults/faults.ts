@@ -40,7 +40,11 @@ async function tryAll(chosen: number): Promise<Row[]> {
     'A frozen worker': frozenWorker,
     'Killed workers': (w) => killedWorkers(w, { rounds: 20, count: 500, kills: 3 }),
     'A killed database': (w) =>
-      killedDatabase(w, engineIn(process.env['DATA_DIR']!), { rounds: 3, count: 500 }),
+      killedDatabase(w, engineIn(process.env['DATA_DIR']!), {
+        rounds: 3,
+        count: 500,
+        how: ['gateway killed', 'PostgreSQL killed', 'both killed'],
+      }),
   };
   const rows: Row[] = [figure('seed', chosen, '')];
   for (const [what, play] of Object.entries(scenarios))

@@ -7,7 +7,7 @@ import { countIn, withScene, type Scene } from './scene.js';
 import type { World } from './world.js';
 
 /** What a worker has in its hands at most: batch times lanes. */
-export const IN_FLIGHT = 40;
+const IN_FLIGHT = 40;
 
 /** How long a worker lives at most before it is killed, in ms: about as long as a round takes. */
 const LIFE = 1500;
@@ -69,5 +69,5 @@ export async function comeToAnEnd({ clock, account }: Pick<Scene, 'clock' | 'acc
   return account();
 }
 
-export const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
+const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
   items.reduce((total, item) => total + of(item), 0);
