@@ -45,6 +45,7 @@ const snippets: [string, string, RegExp | null][] = [
   ['test/unit/c.ts', 'mailparser', null],
   ['bench/a.ts', 'nodemailer', null],
   ['bench/b.ts', 'process.env', null],
+  ['faults/a.ts', 'process.env', null],
 ];
 
 let folder: string;
