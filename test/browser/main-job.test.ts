@@ -163,6 +163,11 @@ step('a template is written, and a field nobody knows is named', async () => {
   expect(await staff.read()).toContain('organization');
   await staff.fillIn({ Subject: 'Our letter to {{ organisation }}' });
   await staff.press('Save the template');
+  expect(await staff.read()).toContain('Dear Kim Invented, our letter reached you on 2 November 2026.');
+  await staff.follow('Check it for all recipients');
+  expect(await staff.read()).toContain('2 of 2 can be sent as it is.');
+  await staff.follow('A reminder');
+  await staff.follow('Version 1');
 });
 
 step('two follow-ups are planned from it and approved as they will leave', async () => {
