@@ -1,7 +1,7 @@
+import DataLoader from 'dataloader';
 import type { Types } from 'mongoose';
 import { untilDatabaseAnswers } from '../database.js';
 import type { Deps } from '../deps.js';
-import { gathered } from '../gathered.js';
 import { capture } from '../mail/capture.js';
 import { NO_SERVER } from '../mail/captured-message.model.js';
 import { compose } from '../mail/message.js';
@@ -28,7 +28,7 @@ const LOOK_AHEAD = 10 * BATCH;
 const LANES = 2;
 
 /** How long answers of the gate and of the mail server are gathered before they are read or written together, in ms. */
-const [GATE_MOMENT, ANSWER_MOMENT] = [3, 4];
+const [GATE_MOMENT, ANSWER_MOMENT] = [5, 8];
 
 /**
  * Sends what is approved and due. Several workers may do so at once: each row is claimed by exactly one of them.
@@ -47,15 +47,21 @@ type Hands = ReturnType<typeof handsOf>;
 
 /** What the lanes of one worker share: commands that serve several rows at once. */
 const handsOf = ({ post, now }: Deps) => ({
-  readGate: gathered(
+  gates: gathering(
     (group: readonly FollowUpRecord[]) => untilDatabaseAnswers(() => readGates(group, post.from, now())),
     GATE_MOMENT,
   ),
-  settle: gathered(async (group: readonly Settled[]) => {
+  settling: gathering(async (group: readonly Settled[]) => {
     await settle(group, now);
     return group;
   }, ANSWER_MOMENT),
 });
+
+/** Those who ask within a moment are served by one command; nothing is kept. */
+const gathering = <Item, Result>(
+  work: (items: readonly Item[]) => Promise<readonly Result[]>,
+  moment: number,
+) => new DataLoader(work, { cache: false, batchScheduleFn: (serve) => setTimeout(serve, moment) });
 
 /** The ids of what is due, a batch at a time. Lanes share it, and each batch goes to one of them. */
 async function* dueInBatches({ now }: Deps): AsyncGenerator<Types.ObjectId[]> {
@@ -91,12 +97,12 @@ const sentWith = ({ followUp, outcome: { state, sentAt } }: Settled): SentFollow
   state === 'sent' ? [{ ...followUp, sentAt: sentAt! }] : [];
 
 /** Waits for a connection, asks the gate then and not before, hands over what it lets go, and writes down the answer. */
-async function sendOne(followUp: FollowUpRecord, { readGate, settle }: Hands, deps: Deps) {
+async function sendOne(followUp: FollowUpRecord, { gates, settling }: Hands, deps: Deps) {
   // sweeps that overlap, and notices, wait in the same line
   const outcome = await deps.post.withConnection(async () =>
-    deps.stopping?.aborted ? untouched(followUp) : send(followUp, await readGate(followUp), deps),
+    deps.stopping?.aborted ? untouched(followUp) : send(followUp, await gates.load(followUp), deps),
   );
-  return settle({ followUp, outcome });
+  return settling.load({ followUp, outcome });
 }
 
 /** Given back as it was: it was claimed and never handed over. */

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { Readable } from 'node:stream';
-import { atMost } from '../at-most.js';
+import pLimit from 'p-limit';
 import { signed, type Dkim } from './dkim.js';
 import { parseSender, type Address } from './message.js';
 
@@ -35,7 +35,7 @@ type Settings = { smtpUrl?: string; mailFrom: string; dkim?: Dkim };
 
 export function createPost({ smtpUrl, mailFrom, dkim }: Settings): Post {
   const from = parseSender(mailFrom);
-  const withConnection = atMost(MAX_CONNECTIONS);
+  const withConnection = pLimit(MAX_CONNECTIONS);
   if (!smtpUrl) return { from, smtp: null, withConnection, close: () => {} };
   const transport = createTransport({
     url: smtpUrl,
