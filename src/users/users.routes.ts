@@ -4,7 +4,8 @@ import { emptyForm, parseForm, refusedAsField, withError, type FormState } from 
 import { idOf } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { closeAccount, editAccess, findUser, invite, sendInvitation } from './accounts.js';
+import { closeAccount, editAccess, findUser } from './accounts.js';
+import { invite, sendInvitation } from './one-time-links.js';
 import { accessForm, invitationForm } from './user.form.js';
 import { User, type UserRecord } from './user.model.js';
 import { ADMIN, roleNames, roles } from './user.rules.js';
