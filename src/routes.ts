@@ -3,6 +3,7 @@ import type { Deps } from './deps.js';
 import { campaignsRoutes } from './campaigns/campaigns.routes.js';
 import { dashboardRoutes } from './dashboard/dashboard.routes.js';
 import { followUpsRoutes } from './follow-ups/follow-ups.routes.js';
+import { planningRoutes } from './follow-ups/planning.routes.js';
 import { templatesRoutes } from './follow-ups/templates.routes.js';
 import { historyRoutes } from './history/history.routes.js';
 import { milestonesRoutes } from './legislation/milestones.routes.js';
@@ -36,7 +37,8 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(recipientsRoutes(deps)); // /campaigns/:id/recipients  /recipients
   app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries
   app.use(templatesRoutes(deps)); //  /campaigns/:id/templates  /templates
-  app.use(followUpsRoutes(deps)); //  /recipients/:id/follow-ups  /follow-ups
+  app.use(planningRoutes(deps)); //   /recipients/:id/follow-ups  /follow-ups/:id/edit
+  app.use(followUpsRoutes(deps)); //  /follow-ups
   app.use(suppressionsRoutes(deps)); // /suppressions
   app.use(outboxRoutes()); //         /outbox
   app.use(tracksRoutes(deps)); //     /legislation  /tracks
