@@ -7,6 +7,7 @@ import { measurePages, type Served } from './pages.js';
 import { startProduct } from './product.js';
 import { atMost, figure, median, table, type Row } from './rows.js';
 import { measureSending } from './sending.js';
+import { step } from './step.js';
 
 const { json } = parseArgs({ options: { json: { type: 'string' } } }).values;
 const rows = await measure();
@@ -53,12 +54,4 @@ async function startTimes(uri: string): Promise<number[]> {
     await product.stop();
   }
   return seconds;
-}
-
-async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
-  const began = performance.now();
-  console.error(`${what} …`);
-  const result = await work();
-  console.error(`${what}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  return result;
 }

@@ -1,15 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { Types } from 'mongoose';
 import { createTransport } from 'nodemailer';
 import { connectDatabase, disconnectDatabase } from '../src/database.js';
 import type { Deps } from '../src/deps.js';
 import { FollowUp, type FollowUpRecord } from '../src/follow-ups/follow-up.model.js';
-import { contentHashOf } from '../src/follow-ups/follow-up.rules.js';
 import { sendDue } from '../src/follow-ups/send-due.js';
 import { createLog } from '../src/log.js';
 import { createPost, MAX_CONNECTIONS } from '../src/mail/post.js';
 import { Office, type OfficeRecord } from '../src/organisations/office.model.js';
 import { Recipient, type RecipientRecord } from '../src/recipients/recipient.model.js';
+import { dueFollowUp } from './due-follow-up.js';
 import { atLeast, figure, median, type Row } from './rows.js';
 
 const ROUNDS = 3;
@@ -70,33 +69,19 @@ async function planRound(): Promise<FollowUpRecord[]> {
   const officeOf = new Map(offices.map((office) => [String(office._id), office]));
   const rows = recipients.map(({ _id, campaign, office }) => {
     const { email, holders } = officeOf.get(String(office))!;
+    const to = { name: holders[0]!.name, address: email };
     // nobody is sent the same text twice
-    const [name, text] = [
-      holders[0]!.name,
-      `Dear ${holders[0]!.name},\n\nwe look forward to an answer. ${+now}`,
-    ];
-    const content = {
-      messageId: `<${String(new Types.ObjectId())}@example.org>`,
-      to: { name, address: email },
-      subject: 'Our letter',
-      text,
-      html: `<p>${text}</p>`,
-    };
-    return {
-      ...content,
+    const text = `Dear ${to.name},\n\nwe look forward to an answer. ${+now}`;
+    return dueFollowUp({
       campaign,
       recipient: _id,
+      to,
+      subject: 'Our letter',
+      text,
       step: now.getTime(),
-      revision: 1,
-      state: 'scheduled' as const,
-      dueAt: now,
-      nextAttemptAt: now,
-      subjectTemplate: content.subject,
-      bodyTemplate: text,
-      holderName: name,
-      plannedAt: now,
-      approval: { at: now, contentHash: contentHashOf(content, from) },
-    };
+      now,
+      from,
+    });
   });
   await FollowUp.insertMany(rows);
   return FollowUp.find({ step: now.getTime() }).lean<FollowUpRecord[]>();

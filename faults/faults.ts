@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { numbersFrom } from '../bench/names.js';
 import { figure, table, type Row } from '../bench/rows.js';
+import { step } from '../bench/step.js';
 import { connectDatabase, createIndexes, disconnectDatabase } from '../src/database.js';
 import { exactly } from './account.js';
 import { badMailServers } from './bad-mail-servers.js';
@@ -68,12 +69,4 @@ async function prepare(): Promise<string> {
   await connectDatabase(uri.href);
   await createIndexes();
   return uri.href;
-}
-
-async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
-  const began = performance.now();
-  console.error(`${what} …`);
-  const result = await work();
-  console.error(`${what}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  return result;
 }

@@ -1,17 +1,21 @@
+import { FROM } from './due.js';
 import { startProcess, until } from './processes.js';
 
 export type FromWorker = { ready: true } | { did: string } | { failed: string };
 export type Worker = ReturnType<typeof startWorker>;
 type Setting = { uri: string; smtpUrl: string; clock: { file: string }; dataDir: string };
 
-export const FROM = 'The campaign <campaign@example.org>';
-
 /** A worker process. */
 export function startWorker(
   { uri, smtpUrl, clock, dataDir }: Setting,
   manner: 'over and over' | 'when asked' = 'when asked',
 ) {
-  const env = { MONGODB_URI: uri, SMTP_URL: smtpUrl, MAIL_FROM: FROM, DATA_DIR: dataDir };
+  const env = {
+    MONGODB_URI: uri,
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: `${FROM.name} <${FROM.address}>`,
+    DATA_DIR: dataDir,
+  };
   const { child, ended } = startProcess('worker.js', [clock.file, manner], env);
   let [ready, sweeps] = [false, 0];
   const failed: string[] = [];

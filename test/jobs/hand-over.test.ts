@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
+import { manyDue } from '../../faults/due.js';
 import { run } from '../../jobs/send-due.js';
 import { logEntry } from '../../src/history/log-entry.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { manyDueFollowUps } from '../support/due-follow-ups.js';
 import { aUser, NOW } from '../support/factories.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 
@@ -18,7 +18,7 @@ afterEach(() => sink?.close());
 test('a worker that was frozen while it spoke to the mail server hands nothing over any more', async () => {
   sink = await startSink();
   const world = createTestApp({ smtpUrl: sink.url, now: NOW });
-  await manyDueFollowUps(1, world.deps.post.from);
+  await manyDue(1, NOW);
   sink.behave({ onRecipient: () => world.clock.pass({ minutes: 30 }) });
 
   await run(world.deps);
@@ -31,7 +31,7 @@ test('asked to stop, a worker gives back what it has not begun instead of leavin
   const COUNT = 40;
   sink = await startSink();
   const world = createTestApp({ smtpUrl: sink.url, now: NOW });
-  await manyDueFollowUps(COUNT, world.deps.post.from);
+  await manyDue(COUNT, NOW);
   const stopping = new AbortController();
   sink.behave({ onMessage: () => stopping.abort() });
 
@@ -45,7 +45,7 @@ test('asked to stop, a worker gives back what it has not begun instead of leavin
 test('somebody who answers while others are being written to is not written to', async () => {
   sink = await startSink();
   const world = createTestApp({ smtpUrl: sink.url, now: NOW });
-  await manyDueFollowUps(40, world.deps.post.from);
+  await manyDue(40, NOW);
   const by = toSignedInUser(await aUser());
   let messages = 0;
   let answered = '';

@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
+import { manyDue } from '../../faults/due.js';
 import { run } from '../../jobs/send-due.js';
 import { FollowUp, type FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
 import { logEntry } from '../../src/history/log-entry.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { manyDueFollowUps } from '../support/due-follow-ups.js';
 import { aUser, NOW } from '../support/factories.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 
@@ -25,7 +25,7 @@ test('a sweep that waits for the connections of a slower one asks the gate when 
   const [FIRST, SECOND] = [40, 5];
   sink = await startSink();
   const world = createTestApp({ smtpUrl: sink.url, now: NOW });
-  await manyDueFollowUps(FIRST + SECOND, world.deps.post.from);
+  await manyDue(FIRST + SECOND, NOW);
   const by = toSignedInUser(await aUser());
   let atTheServer = 0;
   let goOn = () => {};

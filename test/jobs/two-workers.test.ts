@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
+import { manyDue } from '../../faults/due.js';
 import { run } from '../../jobs/send-due.js';
 import { FollowUp, type FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
 import { Entry } from '../../src/history/entry.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { manyDueFollowUps } from '../support/due-follow-ups.js';
 import { NOW } from '../support/factories.js';
 import { startSink, type Received, type Sink } from '../support/smtp-sink.js';
 import { startWorker } from '../support/worker.js';
@@ -37,7 +37,7 @@ function assertNothingTwice(messages: Received[]): void {
 
 test('two workers at once send each of 200 due follow-ups exactly once', async () => {
   await slowSink();
-  await manyDueFollowUps(COUNT, { name: 'The campaign', address: 'campaign@example.org' });
+  await manyDue(COUNT, NOW);
 
   const workers = [1, 2].map(() => startWorker('send-due', { now: NOW, smtpUrl: sink.url }));
   const said = await Promise.all(workers.map(({ ended }) => ended));
@@ -51,7 +51,7 @@ test('two workers at once send each of 200 due follow-ups exactly once', async (
 
 test('a worker killed in the middle repeats nothing and loses nothing', async () => {
   await slowSink();
-  await manyDueFollowUps(COUNT, { name: 'The campaign', address: 'campaign@example.org' });
+  await manyDue(COUNT, NOW);
 
   const first = startWorker('send-due', { now: NOW, smtpUrl: sink.url });
   await takenBy(30 + Math.floor(Math.random() * 40));
