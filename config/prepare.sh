@@ -19,6 +19,15 @@ read_env_file() {
   done <"$PROJECT/.env"
 }
 
+# What is set for running the product changes nothing of what is tested or measured. .env.example names every setting; a
+# test sees to that. Where the database is, and where its data are, is for the caller to say.
+forget_settings() {
+  local name
+  while IFS= read -r name; do
+    [[ $name == DATA_DIR || $name == MONGODB_URI ]] || unset "$name"
+  done < <(sed -nE 's/^#? ?([A-Z_]+)=.*/\1/p' "$PROJECT/.env.example")
+}
+
 ensure_node() {
   command -v node >/dev/null || fail 'Node.js 20.19 or later is needed, and there is none. Install it, then try again.'
   local version major minor
