@@ -27,8 +27,8 @@ const LOOK_AHEAD = 10 * BATCH;
 /** Batches under way at the same time: while one is with the mail server, the other is claimed or written down. */
 const LANES = 2;
 
-/** How long answers of the gate and of the mail server are gathered before they are read or written together, in ms. */
-const [GATE_MOMENT, ANSWER_MOMENT] = [5, 8];
+/** How long questions to the gate and answers of the mail server are gathered into one command, in ms. The first is time in which a connection waits. */
+const [GATE_MOMENT, ANSWER_MOMENT] = [1, 8];
 
 /**
  * Sends what is approved and due. Several workers may do so at once: each row is claimed by exactly one of them.
