@@ -1,5 +1,6 @@
-import Holidays from 'date-holidays';
+import type HolidaysOfACountry from 'date-holidays';
 import { DateTime } from 'luxon';
+import { createRequire } from 'node:module';
 import type { Day } from './dates.js';
 
 /** Where a recipient is, as far as their clock and calendar go. `country`: ISO 3166 code, or empty where it is not known. */
@@ -19,12 +20,16 @@ export const windowInWords = ({ fromHour, untilHour, everyDay }: SendingWindow):
     ? `every day from ${fromHour}:00 to ${untilHour}:00`
     : `Monday to Friday from ${fromHour}:00 to ${untilHour}:00, public holidays left out`;
 
-/** Every country whose holidays are known, as `[code, name]`, by name. */
-export const countries: readonly [string, string][] = Object.entries(new Holidays().getCountries('en')).sort(
-  (a, b) => a[1].localeCompare(b[1]),
-);
+/** The rules of every country take 26 MB of memory, so they are read when the first office has one. */
+const readHolidays = (): typeof HolidaysOfACountry => createRequire(import.meta.url)('date-holidays');
 
-export const isCountry = (code: string): boolean => countries.some(([known]) => known === code);
+/** Every country whose holidays are known, as `[code, name]`, by name. */
+export function countries(): [string, string][] {
+  const Holidays = readHolidays();
+  return Object.entries(new Holidays().getCountries('en')).sort((a, b) => a[1].localeCompare(b[1]));
+}
+
+export const isCountry = (code: string): boolean => countries().some(([known]) => known === code);
 
 const calendars = new Map<string, Map<Day, string>>();
 
@@ -33,6 +38,7 @@ function holidaysOf(country: string, year: number): Map<Day, string> {
   const key = `${country} ${year}`;
   let calendar = calendars.get(key);
   if (!calendar) {
+    const Holidays = readHolidays();
     const found = new Holidays(country).getHolidays(year, 'en') ?? [];
     calendar = new Map(
       found.filter(({ type }) => type === 'public').map(({ date, name }) => [date.slice(0, 10), name]),

@@ -94,7 +94,7 @@ async function showForm(
     organisation,
     office,
     timeZones,
-    countries,
+    countries: countries(),
   });
 }
 
