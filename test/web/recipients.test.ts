@@ -168,6 +168,9 @@ test('writing to a recipient can be paused with a reason, and resumed', async ()
   expect((await staff.get(`/follow-ups/${String(followUp._id)}`)).main).toContain(
     'Writing to them is paused: They asked for time until the board has met. Resume it',
   );
+  expect((await staff.get(`/follow-ups/${String(followUp._id)}`)).main).toContain(
+    'While that stands it goes to nobody, also when it is due.',
+  );
 
   await staff.postForm(`${path}/resumption`, {}, path);
   expect((await staff.get(path)).main).not.toContain('Writing to them is paused');
