@@ -1,5 +1,6 @@
 import type { Deps } from '../src/deps.js';
 import * as checkCopies from './check-copies.js';
+import * as goOnStarting from './go-on-starting.js';
 import * as sendDue from './send-due.js';
 import * as sendReminders from './send-reminders.js';
 
@@ -10,5 +11,6 @@ export type Job = { every: string; run: (deps: Deps) => Promise<string> };
 export const schedule: Record<string, Job> = {
   'send-due': { every: '30 seconds', run: sendDue.run },
   'send-reminders': { every: '5 minutes', run: sendReminders.run },
+  'go-on-starting': { every: '1 minute', run: goOnStarting.run },
   'check-copies': { every: '1 day', run: checkCopies.run },
 };

@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import type { Deps } from './deps.js';
+import { cadencesRoutes } from './cadences/cadences.routes.js';
 import { campaignsRoutes } from './campaigns/campaigns.routes.js';
 import { dashboardRoutes } from './dashboard/dashboard.routes.js';
 import { followUpsRoutes } from './follow-ups/follow-ups.routes.js';
@@ -37,6 +38,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(recipientsRoutes(deps)); // /campaigns/:id/recipients  /recipients
   app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries
   app.use(templatesRoutes(deps)); //  /campaigns/:id/templates  /templates
+  app.use(cadencesRoutes(deps)); //   /campaigns/:id/cadences  /cadences  /cadence-starts
   app.use(planningRoutes(deps)); //   /recipients/:id/follow-ups  /follow-ups/:id/edit
   app.use(followUpsRoutes(deps)); //  /follow-ups
   app.use(suppressionsRoutes(deps)); // /suppressions

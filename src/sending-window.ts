@@ -52,6 +52,17 @@ function holidaysOf(country: string, year: number): Map<Day, string> {
 export const holidayOn = (day: Day, { country }: Place): string | null =>
   country ? (holidaysOf(country, Number(day.slice(0, 4))).get(day) ?? null) : null;
 
+/** The public holidays there between two days, both left out, that would otherwise be working days. */
+export function holidaysBetween(from: Day, until: Day, place: Place): { day: Day; name: string }[] {
+  if (!place.country) return [];
+  const years = new Set([from.slice(0, 4), until.slice(0, 4)].map(Number));
+  return [...years].flatMap((year) =>
+    [...holidaysOf(place.country!, year)]
+      .filter(([day]) => day > from && day < until && DateTime.fromISO(day).weekday <= 5)
+      .map(([day, name]) => ({ day, name })),
+  );
+}
+
 /** Is it a working day there: Monday to Friday, and no public holiday? */
 export const isWorkingDay = (day: Day, place: Place): boolean =>
   DateTime.fromISO(day).weekday <= 5 && holidayOn(day, place) === null;

@@ -15,6 +15,11 @@ const schema = new Schema(
     cadence: { type: Schema.Types.ObjectId, default: null },
     /** 0 is the letter itself */
     step: { type: Number, required: true },
+    /** of a step of a cadence: how many working days after the step before it, and how its day was found */
+    gap: { type: Number },
+    how: { type: String },
+    /** somebody gave this step a time of its own: it stays there when the cadence is planned anew */
+    timeSetByHand: { type: Boolean },
     /** raised when a step is planned once more after it was cancelled, failed or captured */
     revision: { type: Number, required: true },
     state: { type: String, enum: followUpStates, required: true },
@@ -33,6 +38,9 @@ const schema = new Schema(
     bodyTemplate: { type: String, required: true },
     /** what will leave, rendered when it was saved */
     messageId: { type: String, required: true },
+    /** Message-IDs of the steps before it: the whole chain is one thread */
+    inReplyTo: { type: String },
+    references: { type: [String], default: undefined },
     to: { type: new Schema(address, { _id: false }), required: true },
     holderName: { type: String, default: '' },
     subject: { type: String, default: '' },
@@ -56,6 +64,7 @@ const schema = new Schema(
 );
 schema.index({ recipient: 1, cadence: 1, step: 1, revision: 1 }, { unique: true });
 schema.index({ state: 1, nextAttemptAt: 1 });
+schema.index({ cadence: 1, step: 1, state: 1 });
 
 export type FollowUpRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const FollowUp = model('FollowUp', schema, 'followups');

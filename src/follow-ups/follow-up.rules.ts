@@ -66,13 +66,33 @@ export type Content = {
   subject: string;
   text: string;
   html: string;
+  /** Message-IDs: what it answers, and the thread from its start */
+  inReplyTo?: string | null;
+  references?: readonly string[] | null;
 };
 
 /** A hash (SHA-256, hex) of everything that will leave but the time of sending; an approval is bound to it. */
-export const contentHashOf = ({ messageId, to, subject, text, html }: Content, from: Address): string =>
-  createHash('sha256')
-    .update(JSON.stringify([messageId, from.name, from.address, to.name, to.address, subject, text, html]))
+export const contentHashOf = (
+  { messageId, to, subject, text, html, inReplyTo, references }: Content,
+  from: Address,
+): string => {
+  const thread = inReplyTo ? [inReplyTo, ...(references ?? [])] : [];
+  return createHash('sha256')
+    .update(
+      JSON.stringify([
+        messageId,
+        from.name,
+        from.address,
+        to.name,
+        to.address,
+        subject,
+        text,
+        html,
+        ...thread,
+      ]),
+    )
     .digest('hex');
+};
 
 const retryAfterMinutes = [1, 5, 15, 60, 120, 240, 480];
 

@@ -1,5 +1,7 @@
 import type { Response } from 'express';
 import { Types } from 'mongoose';
+import { Cadence } from '../cadences/cadence.model.js';
+import { replanAfter } from '../cadences/replan.js';
 import type { Deps } from '../deps.js';
 import { refusalInWords } from '../mail/refusal.js';
 import { findRecipient } from '../recipients/recipients.js';
@@ -19,7 +21,7 @@ import { readGates } from './gate-context.js';
 import { listFollowUps, listNames, lists } from './follow-up-list.js';
 import { findFollowUp } from './plan.js';
 import { resolveUncertain } from './resolve.js';
-import { reasonsNotToSend } from './send-gate.rules.js';
+import { reasonsNotToSend, waitsFor } from './send-gate.rules.js';
 import { sourceOf } from './templates.js';
 
 export function followUpsRoutes(deps: Deps) {
@@ -61,7 +63,9 @@ export function followUpsRoutes(deps: Deps) {
   });
 
   routes.post('/follow-ups/:id/cancellation', STAFF, async (req, res) => {
-    await cancelFollowUp(idOf(req), `${req.user!.name} cancelled it.`);
+    const id = idOf(req);
+    await cancelFollowUp(id, `${req.user!.name} cancelled it.`);
+    await replanAfter([await findFollowUp(id)], deps);
     req.session.notice = 'Cancelled. It will not be sent.';
     res.redirect(`/follow-ups/${String(idOf(req))}`);
   });
@@ -106,6 +110,8 @@ async function showFollowUp(
     followUpStateNames,
     source: await sourceOf(followUp),
     reasons: reasonsNotToSend(followUp, gate!, leavesAt),
+    waiting: waitsFor(followUp, gate!, leavesAt)?.reasons ?? null,
+    cadence: followUp.cadence ? await Cadence.findById(followUp.cadence, { name: 1 }).lean() : null,
     seenHash: seenHashOf(followUp, deps.post.from),
     goesOut: Boolean(deps.post.smtp) && gate!.live,
     needsAnother: gate!.approvalRule === 'four eyes' && Boolean(followUp.plannedBy?.equals(reader._id)),

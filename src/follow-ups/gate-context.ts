@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
+import { latestOfEachStep } from '../cadences/cadence.rules.js';
 import { sendingOf, type Sending } from '../campaigns/campaigns.js';
 import { dayOf } from '../dates.js';
 import type { EntryRecord } from '../history/entry.model.js';
@@ -8,12 +9,13 @@ import type { Address } from '../mail/message.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
+import { hasAnswered } from '../recipients/recipient.rules.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { contentHashOf } from './follow-up.rules.js';
 import type { Earlier, GateContext } from './send-gate.rules.js';
 
-export type Gate = GateContext & { live: boolean };
+export type Gate = GateContext;
 
 type Asked = {
   _id: Types.ObjectId;
@@ -22,7 +24,8 @@ type Asked = {
   pauseReason?: RecipientRecord['pauseReason'];
   offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone' | 'country'>[];
   campaigns: Partial<Pick<CampaignRecord, 'liveSince' | keyof Sending>>[];
-  followups: (Earlier & { _id: Types.ObjectId })[];
+  status?: RecipientRecord['status'];
+  followups: (Earlier & Pick<FollowUpRecord, '_id' | 'cadence' | 'sentAt'>)[];
   entries: EntryRecord[];
 };
 
@@ -43,17 +46,24 @@ export async function readGates(
     now,
   );
   return followUps.map((followUp, i) => {
-    const { offices, campaigns, entries, followups, pausedAt, pauseReason } =
+    const { offices, campaigns, entries, followups, pausedAt, pauseReason, status } =
       askedOf.get(String(followUp.recipient)) ?? {};
     const office = offices?.[0];
     const { approval: approvalRule, ...sending } = sendingOf(campaigns?.[0]);
+    const others = (followups ?? []).filter(({ _id }) => !_id.equals(followUp._id));
     return {
       ...sending,
       approvalRule,
       place: { timeZone: office?.timeZone ?? 'UTC', country: office?.country ?? '' },
       suppressed: suppressed[i]!,
       paused: pausedAt ? (pauseReason ?? '') : null,
-      earlier: (followups ?? []).filter(({ _id }) => !_id.equals(followUp._id)),
+      earlier: others.filter(({ state }) => wentOrMayHave.some((one) => one === state)),
+      stepsBefore: followUp.cadence
+        ? latestOfEachStep(others.filter(({ cadence }) => cadence?.equals(followUp.cadence))).filter(
+            ({ step }) => step < followUp.step,
+          )
+        : [],
+      answered: hasAnswered(status ?? 'not sent'),
       contentHash: contentHashOf(followUp, from),
       officeEmail: office?.email ?? '',
       holderName: office ? (holderOn(office.holders, dayOf(now, office.timeZone))?.name ?? null) : null,
@@ -69,16 +79,27 @@ function ask(followUps: readonly FollowUpRecord[]): Promise<Asked[]> {
   const earliest = new Date(Math.min(...followUps.map(({ plannedAt }) => plannedAt.getTime())));
   return Recipient.aggregate<Asked>([
     { $match: { _id: { $in: followUps.map(({ recipient }) => recipient) } } },
-    { $project: { organisation: 1, office: 1, campaign: 1, pausedAt: 1, pauseReason: 1 } },
+    { $project: { organisation: 1, office: 1, campaign: 1, status: 1, pausedAt: 1, pauseReason: 1 } },
     lookUp('offices', 'office', '_id', { email: 1, holders: 1, timeZone: 1, country: 1 }),
     lookUp('campaigns', 'campaign', '_id', sending),
-    lookUp('followups', '_id', 'recipient', earlier, { state: { $in: ['sending', 'sent', 'uncertain'] } }),
+    lookUp('followups', '_id', 'recipient', earlier, {
+      $or: [{ state: { $in: wentOrMayHave } }, { cadence: { $ne: null } }],
+    }),
     lookUp('entries', '_id', 'recipient', facts, { recordedAt: { $gte: earliest } }),
   ]).exec();
 }
 
 const sending = { liveSince: 1, window: 1, latestHours: 1, approval: 1, approvalDays: 1 } as const;
-const earlier = { state: 1, step: 1, revision: 1, subject: 1, text: 1 } as const;
+const wentOrMayHave: FollowUpRecord['state'][] = ['sending', 'sent', 'uncertain'];
+const earlier = {
+  state: 1,
+  step: 1,
+  revision: 1,
+  subject: 1,
+  text: 1,
+  cadence: 1,
+  sentAt: 1,
+} as const;
 const facts = {
   kind: 1,
   direction: 1,

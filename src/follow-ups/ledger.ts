@@ -17,6 +17,7 @@ export type Outcome = {
   response?: string;
   sentAt?: Date;
   nextAttemptAt?: Date;
+  attempts?: number;
   approval?: null;
 };
 

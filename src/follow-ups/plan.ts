@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
+import { replanAfter } from '../cadences/replan.js';
 import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
 import { isDuplicate } from '../database.js';
 import { dayOf } from '../dates.js';
@@ -15,7 +16,7 @@ import type { FollowUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
 import { before, contentHashOf, type Content, type FollowUpState } from './follow-up.rules.js';
 import { mergeValues } from './merge-values.js';
-import { renderTemplate } from './render-template.js';
+import { prepareTemplate } from './render-template.js';
 import { sourceFor } from './templates.js';
 
 /** @throws NotFound */
@@ -63,13 +64,15 @@ export async function editFollowUp(
   deps: Deps,
 ): Promise<void> {
   const followUp = await findFollowUp(id);
-  const { content, campaign } = await contentFor(await findRecipient(followUp.recipient), form, by);
+  const { content, campaign } = await contentFor(await findRecipient(followUp.recipient), form, by, followUp);
+  const { messageId, inReplyTo, references, cadence, dueAt } = followUp;
   const { matchedCount } = await FollowUp.updateOne(
     { _id: id, state: { $in: before('planned') } },
     {
       $set: {
         ...content,
-        ...approvalBySaving({ ...content, messageId: followUp.messageId }, campaign, by, deps),
+        ...approvalBySaving({ ...content, messageId, inReplyTo, references }, campaign, by, deps),
+        ...(cadence && dueAt.getTime() !== form.dueAt.getTime() && { timeSetByHand: true }),
         stateReasons: [],
         attempts: 0,
         plannedBy: by,
@@ -79,6 +82,7 @@ export async function editFollowUp(
   );
   if (matchedCount === 0)
     throw new RuleBroken('It cannot be changed any more: it has been sent, is being sent, or was cancelled.');
+  await replanAfter([followUp], deps);
 }
 
 /** What is saved waits for approval, unless the campaign asks for none and nothing is wrong with it. */
@@ -95,11 +99,12 @@ function approvalBySaving(
   return { state: 'scheduled' as const, approval };
 }
 
-/** Everything that will leave, rendered as it is when the mail is due. */
+/** Everything that will leave, rendered as it is when the mail is due. In a thread the subject is the thread's. */
 async function contentFor(
   recipient: RecipientRecord,
   { subject, body, dueAt }: FollowUpForm,
   by: Types.ObjectId,
+  thread?: Pick<FollowUpRecord, 'inReplyTo' | 'subject'>,
 ) {
   const [campaign, office, sender] = await Promise.all([
     findCampaign(recipient.campaign),
@@ -108,7 +113,10 @@ async function contentFor(
   ]);
   const holder = holderOn(office.holders, dayOf(dueAt, office.timeZone));
   const values = mergeValues({ campaign, office, recipient, senderName: sender?.name ?? '', dueAt });
-  const rendered = renderTemplate({ subject, body }, values);
+  const rendered = prepareTemplate({ subject, body }).render(
+    values,
+    thread?.inReplyTo ? thread.subject : undefined,
+  );
   const content = {
     subjectTemplate: subject,
     bodyTemplate: body,

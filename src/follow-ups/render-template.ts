@@ -29,7 +29,8 @@ type Filled = { output: string; problems: string[] };
 
 /** A template that has been read once and can be filled in for many recipients. */
 export type PreparedTemplate = {
-  render: (values: MergeValues) => Rendered;
+  /** @param subject takes the place of the template's own, in a thread that has one */
+  render: (values: MergeValues, subject?: string) => Rendered;
   /** the problems alone, without the work of formatting a mail */
   problems: (values: MergeValues) => string[];
 };
@@ -50,17 +51,16 @@ export function prepareTemplate({ subject, body }: TemplateText): PreparedTempla
     const parts = [subjectPart(values), bodyPart(inMarkdown(values))] as const;
     return { parts, problems: parts.flatMap(({ problems }) => problems) };
   };
-  return { problems: (values) => fill(values).problems, render: (values) => format(fill(values)) };
+  return {
+    problems: (values) => fill(values).problems,
+    render: (values, subject) => format(fill(values), subject),
+  };
 }
 
-function format({
-  parts: [subject, body],
-  problems,
-}: {
-  parts: readonly [Filled, Filled];
-  problems: string[];
-}) {
-  const line = subject.output.replaceAll(/\s+/g, ' ').trim();
+type Both = { parts: readonly [Filled, Filled]; problems: string[] };
+
+function format({ parts: [own, body], problems }: Both, subject = own.output): Rendered {
+  const line = subject.replaceAll(/\s+/g, ' ').trim();
   const inside = markdown(body.output);
   return { subject: line, text: plainText(inside), html: mailDocument(line, inside), problems };
 }

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Types } from 'mongoose';
+import { replanAfter } from '../cadences/replan.js';
 import { untilDatabaseAnswers } from '../database.js';
 import type { Deps } from '../deps.js';
 import { capture } from '../mail/capture.js';
@@ -11,7 +12,7 @@ import { HAND_OVER_WITHIN_MINUTES, nextAttempt } from './follow-up.rules.js';
 import { readGates, type Gate } from './gate-context.js';
 import { claimDue, findDue, settle, settleAbandoned, type Outcome, type Settled } from './ledger.js';
 import { updateCopies, type SentFollowUp } from './record-sent.js';
-import { answeredSince, reasonsNotToSend } from './send-gate.rules.js';
+import { answeredSince, reasonsNotToSend, waitsFor, type Waiting } from './send-gate.rules.js';
 
 export type Sweep = Record<
   'sent' | 'captured' | 'held' | 'cancelled' | 'deferred' | 'failed' | 'uncertain',
@@ -78,20 +79,30 @@ async function sendInBatches(
   hands: Hands,
   deps: Deps,
 ): Promise<void> {
-  let sent: SentFollowUp[] = [];
+  let settled: Settled[] = [];
   for await (const ids of batches) {
     const claimed = await claimDue(ids, deps.now());
     // what lists show of one batch is written while the next one leaves
-    const [settled] = await Promise.all([
+    [settled] = await Promise.all([
       Promise.all(claimed.map((followUp) => sendOne(followUp, hands, deps))),
-      updateCopies(sent),
+      follow(settled, deps),
     ]);
     for (const { outcome } of settled) sweep[outcome.state === 'scheduled' ? 'deferred' : outcome.state] += 1;
-    sent = settled.flatMap(sentWith);
     if (deps.stopping?.aborted) break;
   }
-  await updateCopies(sent);
+  await follow(settled, deps);
 }
+
+/** What follows from a batch: the copies that lists show, and the times of the steps that come next. */
+async function follow(settled: readonly Settled[], deps: Deps): Promise<void> {
+  await updateCopies(settled.flatMap(sentWith));
+  await replanAfter(
+    settled.filter(({ outcome }) => MOVES_THE_NEXT.has(outcome.state)).map(({ followUp }) => followUp),
+    deps,
+  );
+}
+
+const MOVES_THE_NEXT = new Set<Outcome['state']>(['sent', 'captured', 'scheduled']);
 
 const sentWith = ({ followUp, outcome: { state, sentAt } }: Settled): SentFollowUp[] =>
   state === 'sent' ? [{ ...followUp, sentAt: sentAt! }] : [];
@@ -108,6 +119,14 @@ async function sendOne(followUp: FollowUpRecord, { gates, settling }: Hands, dep
 /** Given back as it was: it was claimed and never handed over. */
 const untouched = ({ nextAttemptAt }: FollowUpRecord): Outcome => ({ state: 'scheduled', nextAttemptAt });
 
+/** It was not its turn: that is no attempt, and its approval stands. */
+const deferred = ({ attempts }: FollowUpRecord, { reasons, until }: Waiting): Outcome => ({
+  state: 'scheduled',
+  stateReasons: reasons,
+  nextAttemptAt: until,
+  attempts: attempts - 1,
+});
+
 /** Asks the gate, and hands over what it lets go. */
 async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<Outcome> {
   const now = deps.now();
@@ -119,9 +138,16 @@ async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<O
       approval: null,
     };
   }
+  const waiting = waitsFor(followUp, gate, now);
+  if (waiting) return deferred(followUp, waiting);
   const { messageId, to, subject, text, html } = followUp;
+  const thread = followUp.inReplyTo
+    ? { inReplyTo: followUp.inReplyTo, references: followUp.references ?? [] }
+    : {};
   const { from, smtp } = deps.post;
-  const raw = await compose({ messageId, from, to, subject, text, html, date: now }).catch(() => null);
+  const raw = await compose({ messageId, from, to, subject, text, html, ...thread, date: now }).catch(
+    () => null,
+  );
   if (!raw)
     return {
       state: 'held',

@@ -1,8 +1,16 @@
 import type { Types } from 'mongoose';
+import { stepTime } from '../cadences/cadence.rules.js';
 import type { ApprovalRule } from '../campaigns/campaign.rules.js';
+import { dayOf } from '../dates.js';
 import { isHumanAnswer, type EntryFacts } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
-import { isInWindow, windowInWords, type Place, type SendingWindow } from '../sending-window.js';
+import {
+  addWorkingDays,
+  isInWindow,
+  windowInWords,
+  type Place,
+  type SendingWindow,
+} from '../sending-window.js';
 import type { FollowUpState } from './follow-up.rules.js';
 
 type Id = Types.ObjectId | string;
@@ -13,6 +21,11 @@ export type Gated = {
   plannedBy?: Id | null;
   /** when it is to be tried: its time, or later after a temporary refusal */
   nextAttemptAt: Date;
+  /** of a step of a cadence; null for one planned by hand */
+  cadence?: Id | null;
+  /** of such a step: how many working days after the step before it */
+  gap?: number | null;
+  timeSetByHand?: boolean | null;
   step: number;
   revision: number;
   to: Address;
@@ -26,6 +39,9 @@ export type Gated = {
 /** Another follow-up to the same recipient that went, is just going, or may have gone. */
 export type Earlier = { state: FollowUpState; step: number; revision: number; subject: string; text: string };
 
+/** A step that comes before this one in its cadence, cancelled ones left out. */
+export type StepBefore = { state: FollowUpState; step: number; sentAt?: Date | null };
+
 export type GateContext = {
   /** the hash of what would leave now */
   contentHash: string;
@@ -36,6 +52,12 @@ export type GateContext = {
   /** what stands in the recipient's history, superseded entries left out */
   entries: readonly (EntryFacts & { recordedAt: Date })[];
   earlier: readonly Earlier[];
+  /** in order; empty for one planned by hand */
+  stepsBefore: readonly StepBefore[];
+  /** has the recipient answered, as its status says */
+  answered: boolean;
+  /** do the messages of the campaign leave, or are they captured */
+  live: boolean;
   /** why nobody may write to this address, person or organisation: a sentence for each suppression */
   suppressed: readonly string[];
   /** why nobody is to write to this recipient for now, or null */
@@ -49,11 +71,16 @@ export type GateContext = {
   approvalDays: number;
 };
 
-/** Did a person on the other side speak to us after this was planned? Then it is cancelled rather than held. */
+/**
+ * Did a person on the other side speak to us after this was planned? Then it is cancelled rather than held. A cadence is
+ * only for those who have not answered at all.
+ */
 export const answeredSince = (
-  { plannedAt }: Pick<Gated, 'plannedAt'>,
-  { entries }: Pick<GateContext, 'entries'>,
-): boolean => entries.some((entry) => isHumanAnswer(entry) && entry.recordedAt >= plannedAt);
+  { plannedAt, cadence }: Pick<Gated, 'plannedAt' | 'cadence'>,
+  { entries, answered }: Pick<GateContext, 'entries' | 'answered'>,
+): boolean =>
+  (Boolean(cadence) && answered) ||
+  entries.some((entry) => isHumanAnswer(entry) && entry.recordedAt >= plannedAt);
 
 type Rule = (followUp: Gated, context: GateContext, now: Date) => unknown;
 
@@ -73,7 +100,8 @@ const rules: readonly Rule[] = [
     approval?.by &&
     String(approval.by) === String(plannedBy) &&
     'Its author approved it, and this campaign asks for somebody else. Have it approved by another person.',
-  (_, { paused }) =>
+  ({ cadence }, { paused }) =>
+    !cadence &&
     paused !== null &&
     `Writing to them is paused: ${paused} Resume it on the recipient’s page when that is over.`,
   (_, { officeEmail }) =>
@@ -88,6 +116,10 @@ const rules: readonly Rule[] = [
     holderName &&
     followUp.holderName !== holderName &&
     `The office is now held by ${holderName}. Save the follow-up again, so that it addresses them.`,
+  (_, { stepsBefore, live }) =>
+    live &&
+    stepsBefore.some(({ state }) => state === 'captured') &&
+    'An earlier step was only captured in the outbox and went to nobody. Stop the cadence and start it again, so that they get that one first.',
   (followUp, context) =>
     answeredSince(followUp, context) &&
     'They answered after this was planned. Cancel it, and plan another one in the light of the answer.',
@@ -124,5 +156,40 @@ export const reasonsNotToSend = (followUp: Gated, context: GateContext, now: Dat
   ),
   ...rules.map((rule) => rule(followUp, context, now)).filter(isSentence),
 ];
+
+/** What a step of a cadence waits for, a sentence each, and until when at least. */
+export type Waiting = { reasons: string[]; until: Date };
+
+/**
+ * The other half of the gate: a step that nothing is wrong with, and whose turn has not come. It is given a later time
+ * rather than held, so that a cadence goes on by itself and never in a burst.
+ * @param now the instant it would leave at
+ * @returns null when it need not wait
+ */
+export function waitsFor(followUp: Gated, context: GateContext, now: Date): Waiting | null {
+  if (!followUp.cadence) return null;
+  const { stepsBefore, paused, place, window } = context;
+  const gap = followUp.gap ?? 1;
+  const today = { day: dayOf(now, place.timeZone), what: 'today', planned: false };
+  const waits: Waiting[] = [];
+  const wait = (reason: string, after: typeof today, days: number) =>
+    waits.push({ reasons: [reason], until: stepTime(after, days, place, window, now).dueAt });
+
+  if (paused !== null)
+    wait(`Writing to them is paused: ${paused} The cadence goes on when somebody resumes it.`, today, 1);
+  const next = stepsBefore.find(({ state }) => state !== 'sent' && state !== 'captured');
+  const last = stepsBefore.at(-1);
+  if (next) wait(`Step ${next.step} has not gone yet, and this one follows it.`, today, gap);
+  else if (last?.sentAt && !followUp.timeSetByHand) {
+    const sentOn = { ...today, day: dayOf(last.sentAt, place.timeZone) };
+    if (addWorkingDays(sentOn.day, gap, place) > today.day)
+      wait(`Step ${last.step} has only just gone: this one follows ${gap} working days later.`, sentOn, gap);
+  }
+  if (waits.length === 0) return null;
+  return {
+    reasons: waits.flatMap(({ reasons }) => reasons),
+    until: new Date(Math.max(...waits.map(({ until }) => until.getTime()))),
+  };
+}
 
 const isSentence = (answer: unknown): answer is string => typeof answer === 'string' && answer !== '';

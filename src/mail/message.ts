@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 export type Address = { name: string; address: string };
 
@@ -22,6 +22,10 @@ export type Message = {
  * It is fixed before the message is first tried and never changes, so that a server's log can be searched for it.
  */
 export const newMessageId = (from: Address): string => `<${randomUUID()}@${from.address.split('@')[1]}>`;
+
+/** The Message-ID that belongs to these words, always the same: for work that may be begun once more after a crash. */
+export const messageIdFor = (words: string, from: Address): string =>
+  `<${createHash('sha256').update(words).digest('hex').slice(0, 32)}@${from.address.split('@')[1]}>`;
 
 /** The exact bytes of a message (RFC 5322 with CRLF lines), as they are previewed, captured and sent. */
 export function compose(message: Message): Promise<Buffer> {

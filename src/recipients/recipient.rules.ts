@@ -44,14 +44,15 @@ const lateness = ({ kind, direction, receivedAs }: EntryFacts): number => {
 };
 const sameMoment: readonly EntryFacts['receivedAs'][] = ['bounce', 'acknowledgement', 'reply', 'declined'];
 
-const answered = (status: RecipientStatus): boolean =>
+/** A person over there has said something that counts as an answer. */
+export const hasAnswered = (status: RecipientStatus): boolean =>
   status === 'replied' || status === 'met' || status === 'declined';
 
 function next(status: RecipientStatus, { kind, direction, receivedAs }: EntryFacts): RecipientStatus {
   if (kind === 'meeting') return 'met';
   if (direction === 'in' && receivedAs === 'declined') return 'declined';
   if (direction === 'in' && receivedAs === 'reply') return status === 'met' ? 'met' : 'replied';
-  if (answered(status)) return status;
+  if (hasAnswered(status)) return status;
   if (direction === 'in' && receivedAs === 'acknowledgement') return 'acknowledged';
   if (direction === 'in' && receivedAs === 'bounce') return 'bounced';
   if (direction === 'out' && (kind === 'email' || kind === 'letter'))

@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express';
 import { Types } from 'mongoose';
 import { z } from 'zod';
+import { findRunning } from '../cadences/running.js';
+import { replan } from '../cadences/replan.js';
 import { findCampaign } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { dayOf } from '../dates.js';
@@ -95,8 +97,9 @@ export function recipientsRoutes(deps: Deps) {
   routes.post('/recipients/:id/resumption', STAFF, async (req, res) => {
     const { _id: id } = await findRecipient(idOf(req));
     await resumeRecipient(id);
+    await replan(id, deps);
     req.session.notice =
-      'Resumed. What is approved leaves when it is due; what came due meanwhile is held and wants a new time.';
+      'Resumed. A cadence goes on from today; a mail planned by hand that came due meanwhile is held and wants a new time.';
     res.redirect(`/recipients/${String(id)}`);
   });
 
@@ -132,6 +135,7 @@ async function showRecipient(
     findRecipientInFull(id),
     readTimeline(id, pageNumber(req), req.user!),
   ]);
+  const running = await findRunning(followUps);
   await renderForm(res, 'recipients/show', `${recipient.organisationName}, ${recipient.officeTitle}`, {
     form,
     recipient,
@@ -139,7 +143,8 @@ async function showRecipient(
     office,
     holder: holderOn(office.holders, dayOf(now(), office.timeZone)),
     timeline,
-    followUps,
+    running,
+    followUps: followUps.filter((one) => !running?.steps.includes(one)),
     overdue: isOverdue(recipient.status, campaign.answerDueOn, dayOf(now(), campaign.timeZone)),
     statusNames,
     followUpStateNames,

@@ -16,7 +16,17 @@ export async function findRecipient(id: Types.ObjectId): Promise<RecipientRecord
   return recipient;
 }
 
-const listedFollowUp = { subject: 1, state: 1, stateReasons: 1, dueAt: 1, step: 1, sentAt: 1 } as const;
+const listedFollowUp = {
+  subject: 1,
+  state: 1,
+  stateReasons: 1,
+  dueAt: 1,
+  step: 1,
+  revision: 1,
+  sentAt: 1,
+  cadence: 1,
+  how: 1,
+} as const;
 type ListedFollowUp = Pick<FollowUpRecord, '_id' | keyof typeof listedFollowUp>;
 
 type Found = RecipientRecord & {
@@ -28,8 +38,8 @@ type Found = RecipientRecord & {
 /** A recipient with its campaign, its office and its latest follow-ups, in one read. @throws NotFound */
 export async function findRecipientInFull(id: Types.ObjectId) {
   const latest = [
-    { $sort: { step: -1, revision: -1 } },
-    { $limit: 20 },
+    { $sort: { dueAt: -1, revision: -1 } },
+    { $limit: 40 },
     { $project: listedFollowUp },
   ] as const;
   const [found] = await Recipient.aggregate<Found>([

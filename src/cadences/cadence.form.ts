@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { several, text } from '../web/form.js';
+import type { CadenceRecord } from './cadence.model.js';
+import { LONGEST_GAP, MOST_STEPS } from './cadence.rules.js';
+
+type Typed = Record<string, unknown>;
+
+/** The steps are the fields `template1` and `gap1`, and on; one without a template is left out. */
+const stepsOf = (typed: Typed) =>
+  Array.from({ length: MOST_STEPS }, (_, i) => ({
+    n: i + 1,
+    template: typed[`template${i + 1}`],
+    gap: typed[`gap${i + 1}`],
+  })).filter(({ template }) => template !== undefined && template !== '');
+
+const step = z.object({
+  template: z.string().regex(/^[0-9a-f]{24}$/, 'Choose a template from the list.'),
+  gap: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(LONGEST_GAP)
+    .catch(() => NaN)
+    .refine((gap) => gap >= 1, `Enter after how many working days, from 1 to ${LONGEST_GAP}.`),
+});
+
+export const cadenceForm = z
+  .looseObject({ name: text('Give the cadence a name.') })
+  .transform((typed, context) => {
+    const found = stepsOf(typed);
+    if (found.length === 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['template1'],
+        message: 'Choose a template for the first step.',
+      });
+    const steps = found.flatMap(({ n, ...one }) => {
+      const read = step.safeParse(one);
+      if (read.success) return read.data;
+      for (const { path, message } of read.error.issues)
+        context.addIssue({ code: 'custom', path: [`${String(path[0])}${n}`], message });
+      return [];
+    });
+    return { name: typed.name, steps };
+  });
+export type CadenceForm = z.infer<typeof cadenceForm>;
+
+/** What the form of a cadence holds when it is opened. */
+export const toFormValues = ({ name, steps }: Pick<CadenceRecord, 'name' | 'steps'>): Typed => ({
+  name,
+  ...Object.fromEntries(
+    steps.flatMap(({ template, gap }, i) => [
+      [`template${i + 1}`, String(template)],
+      [`gap${i + 1}`, gap],
+    ]),
+  ),
+});
+
+/** For whom it is started: the ticked recipients, or everybody it can be started for. */
+export const startForm = z
+  .object({ recipient: several(), everybody: z.string().optional() })
+  .refine(({ recipient }) => recipient.every((id) => /^[0-9a-f]{24}$/.test(id)), {
+    path: ['recipient'],
+    error: 'Choose recipients from the list.',
+  })
+  .refine(({ recipient, everybody }) => everybody !== undefined || recipient.length > 0, {
+    path: ['recipient'],
+    error: 'Tick at least one recipient. Nothing was started.',
+  });

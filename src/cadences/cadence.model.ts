@@ -1,0 +1,28 @@
+import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+
+/** One step: what is written, and how many working days after the step before it was sent. */
+const step = new Schema(
+  {
+    template: { type: Schema.Types.ObjectId, required: true },
+    gap: { type: Number, required: true },
+  },
+  { _id: false },
+);
+
+/**
+ * A plan of follow-ups for whoever does not answer. The letter is step 0; these are step 1 and on. Whoever it was started
+ * for keeps the steps as they were then.
+ */
+const schema = new Schema(
+  {
+    campaign: { type: Schema.Types.ObjectId, required: true },
+    name: { type: String, required: true },
+    steps: { type: [step], required: true },
+    createdAt: { type: Date, required: true },
+  },
+  { strict: 'throw' },
+);
+schema.index({ campaign: 1, name: 1 });
+
+export type CadenceRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
+export const Cadence = model('Cadence', schema, 'cadences');

@@ -1,0 +1,126 @@
+import { sendingOf } from '../campaigns/campaigns.js';
+import type { CampaignRecord } from '../campaigns/campaign.model.js';
+import { dayOf } from '../dates.js';
+import type { Content } from '../follow-ups/follow-up.rules.js';
+import { mergeValues } from '../follow-ups/merge-values.js';
+import type { PreparedTemplate } from '../follow-ups/render-template.js';
+import { zoneOfDay } from '../history/entry.rules.js';
+import type { OfficeRecord } from '../organisations/office.model.js';
+import { holderOn } from '../organisations/organisation.rules.js';
+import type { RecipientRecord } from '../recipients/recipient.model.js';
+import { stepTime, type After } from './cadence.rules.js';
+
+/** A step as it stands before its cadence is planned (anew). */
+export type Link = {
+  step: number;
+  messageId: string;
+  /** null: it is to be planned. Otherwise it is only counted from: it `went`, or stands as it is and goes then at the earliest */
+  stands: { at: Date; subject: string; went: boolean } | null;
+  /** in working days */
+  gap: number;
+  template: PreparedTemplate;
+  senderName: string;
+  /** the time somebody gave it by hand */
+  setTo: Date | null;
+};
+
+/** A step with its time and everything that will leave. */
+export type PlannedLink = Omit<Content, 'to'> & {
+  step: number;
+  dueAt: Date;
+  how: string;
+  to: Content['to'];
+  holderName: string;
+  problems: string[];
+};
+
+export type Chain = {
+  campaign: Pick<CampaignRecord, 'title' | 'asks'> & Partial<CampaignRecord>;
+  office: Pick<OfficeRecord, 'title' | 'email' | 'holders' | 'timeZone' | 'country'>;
+  recipient: Pick<RecipientRecord, 'organisationName' | 'lastContactAt' | 'lastContactPrecision'>;
+  /** the letter, where it went from here: the thread starts with it */
+  letter: { messageId: string; subject: string } | null;
+  /** in the order of steps */
+  links: readonly Link[];
+};
+
+/**
+ * Plans the steps that have not gone: each counted from the one before it, in one thread. Pure: the same chain and
+ * instant give the same plan.
+ */
+export function planChain(chain: Chain, now: Date): PlannedLink[] {
+  const planned: PlannedLink[] = [];
+  let before = startOf(chain, now);
+  for (const link of chain.links) {
+    const one = link.stands ? null : planLink(link, before, chain, now);
+    if (one) planned.push(one);
+    before = afterLink(link, before, one, chain.office.timeZone);
+  }
+  return planned;
+}
+
+/** What a step follows: in time, in contact, and in its thread. */
+type Before = {
+  after: After;
+  contact: { at: Date; precision: RecipientRecord['lastContactPrecision'] };
+  thread: { subject: string; ids: readonly string[] } | null;
+};
+
+function startOf({ recipient, office, letter }: Chain, now: Date): Before {
+  const contact = { at: recipient.lastContactAt ?? now, precision: recipient.lastContactPrecision };
+  const day = dayOf(contact.at, zoneOfDay(contact.precision, office.timeZone));
+  return {
+    after: { day, what: 'the last contact', planned: false },
+    contact,
+    thread: letter && { subject: letter.subject, ids: [letter.messageId] },
+  };
+}
+
+function planLink(
+  { step, messageId, gap, template, senderName, setTo }: Link,
+  { after, contact, thread }: Before,
+  { campaign, office, recipient }: Chain,
+  now: Date,
+): PlannedLink {
+  const time =
+    setTo && setTo > now
+      ? { dueAt: setTo, how: 'Somebody gave it this time by hand.' }
+      : stepTime(after, gap, office, sendingOf(campaign).window, now);
+  const { dueAt } = time;
+  const lastContact = { lastContactAt: contact.at, lastContactPrecision: contact.precision };
+  const values = mergeValues({
+    campaign,
+    office,
+    recipient: { ...recipient, ...lastContact },
+    senderName,
+    dueAt,
+  });
+  const holderName = holderOn(office.holders, dayOf(dueAt, office.timeZone))?.name ?? '';
+  return {
+    step,
+    messageId,
+    ...time,
+    ...template.render(values, thread ? `Re: ${thread.subject.replace(/^re:\s*/i, '')}` : undefined),
+    inReplyTo: thread?.ids.at(-1) ?? null,
+    references: thread && [...thread.ids],
+    to: { name: holderName, address: office.email },
+    holderName,
+  };
+}
+
+function afterLink(
+  { step, messageId, stands }: Link,
+  { thread }: Before,
+  planned: PlannedLink | null,
+  timeZone: string,
+): Before {
+  const at = stands?.at ?? planned!.dueAt;
+  return {
+    after: { day: dayOf(at, timeZone), what: `step ${step}`, planned: !stands?.went },
+    contact: { at, precision: 'time' },
+    thread: {
+      subject: thread?.subject ?? stands?.subject ?? planned!.subject,
+      ids: [...(thread?.ids ?? []), messageId],
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { Types } from 'mongoose';
+import type { CampaignRecord } from '../campaigns/campaign.model.js';
+import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
+import { openStates } from '../follow-ups/follow-up.rules.js';
+import { groupBy } from '../group-by.js';
+import { messageIdFor, type Address } from '../mail/message.js';
+import { Office, type OfficeRecord } from '../organisations/office.model.js';
+import type { RecipientRecord } from '../recipients/recipient.model.js';
+import { readSuppressions } from '../suppressions/suppressions.js';
+import type { ReadyStep } from './cadences.js';
+import { planChain, type Link, type PlannedLink } from './chain.js';
+import { reasonsNotToStart } from './start.rules.js';
+
+/** A cadence as it would be started for one recipient. `planned` are the steps that have not gone, also where it cannot start. */
+export type StartPlan = {
+  recipient: RecipientRecord;
+  reasons: string[];
+  planned: (PlannedLink & { revision: number; gap: number })[];
+};
+
+export type Starting = {
+  cadence: Types.ObjectId;
+  campaign: CampaignRecord;
+  steps: readonly ReadyStep[];
+  senderName: string;
+  from: Address;
+  now: Date;
+  /** what makes Message-IDs of this start its own */
+  seed: string;
+  /** the moment of a start that was begun before: what it planned already is no reason against it */
+  begunAt?: Date;
+};
+
+const known = {
+  recipient: 1,
+  cadence: 1,
+  step: 1,
+  revision: 1,
+  state: 1,
+  subject: 1,
+  messageId: 1,
+  sentAt: 1,
+  plannedAt: 1,
+} as const;
+type Known = Pick<FollowUpRecord, '_id' | keyof typeof known>;
+
+/** What starting a cadence would plan for each of these recipients, in three reads for all of them. */
+export async function planSteps(
+  recipients: readonly RecipientRecord[],
+  starting: Starting,
+): Promise<StartPlan[]> {
+  const [offices, followUps] = await Promise.all([
+    Office.find({ _id: { $in: recipients.map(({ office }) => office) } }).lean<OfficeRecord[]>(),
+    FollowUp.find({ recipient: { $in: recipients.map(({ _id }) => _id) } }, known).lean<Known[]>(),
+  ]);
+  const officeOf = new Map(offices.map((office) => [String(office._id), office]));
+  const followUpsOf = groupBy(followUps, ({ recipient }) => String(recipient));
+  const plans = recipients.map((recipient) => {
+    const theirs = (followUpsOf.get(String(recipient._id)) ?? []).filter((one) => !isOurs(one, starting));
+    return {
+      recipient,
+      theirs,
+      planned: planFor(recipient, officeOf.get(String(recipient.office))!, theirs, starting),
+    };
+  });
+  const suppressed = await readSuppressions(
+    plans.map(({ recipient, planned }) => ({
+      address: planned[0]?.to.address ?? '',
+      personName: planned[0]?.holderName ?? '',
+      organisation: recipient.organisation,
+    })),
+    starting.now,
+  );
+  return plans.map(({ recipient, theirs, planned }, i) => ({
+    recipient,
+    planned,
+    reasons: reasonsNotToStart({
+      recipient,
+      hasOpen: theirs.some(({ state }) => OPEN.has(state)),
+      planned,
+      suppressed: suppressed[i]!,
+    }),
+  }));
+}
+
+const OPEN = new Set<FollowUpRecord['state']>([...openStates, 'sending', 'uncertain']);
+
+const isOurs = ({ cadence, plannedAt }: Known, starting: Starting): boolean =>
+  Boolean(cadence?.equals(starting.cadence)) && plannedAt.getTime() === starting.begunAt?.getTime();
+
+function planFor(
+  recipient: RecipientRecord,
+  office: OfficeRecord,
+  theirs: readonly Known[],
+  { cadence, campaign, steps, senderName, from, now, seed }: Starting,
+): StartPlan['planned'] {
+  const earlier = theirs.filter((one) => one.cadence?.equals(cadence));
+  const gone = earlier.filter(({ state }) => state === 'sent');
+  const links = steps.map(({ step, gap, prepared: template }): Link => {
+    const went = gone.find((one) => one.step === step);
+    return {
+      step,
+      gap,
+      template,
+      senderName,
+      setTo: null,
+      messageId: went?.messageId ?? messageIdFor(`${seed} ${String(recipient._id)} ${step}`, from),
+      stands: went ? { at: went.sentAt!, subject: went.subject, went: true } : null,
+    };
+  });
+  const letter = theirs.find((one) => !one.cadence && one.step === 0 && one.state === 'sent') ?? null;
+  const revisionOf = (step: number): number =>
+    1 + Math.max(0, ...earlier.filter((one) => one.step === step).map(({ revision }) => revision));
+  return planChain({ campaign, office, recipient, letter, links }, now).map((planned) => ({
+    ...planned,
+    revision: revisionOf(planned.step),
+    gap: steps.find(({ step }) => step === planned.step)!.gap,
+  }));
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { Types } from 'mongoose';
+import type { CampaignRecord } from '../campaigns/campaign.model.js';
+import { NotFound } from '../errors.js';
+import { inBatches } from '../in-batches.js';
+import type { Address } from '../mail/message.js';
+import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
+import type { CadenceRecord } from './cadence.model.js';
+import { readSteps, type ReadyStep } from './cadences.js';
+import { planSteps, type StartPlan, type Starting } from './plan-steps.js';
+
+/** So many recipients are planned at once; between two rounds other people's pages have their turn. */
+const ROUND = 100;
+
+/** For a list of many, the dates without the words. */
+export type Outlook = Pick<StartPlan, 'recipient' | 'reasons'> & {
+  steps: { step: number; dueAt: Date; how: string }[];
+};
+
+export type AsIf = { senderName: string; from: Address; now: Date };
+
+/** @param isEnough asked between rounds: a page of very many must not take for ever */
+export async function previewForAll(
+  cadence: CadenceRecord,
+  campaign: CampaignRecord,
+  asIf: AsIf,
+  isEnough: () => boolean,
+): Promise<{ steps: ReadyStep[]; outlooks: Outlook[]; of: number }> {
+  const starting = await startingAsIf(cadence, campaign, asIf);
+  const steps = [...starting.steps];
+  const outlooks: Outlook[] = [];
+  const everybody = Recipient.find({ campaign: campaign._id }).sort({ listedAs: 1 });
+  for await (const batch of inBatches(
+    everybody.lean<RecipientRecord[]>().cursor({ batchSize: ROUND }),
+    ROUND,
+  )) {
+    for (const { recipient, reasons, planned } of await planSteps(batch, starting)) {
+      const dates = planned.map(({ step, dueAt, how }) => ({ step, dueAt, how }));
+      outlooks.push({ recipient, reasons, steps: dates });
+    }
+    if (isEnough())
+      return {
+        steps,
+        outlooks: problemsFirst(outlooks),
+        of: await Recipient.countDocuments({ campaign: campaign._id }),
+      };
+  }
+  return { steps, outlooks: problemsFirst(outlooks), of: outlooks.length };
+}
+
+const problemsFirst = (outlooks: readonly Outlook[]): Outlook[] =>
+  outlooks.toSorted((a, b) => Number(b.reasons.length > 0) - Number(a.reasons.length > 0));
+
+/** For one recipient, words and all. @throws NotFound for a recipient of another campaign */
+export async function previewForOne(
+  cadence: CadenceRecord,
+  campaign: CampaignRecord,
+  id: Types.ObjectId,
+  asIf: AsIf,
+): Promise<{ steps: ReadyStep[]; plan: StartPlan }> {
+  const recipient = await Recipient.findOne({ _id: id, campaign: campaign._id }).lean<RecipientRecord>();
+  if (!recipient) throw new NotFound('There is no such recipient in this campaign.');
+  const starting = await startingAsIf(cadence, campaign, asIf);
+  const [plan] = await planSteps([recipient], starting);
+  return { steps: [...starting.steps], plan: plan! };
+}
+
+const startingAsIf = async (
+  cadence: CadenceRecord,
+  campaign: CampaignRecord,
+  asIf: AsIf,
+): Promise<Starting> => ({
+  ...asIf,
+  cadence: cadence._id,
+  campaign,
+  steps: await readSteps(cadence),
+  seed: 'as if',
+});
+
+/** A hash of what a cadence says now: who starts it is bound to what they were shown. */
+export const seenStepsOf = (steps: readonly Pick<ReadyStep, 'gap' | 'source'>[]): string =>
+  createHash('sha256')
+    .update(
+      steps
+        .map(({ gap, source }) => `${gap} ${String(source.template)} ${source.templateVersion}`)
+        .join('\n'),
+    )
+    .digest('hex');

@@ -1,0 +1,99 @@
+import type { Types } from 'mongoose';
+import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
+import type { Deps } from '../deps.js';
+import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
+import { aheadStates, contentHashOf } from '../follow-ups/follow-up.rules.js';
+import { prepareTemplate } from '../follow-ups/render-template.js';
+import { findOffice } from '../organisations/organisations.js';
+import { findRecipient } from '../recipients/recipients.js';
+import { User } from '../users/user.model.js';
+import { latestOfEachStep } from './cadence.rules.js';
+import { planChain, type Link, type PlannedLink } from './chain.js';
+
+type Chained = Pick<FollowUpRecord, 'recipient' | 'cadence'>;
+
+/** Plans anew whatever is ahead in the cadences that these follow-ups are steps of. */
+export async function replanAfter(followUps: readonly Chained[], deps: Deps): Promise<void> {
+  const recipients = new Map(
+    followUps.filter(({ cadence }) => cadence).map(({ recipient }) => [String(recipient), recipient]),
+  );
+  for (const recipient of recipients.values()) await replan(recipient, deps);
+}
+
+/**
+ * Counts the steps that are ahead of a recipient anew: from when the last one really went, from today where their day
+ * has passed, in the words that are right then. An approval stands as long as what would leave is what was approved.
+ * @param held also what is held for a person: they have looked at it, and it waits for approval again
+ */
+export async function replan(recipientId: Types.ObjectId, deps: Deps, { held = false } = {}): Promise<void> {
+  const rows = await FollowUp.find({ recipient: recipientId, cadence: { $ne: null } }).lean<
+    FollowUpRecord[]
+  >();
+  const ahead = rows.find(({ state }) => isAhead(state));
+  if (!ahead) return;
+  const chain = latestOfEachStep(rows.filter(({ cadence }) => cadence!.equals(ahead.cadence)));
+  const movable = chain.filter(({ state }) => isAhead(state) && (held || state !== 'held'));
+  const recipient = await findRecipient(recipientId);
+  const [campaign, office, senders, letter] = await Promise.all([
+    findCampaign(recipient.campaign),
+    findOffice(recipient.office),
+    User.find({ _id: { $in: chain.map(({ plannedBy }) => plannedBy) } }, { name: 1 }).lean(),
+    FollowUp.findOne(
+      { recipient: recipientId, cadence: null, step: 0, state: 'sent' },
+      { messageId: 1, subject: 1 },
+    ).lean<FollowUpRecord>(),
+  ]);
+  const now = deps.now();
+  const links = chain.map((row): Link => ({
+    step: row.step,
+    messageId: row.messageId,
+    gap: row.gap ?? 1,
+    stands: movable.includes(row)
+      ? null
+      : { at: whenItGoes(row, now), subject: row.subject, went: Boolean(row.sentAt) },
+    template: prepareTemplate({ subject: row.subjectTemplate, body: row.bodyTemplate }),
+    senderName: senders.find(({ _id }) => row.plannedBy?.equals(_id))?.name ?? '',
+    setTo: row.timeSetByHand ? row.dueAt : null,
+  }));
+  for (const planned of planChain({ campaign, office, recipient, letter, links }, now)) {
+    const row = movable.find(({ step }) => step === planned.step)!;
+    await write(row, planned, sendingOf(campaign).approval === 'none', deps);
+  }
+}
+
+const isAhead = (state: FollowUpRecord['state']): boolean => aheadStates.some((one) => one === state);
+
+/** What has not gone and is not to be moved goes now at the earliest. */
+const whenItGoes = ({ sentAt, dueAt }: FollowUpRecord, now: Date): Date =>
+  sentAt ?? new Date(Math.max(dueAt.getTime(), now.getTime()));
+
+const VOID = 'It was planned anew, and its words are not those that were approved. It wants approval again.';
+
+async function write(
+  row: FollowUpRecord,
+  planned: PlannedLink,
+  needsNoApproval: boolean,
+  { post, now }: Deps,
+): Promise<void> {
+  const contentHash = contentHashOf(planned, post.from);
+  const moved = planned.dueAt.getTime() !== row.dueAt.getTime();
+  const changed = contentHash !== contentHashOf(row, post.from) || row.state === 'held';
+  if (!moved && !changed && planned.how === row.how) return;
+  const complete = planned.problems.length === 0 && planned.to.address && planned.holderName;
+  const approved = needsNoApproval && complete;
+  await FollowUp.updateOne(
+    // one that was claimed, approved, moved or answered meanwhile is left as it is
+    { _id: row._id, state: row.state, plannedAt: row.plannedAt, dueAt: row.dueAt },
+    {
+      $set: {
+        ...planned,
+        ...(moved && { nextAttemptAt: planned.dueAt, attempts: 0 }),
+        ...(changed && {
+          state: approved ? 'scheduled' : 'planned',
+          approval: approved ? { by: row.plannedBy, at: now(), contentHash } : null,
+          stateReasons: row.approval && !approved ? [VOID] : [],
+        }),
+      },
+    },
+  );
+}

@@ -1,0 +1,37 @@
+import { hasAnswered, type RecipientStatus } from '../recipients/recipient.rules.js';
+
+type Candidate = {
+  recipient: { status: RecipientStatus; pausedAt?: Date | null; pauseReason?: string | null };
+  /** a follow-up to them is ahead, is just going, or waits for a person */
+  hasOpen: boolean;
+  planned: readonly {
+    step: number;
+    problems: readonly string[];
+    holderName: string;
+    to: { address: string };
+  }[];
+  suppressed: readonly string[];
+};
+
+/**
+ * Every reason, in a sentence each, why a cadence cannot be started for a recipient now; an empty list lets it. Who has
+ * answered, or never got the letter, is not to be chased, and nobody is chased twice at once.
+ */
+export function reasonsNotToStart({ recipient, hasOpen, planned, suppressed }: Candidate): string[] {
+  const { status, pausedAt, pauseReason } = recipient;
+  const first = planned[0];
+  const wrong = planned.find(({ problems }) => problems.length > 0);
+  return [
+    hasAnswered(status) && 'They have answered. A cadence is for those who have not.',
+    status === 'not sent' && 'The letter has not gone to them. Log it or send it first.',
+    status === 'bounced' && 'The last mail came back. Correct the address, and write to them once by hand.',
+    pausedAt && `Writing to them is paused: ${pauseReason ?? ''} Resume it on their page first.`,
+    hasOpen &&
+      'A follow-up to them is ahead already, or waits for a person. Settle or cancel that one first.',
+    !first && 'Every step has gone to them already.',
+    first && !first.to.address && 'The office has no email address. Add one to the office.',
+    first && !first.holderName && 'Nobody is named as holding the office. Name the holder.',
+    wrong && `Step ${wrong.step}: ${wrong.problems.join(' ')}`,
+    ...suppressed,
+  ].filter((reason) => typeof reason === 'string');
+}
