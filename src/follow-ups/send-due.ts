@@ -130,16 +130,12 @@ const deferred = ({ attempts }: FollowUpRecord, { reasons, until }: Waiting): Ou
 /** Asks the gate, and hands over what it lets go. */
 async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<Outcome> {
   const now = deps.now();
-  const reasons = reasonsNotToSend(followUp, gate, now);
-  if (reasons.length > 0) {
-    return {
-      state: answeredSince(followUp, gate) ? 'cancelled' : 'held',
-      stateReasons: reasons,
-      approval: null,
-    };
-  }
-  const waiting = waitsFor(followUp, gate, now);
+  const answered = answeredSince(followUp, gate);
+  const waiting = answered ? null : waitsFor(followUp, gate, now);
   if (waiting) return deferred(followUp, waiting);
+  const reasons = reasonsNotToSend(followUp, gate, now);
+  if (reasons.length > 0)
+    return { state: answered ? 'cancelled' : 'held', stateReasons: reasons, approval: null };
   const { messageId, to, subject, text, html } = followUp;
   const thread = followUp.inReplyTo
     ? { inReplyTo: followUp.inReplyTo, references: followUp.references ?? [] }
