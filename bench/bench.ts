@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { connectDatabase, disconnectDatabase } from '../src/database.js';
 import { generate, SIZES, type Size } from './campaign.js';
+import { measureCadences } from './cadences.js';
 import { measureLoad } from './load.js';
 import { measurePages, type Served } from './pages.js';
 import { startProduct } from './product.js';
@@ -25,10 +26,14 @@ async function measure(): Promise<Row[]> {
   const memory = large.product.megabytes();
   await large.product.stop();
   const sending = await step('Sending', () => measureSending(large.uri));
+  const cadences = await step('Planning a cadence, and looking for what is due', () =>
+    measureCadences(large.uri),
+  );
   return [
     ...pages,
     ...load,
     ...sending,
+    ...cadences,
     atMost('memory of the server after the run', memory, 'MB', 300),
     figure('start of the server, warm', median(starts), 's'),
   ];

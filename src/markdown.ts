@@ -1,4 +1,4 @@
-import { convert } from 'html-to-text';
+import { compile } from 'html-to-text';
 import MarkdownIt from 'markdown-it';
 
 // typographer off: what was typed is what is sent; images off: a mail of ours loads nothing from elsewhere
@@ -10,14 +10,13 @@ const markdownIt = new MarkdownIt({ html: false, linkify: true, typographer: fal
 export const markdown = (source: string): string => markdownIt.render(source);
 
 /** The plain-text side of a message, from its HTML: lines of 78 characters at most (RFC 5322, section 2.1.1), links written out. */
-export const plainText = (html: string): string =>
-  convert(html, {
-    wordwrap: 78,
-    selectors: [
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-      ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),
-    ],
-  });
+export const plainText: (html: string) => string = compile({
+  wordwrap: 78,
+  selectors: [
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+    ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+});
 
 const STYLE = 'font-family:Georgia,serif;font-size:16px;line-height:1.5;max-width:40em';
 

@@ -58,24 +58,31 @@ export function holidaysBetween(from: Day, until: Day, place: Place): { day: Day
   const years = new Set([from.slice(0, 4), until.slice(0, 4)].map(Number));
   return [...years].flatMap((year) =>
     [...holidaysOf(place.country!, year)]
-      .filter(([day]) => day > from && day < until && DateTime.fromISO(day).weekday <= 5)
+      .filter(([day]) => day > from && day < until && !isWeekend(day))
       .map(([day, name]) => ({ day, name })),
   );
 }
 
 /** Is it a working day there: Monday to Friday, and no public holiday? */
 export const isWorkingDay = (day: Day, place: Place): boolean =>
-  DateTime.fromISO(day).weekday <= 5 && holidayOn(day, place) === null;
+  !isWeekend(day) && holidayOn(day, place) === null;
+
+// a day without a time is read as UTC (ECMA-262, date time string format)
+const isWeekend = (day: Day): boolean => [0, 6].includes(new Date(day).getUTCDay());
+const dayAfter = (day: Day): Day => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
 /**
  * The calendar day that lies so many working days after another one. A day that is no working day counts as the next one.
  * @param days a whole number from 0
  */
 export function addWorkingDays(day: Day, days: number, place: Place): Day {
-  const working = isWorkingDay(day, place);
-  if (working && days === 0) return day;
-  const next = DateTime.fromISO(day, { zone: 'utc' }).plus({ days: 1 }).toISODate()!;
-  return addWorkingDays(next, working ? days - 1 : days, place);
+  let [reached, left] = [day, days];
+  for (;;) {
+    const working = isWorkingDay(reached, place);
+    if (working && left === 0) return reached;
+    if (working) left -= 1;
+    reached = dayAfter(reached);
+  }
 }
 
 /** May mail leave at this instant, on the recipient's clock and calendar? */
