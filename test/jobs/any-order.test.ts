@@ -1,11 +1,13 @@
 import { afterEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { replan } from '../../src/cadences/replan.js';
+import { requestStart, workOn } from '../../src/cadences/start.js';
+import { stopCadence } from '../../src/cadences/stop.js';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
 import { RuleBroken } from '../../src/errors.js';
-import { approveFollowUp, withdrawApproval } from '../../src/follow-ups/approve.js';
+import { withdrawApproval } from '../../src/follow-ups/approve.js';
 import { cancelFollowUp } from '../../src/follow-ups/cancel.js';
 import { FollowUp, type FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
-import { seenHashOf } from '../../src/follow-ups/follow-up.rules.js';
 import { editFollowUp, planFollowUp } from '../../src/follow-ups/plan.js';
 import { resolveUncertain } from '../../src/follow-ups/resolve.js';
 import { sendDue } from '../../src/follow-ups/send-due.js';
@@ -14,8 +16,9 @@ import { pauseRecipient, resumeRecipient } from '../../src/recipients/pause.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { aCadence, approve as approveAs } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
-import { aRecipient, aUser } from '../support/factories.js';
+import { anEntry, aRecipient, aUser } from '../support/factories.js';
 import { startSink, type Sink, type Verdict } from '../support/smtp-sink.js';
 
 useDatabase();
@@ -32,18 +35,31 @@ const verdicts: Record<string, Verdict> = {
   'takes it and says nothing': 'drop',
 };
 
+const DAY = 'a day with its sweeps';
+
 const action = fc.oneof(
   { weight: 4, arbitrary: fc.constant('plan, approve and wait') },
   { weight: 2, arbitrary: fc.constant('plan') },
   { weight: 4, arbitrary: fc.constant('approve') },
   { weight: 4, arbitrary: fc.constant('sweep') },
+  { weight: 6, arbitrary: fc.constant(DAY) },
   {
     weight: 4,
     arbitrary: fc.constantFrom('two sweeps', 'an hour', 'a day', 'edit', 'withdraw', 'cancel'),
   },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('start and approve', 'start the cadence', 'approve all', 'plan anew'),
+  },
+  { weight: 1, arbitrary: fc.constant('stop the cadence') },
   { weight: 2, arbitrary: fc.constantFrom('reply', 'pause', 'resume', 'it went', 'it did not go') },
   { weight: 2, arbitrary: fc.constantFrom(...Object.keys(verdicts)) },
 );
+
+/** Half of the walks begin with a cadence whose first step goes. */
+const walk = fc
+  .tuple(fc.boolean(), fc.array(action, { minLength: 5, maxLength: 40 }))
+  .map(([cadence, actions]) => (cadence ? ['start and approve', DAY, DAY, ...actions] : actions));
 
 /** Staff, who may do anything to anything they see, and are refused what the rules refuse. */
 async function staffOf(world: TestApp, recipient: RecipientRecord) {
@@ -69,13 +85,20 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
     occurredAt: clock.now(),
     precision: 'time' as const,
   });
-  const plan = () => planFollowUp(recipient, form(), by._id, deps);
-  const approve = async () => {
-    const followUp = await newest();
-    const { from } = deps.post;
-    const seenHash = seenHashOf(followUp, from);
-    await approveFollowUp(followUp._id, { seenHash, by: by._id, from, now: clock.now() });
+  const cadence = await aCadence(recipient.campaign, [1, 1, 2], by._id, clock.now());
+  const start = async () => {
+    const id = await requestStart({ cadence, campaign: recipient.campaign }, by._id, clock.now());
+    await workOn(id, deps);
   };
+  const approveAll = async () => {
+    const waiting = await FollowUp.find({ recipient: recipient._id, state: 'planned' }).lean<
+      FollowUpRecord[]
+    >();
+    for (const followUp of waiting) await approveOne(followUp);
+  };
+  const plan = () => planFollowUp(recipient, form(), by._id, deps);
+  const approveOne = (followUp: FollowUpRecord) => approveAs(followUp, by._id, world);
+  const approve = async () => approveOne(await newest());
   return {
     plan,
     approve,
@@ -84,11 +107,22 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
       await approve();
       clock.pass({ hours: 1 });
     },
+    'start the cadence': start,
+    'start and approve': async () => {
+      await start();
+      await approveAll();
+    },
+    'approve all': approveAll,
+    'plan anew': () => replan(recipient._id, deps, { held: true }),
+    'stop the cadence': () => stopCadence(recipient._id, 'Not wanted.'),
     edit: async () => editFollowUp((await newest())._id, form(), by._id, deps),
     withdraw: async () => withdrawApproval((await newest())._id),
     cancel: async () => cancelFollowUp((await newest())._id, 'Not wanted.'),
     pause: () => pauseRecipient(recipient._id, 'They asked for time.', by._id, clock.now()),
-    resume: () => resumeRecipient(recipient._id),
+    resume: async () => {
+      await resumeRecipient(recipient._id);
+      await replan(recipient._id, deps);
+    },
     reply: () =>
       logEntry({ campaign: recipient.campaign, recipient: recipient._id }, reply(), {
         by,
@@ -98,6 +132,12 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
     'it did not go': async () => resolveUncertain((await newest())._id, 'did not go', by.name, clock.now()),
     sweep: () => sendDue(deps),
     'two sweeps': () => Promise.all([sendDue(deps), sendDue(deps)]),
+    [DAY]: async () => {
+      for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+        clock.pass({ hours: 8 });
+        await sendDue(deps);
+      }
+    },
     'an hour': async () => clock.pass({ hours: 1 }),
     'a day': async () => clock.pass({ days: 1 }),
   } as Record<string, () => Promise<unknown>>;
@@ -107,10 +147,11 @@ test('in whatever order staff act and sweeps run, nothing goes twice and nothing
   sink = await startSink();
   const { messages, unanswered, behave, url } = sink;
   const world = createTestApp({ smtpUrl: url });
-  let went = 0;
+  let [went, steppedOn] = [0, 0];
   await fc.assert(
-    fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 40 }), async (actions) => {
+    fc.asyncProperty(walk, async (actions) => {
       const recipient = await aRecipient();
+      await anEntry({ recipient: recipient._id, kind: 'letter' });
       await Campaign.updateOne({ _id: recipient.campaign }, { $set: { liveSince: world.clock.now() } });
       const staff = await staffOf(world, recipient);
       const taken = { onMessage: undefined as Verdict };
@@ -142,9 +183,17 @@ test('in whatever order staff act and sweeps run, nothing goes twice and nothing
       const gone = [...messages.map(({ mail }) => mail.messageId!), ...dropped];
       expect(gone.toSorted()).toEqual([...new Set(gone)].toSorted());
       const rows = await FollowUp.find({ messageId: { $in: gone } }).lean<FollowUpRecord[]>();
-      const steps = rows.map(({ step, revision }) => `${step}.${revision}`);
+      const steps = rows.map(({ cadence, step, revision }) => `${String(cadence)} ${step}.${revision}`);
       expect(new Set(steps).size).toBe(gone.length);
+      // a step that went is never planned once more, and none goes before the one it follows
+      const ofCadence = gone
+        .map((messageId) => rows.find((row) => row.messageId === messageId)!)
+        .filter(({ cadence, state }) => cadence && state === 'sent')
+        .toSorted((a, b) => a.sentAt!.getTime() - b.sentAt!.getTime())
+        .map(({ step }) => step);
+      expect(ofCadence).toEqual([...new Set(ofCadence)].toSorted((a, b) => a - b));
       went += gone.length;
+      steppedOn += ofCadence.length > 1 ? 1 : 0;
       await resumeRecipient(recipient._id);
       await FollowUp.updateMany({ recipient: recipient._id }, { $set: { state: 'cancelled' } });
     }),
@@ -152,4 +201,5 @@ test('in whatever order staff act and sweeps run, nothing goes twice and nothing
   );
   // the walk is worth nothing if it never gets to the mail server
   expect(went).toBeGreaterThan(RUNS / 4);
+  expect(steppedOn).toBeGreaterThan(0);
 }, 120_000);
