@@ -59,12 +59,19 @@ const schema = new Schema(
     sentAt: { type: Date },
     /** the mail server's words */
     response: { type: String, default: '' },
+    /** when a machine settled it, and as what; a state that differs since is a person's doing */
+    settledAt: { type: Date },
+    settledAs: { type: String, enum: followUpStates },
+    /** when everybody whose it is had been told of that; until then, who of them has */
+    toldAt: { type: Date },
+    toldTo: { type: [Schema.Types.ObjectId], default: undefined },
   },
   { strict: 'throw' },
 );
 schema.index({ recipient: 1, cadence: 1, step: 1, revision: 1 }, { unique: true });
 schema.index({ state: 1, nextAttemptAt: 1 });
 schema.index({ cadence: 1, step: 1, state: 1 });
+schema.index({ settledAt: 1, toldAt: 1 }, { partialFilterExpression: { settledAt: { $exists: true } } });
 
 export type FollowUpRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const FollowUp = model('FollowUp', schema, 'followups');

@@ -74,20 +74,27 @@ async function write(settled: readonly Settled[], now: Date): Promise<void> {
     now,
   );
   const alike = groupBy(settled, ({ followUp, outcome }) => `${followUp.claim!.id} ${outcome.state}`);
-  for (const rows of alike.values()) await move(rows);
+  for (const rows of alike.values()) await move(rows, now);
 }
 
 /** Moves rows of one claim to the same state. */
-async function move(rows: readonly Settled[]): Promise<void> {
+async function move(rows: readonly Settled[], now: Date): Promise<void> {
   const { followUp, outcome } = rows[0]!;
   // an answer that came after the row was given up for uncertain is still the truth
   const from = before(outcome.state).filter((state) => state === 'sending' || state === 'uncertain');
   await updateEach(
     FollowUp,
-    rows.map(({ followUp: { _id }, outcome: set }) => ({ _id, set: { stateReasons: [], ...set } })),
+    rows.map(({ followUp: { _id }, outcome: set }) => ({
+      _id,
+      set: { stateReasons: [], ...set, ...settledAs(set.state, now) },
+    })),
     { 'claim.id': followUp.claim!.id, state: { $in: from } },
   );
 }
+
+/** What a row notes of its end, so that those whose it is are told; one that is tried again has not come to it. */
+const settledAs = (state: Outcome['state'], now: Date) =>
+  state === 'scheduled' ? {} : { settledAs: state, settledAt: now, toldAt: null, toldTo: [] };
 
 /**
  * Rows whose worker died after the claim: a machine cannot know whether they went, so a person decides. Unless it can:
@@ -105,19 +112,22 @@ export async function settleAbandoned(now: Date): Promise<number> {
     { followUp: 1, occurredAt: 1 },
   ).lean();
   for (const { followUp, occurredAt } of entries) {
-    await FollowUp.updateOne({ ...lost, _id: followUp }, { $set: { state: 'sent', sentAt: occurredAt } });
+    await FollowUp.updateOne(
+      { ...lost, _id: followUp },
+      { $set: { state: 'sent', sentAt: occurredAt, ...settledAs('sent', now) } },
+    );
   }
   const captured = await CapturedMessage.distinct('messageId', {
     messageId: { $in: rows.map(({ messageId }) => messageId) },
   });
   await FollowUp.updateMany(
     { ...lost, messageId: { $in: captured } },
-    { $set: { state: 'captured', sentAt: now } },
+    { $set: { state: 'captured', sentAt: now, ...settledAs('captured', now) } },
   );
   const reason =
     'The process that was sending it ended before the mail server’s answer was written down: it may have gone.';
   const { modifiedCount } = await FollowUp.updateMany(lost, {
-    $set: { state: 'uncertain', stateReasons: [reason] },
+    $set: { state: 'uncertain', stateReasons: [reason], ...settledAs('uncertain', now) },
   });
   await refreshRecipients(rows.map(({ recipient }) => recipient));
   return modifiedCount;
