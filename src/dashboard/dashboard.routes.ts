@@ -13,6 +13,7 @@ import { pictureOf } from './picture.js';
 import { readSeen, type Seen } from './seen.js';
 import { readStanding } from './standing.js';
 import { readWhatIsNext } from './what-is-next.js';
+import { readWhatWent } from './what-went.js';
 
 export function dashboardRoutes(deps: Deps) {
   const routes = createRouter();
@@ -21,8 +22,9 @@ export function dashboardRoutes(deps: Deps) {
     if (req.user!.role === 'partner') return res.redirect('/shared');
     const seen = await readSeen(req.user!, deps.now());
     const campaign = chosen(seen, queryText(req, 'campaign'));
-    const [attention, standing] = await Promise.all([
+    const [attention, went, standing] = await Promise.all([
       readAttention(seen),
+      readWhatWent(seen.now),
       campaign && readStanding(campaign._id),
     ]);
     const today = dayOf(seen.now, req.user!.timeZone);
@@ -32,6 +34,7 @@ export function dashboardRoutes(deps: Deps) {
     return renderPage(res, 'dashboard/index', 'Today', {
       attention,
       attentionNames,
+      went,
       next: attention.length === 0 ? await readWhatIsNext(seen) : null,
       campaigns: seen.campaigns,
       campaign,

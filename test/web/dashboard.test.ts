@@ -119,6 +119,39 @@ describe('what needs you today', () => {
   });
 });
 
+describe('what went by itself', () => {
+  const settled = (state: 'sent' | 'captured' | 'cancelled' | 'held', settledAt: Date, subject: string) =>
+    aFollowUp({ state, settledAs: state, settledAt, subject });
+
+  test('in the last 24 hours: how many came to which end, and the latest five', async () => {
+    for (let n = 1; n <= 4; n += 1) await settled('sent', days(-n / 100), `Sent ${n}`);
+    const last = await settled('captured', days(-0.001), 'Captured');
+    await settled('cancelled', days(-0.9), 'Cancelled');
+    await settled('sent', days(-1.01), 'Too long ago');
+    await aFollowUp({ state: 'sent', subject: 'Before this was noted', sentAt: days(-0.1) });
+    const { $ } = await (await signInAs(app, 'staff')).get('/');
+    const section = $('section[aria-labelledby=went]');
+    const counts = section.find('.counts a').toArray();
+    expect(counts.map((link) => [$(link).text(), $(link).attr('href')])).toEqual([
+      ['4 Sent', '/follow-ups?list=gone'],
+      ['1 Captured in the outbox', '/follow-ups?list=gone'],
+      ['1 Cancelled', '/follow-ups?list=cancelled'],
+    ]);
+    const rows = section.find('.rows li').toArray();
+    expect(rows).toHaveLength(5);
+    expect($(rows[0]).find('a').attr('href')).toBe(`/follow-ups/${String(last._id)}`);
+    expect($(rows[0]).text()).toMatch(/Captured Captured in the outbox · 24 November 2026, 11:58/);
+    expect(section.text()).not.toMatch(/Too long ago|Before this was noted/);
+  });
+
+  test('what needs a person stands there once, and where nothing went there is no such section', async () => {
+    await settled('held', days(-0.1), 'Held back');
+    const { main } = await (await signInAs(app, 'staff')).get('/');
+    expect(main.match(/Held back/g)).toHaveLength(1);
+    expect(main).not.toContain('What went by itself');
+  });
+});
+
 test('an empty house says where to start', async () => {
   const { status, main } = await (await signInAs(app, 'admin')).get('/');
   expect(status).toBe(200);
