@@ -3,6 +3,7 @@ import * as checkCopies from './check-copies.js';
 import * as goOnStarting from './go-on-starting.js';
 import * as sendDue from './send-due.js';
 import * as sendReminders from './send-reminders.js';
+import * as tellOwners from './tell-owners.js';
 
 /** A job looks for what is due at `now`, does it, and says in one line what it did. Safe to run twice. */
 export type Job = { every: string; run: (deps: Deps) => Promise<string> };
@@ -12,5 +13,6 @@ export const schedule: Record<string, Job> = {
   'send-due': { every: '30 seconds', run: sendDue.run },
   'send-reminders': { every: '5 minutes', run: sendReminders.run },
   'go-on-starting': { every: '1 minute', run: goOnStarting.run },
+  'tell-owners': { every: '10 minutes', run: tellOwners.run },
   'check-copies': { every: '1 day', run: checkCopies.run },
 };

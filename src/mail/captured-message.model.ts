@@ -1,7 +1,7 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 
-/** What a captured message was: a follow-up, a reminder, or mail about an account. */
-export const captureKinds = ['follow-up', 'reminder', 'account'] as const;
+/** What a captured message was: a follow-up, a reminder, news of follow-ups, or mail about an account. */
+export const captureKinds = ['follow-up', 'reminder', 'news', 'account'] as const;
 export type CaptureKind = (typeof captureKinds)[number];
 
 /** A message that went to the outbox and to nobody else. */

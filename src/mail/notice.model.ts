@@ -3,7 +3,7 @@ import { captureKinds } from './captured-message.model.js';
 
 export const noticeStates = ['sending', 'sent', 'captured', 'failed', 'uncertain', 'suppressed'] as const;
 
-/** The ledger row of a mail to one of our own: an invitation, a new password, a reminder. */
+/** The ledger row of a mail to one of our own: an invitation, a new password, a reminder, news. */
 const schema = new Schema(
   {
     /** what this mail is; the same key is never sent twice */

@@ -15,8 +15,8 @@ import {
   type WaitingFollowUp,
 } from './reminder.rules.js';
 
-type Named = Pick<RecipientRecord, '_id' | 'campaign' | 'owner' | 'organisationName' | 'officeTitle'>;
-const named = { campaign: 1, owner: 1, organisationName: 1, officeTitle: 1 } as const;
+export type Named = Pick<RecipientRecord, '_id' | 'campaign' | 'owner' | 'organisationName' | 'officeTitle'>;
+export const named = { campaign: 1, owner: 1, organisationName: 1, officeTitle: 1 } as const;
 
 type OwnedCampaign = Pick<CampaignRecord, '_id' | 'owner' | 'answerDueOn' | 'timeZone'>;
 type Add = (people: string[], to: (items: LateItems) => void) => void;
@@ -124,7 +124,8 @@ async function addMilestones(
   }
 }
 
-const nameOf = ({ organisationName, officeTitle }: Named): string => `${organisationName}, ${officeTitle}`;
+export const nameOf = ({ organisationName, officeTitle }: Named): string =>
+  `${organisationName}, ${officeTitle}`;
 
 const ofId = (campaigns: OwnedCampaign[], id: Types.ObjectId): OwnedCampaign | null =>
   campaigns.find(({ _id }) => _id.equals(id)) ?? null;

@@ -4,8 +4,8 @@ import { countItems, type LateItems, type WaitingFollowUp } from './reminder.rul
 /** So many of each kind are written out; a mail of hundreds of lines is read by nobody. */
 const SHOWN = 10;
 
-type Reader = { name: string; timeZone: string };
-type Written = { subject: string; text: string };
+export type Reader = { name: string; timeZone: string };
+export type Written = { subject: string; text: string };
 
 /**
  * The words of a reminder, markdown that reads as plain text too. Times are on the reader's clock.
@@ -48,17 +48,24 @@ export function composeReminder(items: LateItems, reader: Reader, baseUrl: strin
       `Hello ${oneLine(reader.name)},`,
       `This is what is late or waits for you today, ${dayInWords(dayOf(now, reader.timeZone))}.`,
       ...sections.flat(),
-      'Answerable writes to you at most once a day, and only when there is something to say.',
+      'Answerable writes to you about this at most once a day, and only when there is something to say.',
     ].join('\n\n'),
   };
 }
 
-type Lines = { lines: [said: string, link: string][]; more: string };
+type Lines = { lines: [said: string, link: string][]; more: string; atMost?: number };
 
-function section(count: number, [one, many]: [string, string], { lines, more }: Lines): string[] {
+/** A sentence and the list below it: at most so many lines, then how many there are beside them. */
+export function section(
+  count: number,
+  [one, many]: [string, string],
+  { lines, more, atMost = SHOWN }: Lines,
+): string[] {
   if (count === 0) return [];
-  const shown = lines.slice(0, SHOWN);
-  if (count > SHOWN) shown.push([`And ${number(count - SHOWN)} more. Start from here:`, more]);
+  const shown = lines.slice(0, atMost);
+  if (shown.length === 0) shown.push(['They are listed here:', more]);
+  else if (count > shown.length)
+    shown.push([`And ${number(count - shown.length)} more. Start from here:`, more]);
   return [
     count === 1 ? one : `${number(count)} ${many}`,
     shown.map(([said, link]) => `- ${said}\n  ${link}`).join('\n'),
@@ -76,6 +83,6 @@ function whatToDo({ state, dueAt }: WaitingFollowUp, zone: string): string {
 }
 
 /** A name with a line break in it must not begin a line of its own. */
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
-const number = (count: number): string => count.toLocaleString('en-GB');
+export const number = (count: number): string => count.toLocaleString('en-GB');

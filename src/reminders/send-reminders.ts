@@ -1,14 +1,10 @@
 import type { Deps } from '../deps.js';
 import { Notice } from '../mail/notice.model.js';
-import { sendNotice, type NoticeOutcome } from '../mail/notices.js';
-import { User, type UserRecord } from '../users/user.model.js';
-import { STAFF } from '../users/user.rules.js';
+import type { NoticeOutcome } from '../mail/notices.js';
+import { colleagues, writeTo, type Colleague } from './colleagues.js';
 import { findLateItems } from './late-items.js';
 import { composeReminder } from './reminder-text.js';
 import { reminderDue, reminderKey, type LateItems } from './reminder.rules.js';
-import { unsubscribeHeaders, unsubscribeToken } from './unsubscribe-token.js';
-
-type Colleague = Pick<UserRecord, '_id' | 'name' | 'email' | 'role' | 'timeZone' | 'remindersOffSince'>;
 
 export type RemindersSent = { outcomes: NoticeOutcome[]; nothingToSay: number };
 
@@ -40,27 +36,9 @@ export async function sendReminders(deps: Deps): Promise<RemindersSent> {
 }
 
 function remind(colleague: Colleague, items: LateItems, deps: Deps, now: Date): Promise<NoticeOutcome> {
-  const { _id, name, email } = colleague;
-  const { subject, text } = composeReminder(items, colleague, deps.baseUrl, now);
-  const link = `${deps.baseUrl}/unsubscribe/${unsubscribeToken(String(_id), deps.sessionSecret)}`;
-  return sendNotice(deps, {
-    key: reminderKey(colleague, now),
-    kind: 'reminder',
-    to: { name, address: email },
-    subject,
-    text: `${text}\n\nTurn these mails off:\n\n${link}`,
-    headers: unsubscribeHeaders(link),
-  });
+  const written = composeReminder(items, colleague, deps.baseUrl, now);
+  return writeTo(colleague, { key: reminderKey(colleague, now), kind: 'reminder', ...written }, deps);
 }
-
-/** Staff with an account that is open and in use. */
-const colleagues = (): Promise<Colleague[]> =>
-  User.find(
-    { role: { $in: STAFF }, closedAt: null, passwordHash: { $ne: null } },
-    { name: 1, email: 1, role: 1, timeZone: 1, remindersOffSince: 1 },
-  )
-    .lean<Colleague[]>()
-    .exec();
 
 /** Spares the search for late things on all the runs of a day after the first; that a mail goes once, the ledger sees to. */
 async function notToldYet(staff: Colleague[], now: Date): Promise<Colleague[]> {

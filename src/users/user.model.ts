@@ -15,7 +15,7 @@ const schema = new Schema(
     /** raised when the password changes or the account is closed: older sessions end */
     sessionVersion: { type: Number, default: 1 },
     closedAt: { type: Date },
-    /** set by the person, here or from the mail itself: no daily reminder comes */
+    /** set by the person, here or from the mail itself: no reminder and no news comes by mail */
     remindersOffSince: { type: Date, default: null },
     createdAt: { type: Date, required: true },
   },

@@ -55,7 +55,7 @@ One step in legislation whose day has passed:
 - A bill: Final vote. It was expected on 19 November 2026. Has it happened?
   https://a.example/tracks/t#milestone-m
 
-Answerable writes to you at most once a day, and only when there is something to say.`);
+Answerable writes to you about this at most once a day, and only when there is something to say.`);
 });
 
 test.each([
