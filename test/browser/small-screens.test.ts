@@ -53,6 +53,8 @@ beforeAll(async () => {
     channel: LONG,
   });
   const followUp = await aFollowUp({ recipient: recipient._id, subject: LONG, text: LONG });
+  const went = { state: 'sent', settledAs: 'sent', settledAt: new Date('2026-11-24T11:00:00Z') } as const;
+  await aFollowUp({ recipient: recipient._id, subject: LONG, ...went });
   const template = await Template.create({
     campaign: campaign._id,
     name: LONG,
