@@ -192,6 +192,11 @@ test('in whatever order staff act and sweeps run, nothing goes twice and nothing
         .toSorted((a, b) => a.sentAt!.getTime() - b.sentAt!.getTime())
         .map(({ step }) => step);
       expect(ofCadence).toEqual([...new Set(ofCadence)].toSorted((a, b) => a - b));
+      for (const { cadence, step, sentAt } of rows.filter((row) => row.cadence && row.state === 'sent')) {
+        const waiting = { $in: ['planned', 'scheduled', 'held', 'failed'] as const };
+        const overtaken = { cadence, step: { $lt: step }, plannedAt: { $lt: sentAt }, state: waiting };
+        expect(await FollowUp.countDocuments({ recipient: recipient._id, ...overtaken })).toBe(0);
+      }
       went += gone.length;
       steppedOn += ofCadence.length > 1 ? 1 : 0;
       await resumeRecipient(recipient._id);
