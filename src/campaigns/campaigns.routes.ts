@@ -21,6 +21,7 @@ import {
   toFormValues,
 } from './campaigns.js';
 import { goingLive, whatIsSeen } from './going-live.js';
+import { readSendingNow } from './sending-now.js';
 
 export function campaignsRoutes(deps: Deps) {
   const routes = createRouter();
@@ -46,8 +47,11 @@ export function campaignsRoutes(deps: Deps) {
     const campaign = await findCampaign(idOf(req));
     const owner = campaign.owner ? await User.findById(campaign.owner, { name: 1 }).lean() : null;
     const sending = sendingOf(campaign);
+    const sendingNow = await readSendingNow(campaign._id, deps.now());
     await renderPage(res, 'campaigns/show', campaign.title, {
       campaign,
+      sendingNow,
+      script: sendingNow && 'progress',
       owner,
       captures: !deps.post.smtp,
       sending,

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
+import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { DEFAULT_WINDOW } from '../../src/sending-window.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { aCampaign } from '../support/factories.js';
+import { aCampaign, aFollowUp, aRecipient } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
 import { signInAs, type SignedIn } from '../support/visitor.js';
 
@@ -138,4 +139,24 @@ test.each([
 ])('a sending window of %j is refused', async (wrong, field, sentence) => {
   const page = await staff.postForm('/campaigns', { ...typed, ...wrong }, '/campaigns/new');
   expectMistakes(page, { [field]: sentence });
+});
+
+test('while follow-ups are being sent, the campaign says how far that is', async () => {
+  const campaign = await aCampaign();
+  const page = () => staff.get(`/campaigns/${String(campaign._id)}`);
+  expect((await page()).$('progress')).toHaveLength(0);
+
+  const recipient = (await aRecipient({ campaign: campaign._id }))._id;
+  const dueAt = new Date(app.clock.now().getTime() - 60_000);
+  const due = { recipient, dueAt, state: 'scheduled' } as const;
+  await aFollowUp({ ...due, state: 'sent', sentAt: dueAt });
+  const waiting = await aFollowUp(due);
+  await aFollowUp({ ...due, dueAt: new Date(app.clock.now().getTime() + 60_000) });
+  const sending = await page();
+  expect(sending.main).toContain('1 of 2 follow-ups that came due in the last hour has gone.');
+  expect(sending.$('progress').attr()).toMatchObject({ max: '2', value: '1' });
+  expect(sending.$('script').attr('src')).toBe('/assets/progress.js');
+
+  await FollowUp.updateOne({ _id: waiting._id }, { state: 'captured' });
+  expect((await page()).$('progress, script')).toHaveLength(0);
 });

@@ -9,7 +9,8 @@ async function look() {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const fresh = page.querySelector('#progress');
     if (fresh) shown.replaceWith(fresh);
-    document.querySelector('h1').textContent = page.querySelector('h1').textContent;
+    const heading = page.querySelector('h1');
+    if (heading) document.querySelector('h1')?.replaceWith(heading);
   }
   setTimeout(look, EVERY_MS);
 }
