@@ -92,6 +92,7 @@ async function addPeople(campaign: Types.ObjectId, createdAt: Date): Promise<Typ
   const staff = {
     name: 'Robin Example',
     role: 'staff' as const,
+    mayApprove: true,
     email: STAFF_EMAIL,
     emailNormalized: STAFF_EMAIL,
   };

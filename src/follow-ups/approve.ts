@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import { findCampaign } from '../campaigns/campaigns.js';
 import { RuleBroken } from '../errors.js';
 import type { Address } from '../mail/message.js';
+import { assertMayApprove } from '../users/approvers.js';
 import { FollowUp } from './follow-up.model.js';
 import { before, contentHashOf, seenHashOf } from './follow-up.rules.js';
 import { findFollowUp } from './plan.js';
@@ -10,12 +11,13 @@ type Approval = { seenHash: string; by: Types.ObjectId; from: Address; now: Date
 
 /**
  * Approves exactly what the approver was shown; from now on it leaves by itself when it is due.
- * @throws RuleBroken when it changed meanwhile, has problems, or is past approving
+ * @throws NotAllowed for somebody without the right; RuleBroken when it changed meanwhile, has problems, or is past approving
  */
 export async function approveFollowUp(
   id: Types.ObjectId,
   { seenHash, by, from, now }: Approval,
 ): Promise<void> {
+  await assertMayApprove(by);
   const followUp = await findFollowUp(id);
   if (seenHashOf(followUp, from) !== seenHash)
     throw new RuleBroken('Somebody changed it while you were reading. Read it once more, then approve it.');

@@ -5,6 +5,7 @@ import { replanAfter } from '../cadences/replan.js';
 import type { Deps } from '../deps.js';
 import { refusalInWords } from '../mail/refusal.js';
 import { findRecipient } from '../recipients/recipients.js';
+import { whyNotApprove } from '../users/approvers.js';
 import { User, type SignedInUser } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, type FormState } from '../web/form.js';
@@ -114,6 +115,7 @@ async function showFollowUp(
     cadence: followUp.cadence ? await Cadence.findById(followUp.cadence, { name: 1 }).lean() : null,
     seenHash: seenHashOf(followUp, deps.post.from),
     goesOut: Boolean(deps.post.smtp) && gate!.live,
+    mayNot: await whyNotApprove(reader),
     needsAnother: gate!.approvalRule === 'four eyes' && Boolean(followUp.plannedBy?.equals(reader._id)),
     refusal: followUp.state === 'failed' ? refusalInWords(followUp.response) : null,
     open: mayBecome(followUp.state, 'planned'),

@@ -7,7 +7,9 @@ import { hashPassword, passwordMatches } from './passwords.js';
 import { User, type UserRecord } from './user.model.js';
 import { normalizeEmail, type Role } from './user.rules.js';
 
-export type NewUser = { name: string; email: string; role: Role; timeZone: string; campaigns?: string[] };
+/** What somebody may do. */
+export type Access = { role: Role; campaigns?: string[]; mayApprove?: boolean };
+export type NewUser = Access & { name: string; email: string; timeZone: string };
 
 /** @throws RuleBroken when somebody has this address already */
 export async function createUser(
@@ -19,7 +21,7 @@ export async function createUser(
     const created = await User.create({
       ...user,
       emailNormalized: normalizeEmail(user.email),
-      campaigns: await campaignsOf(user),
+      ...(await accessOf(user)),
       ...(passwordHash ? { passwordHash } : {}),
       createdAt: now,
     });
@@ -30,11 +32,15 @@ export async function createUser(
   }
 }
 
-/** Only a partner is tied to campaigns, and only to those that exist. */
-async function campaignsOf({
+/** Only staff are given the right to approve: administrators have it, partners cannot. */
+const accessOf = async ({ role, campaigns, mayApprove }: Access) => ({
   role,
-  campaigns = [],
-}: Pick<NewUser, 'role' | 'campaigns'>): Promise<Types.ObjectId[]> {
+  campaigns: await campaignsOf(role, campaigns),
+  mayApprove: role === 'staff' && mayApprove === true,
+});
+
+/** Only a partner is tied to campaigns, and only to those that exist. */
+async function campaignsOf(role: Role, campaigns: readonly string[] = []): Promise<Types.ObjectId[]> {
   if (role !== 'partner') return [];
   const known = await Campaign.find({}, { _id: 1 }).lean();
   return known.map(({ _id }) => _id).filter((id) => campaigns.includes(String(id)));
@@ -48,14 +54,11 @@ export async function findUser(id: Types.ObjectId): Promise<UserRecord> {
 }
 
 /** What somebody may do from their next request on. @throws RuleBroken when no administrator would be left */
-export async function editAccess(
-  id: Types.ObjectId,
-  access: { role: Role; campaigns: string[] },
-): Promise<void> {
+export async function editAccess(id: Types.ObjectId, access: Access): Promise<void> {
   const user = await findUser(id);
-  const change = { $set: { role: access.role, campaigns: await campaignsOf(access) } };
+  const change = { $set: await accessOf(access) };
   if (user.role !== 'admin' || access.role === 'admin') await User.updateOne({ _id: id }, change);
-  else await leavingAnAdmin(id, change, { $set: { role: 'admin', campaigns: [] } });
+  else await leavingAnAdmin(id, change, { $set: await accessOf({ role: 'admin' }) });
 }
 
 /** Asks before the change and again after it: two administrators may be taking each other's place away at once. */

@@ -18,15 +18,19 @@ const differ = { path: ['passwordAgain'], error: 'The two passwords are not the 
 const name = text('Enter a name.');
 const address = email('Enter an email address.');
 
+/** One box; not ticked, nothing is sent. */
+const mayApprove = several().transform((ticked) => ticked.includes('yes'));
+
 export const invitationForm = z.object({
   name,
   email: address,
   role: choice(roles, 'Choose what this person may do.'),
   timeZone: timeZone(),
   campaigns: several(),
+  mayApprove,
 });
 
-export const accessForm = invitationForm.pick({ role: true, campaigns: true });
+export const accessForm = invitationForm.pick({ role: true, campaigns: true, mayApprove: true });
 
 /** Partners get no reminders, so their form does not ask. */
 export const accountForm = z.object({

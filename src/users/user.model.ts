@@ -1,5 +1,5 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
-import { roles, type Role } from './user.rules.js';
+import { mayApprove, roles, type Role } from './user.rules.js';
 
 const schema = new Schema(
   {
@@ -12,6 +12,8 @@ const schema = new Schema(
     passwordHash: { type: String },
     /** the campaigns a partner may see */
     campaigns: { type: [Schema.Types.ObjectId], default: [] },
+    /** may approve follow-ups, of a staff member; absent means no */
+    mayApprove: { type: Boolean },
     /** raised when the password changes or the account is closed: older sessions end */
     sessionVersion: { type: Number, default: 1 },
     closedAt: { type: Date },
@@ -36,6 +38,7 @@ export type SignedInUser = {
   role: Role;
   timeZone: string;
   campaigns: string[];
+  mayApprove: boolean;
   sessionVersion: number;
   reminders: 'on' | 'off';
 };
@@ -49,6 +52,7 @@ export function toSignedInUser(user: UserRecord): SignedInUser {
     role: user.role,
     timeZone: user.timeZone,
     campaigns: user.campaigns.map(String),
+    mayApprove: mayApprove(user),
     sessionVersion: user.sessionVersion,
     reminders: user.remindersOffSince ? 'off' : 'on',
   };

@@ -14,6 +14,10 @@ export const ADMIN: readonly Role[] = ['admin'];
 export const EVERYONE_SIGNED_IN: readonly Role[] = roles;
 export const PARTNERS: readonly Role[] = roles;
 
+/** Who may approve follow-ups: administrators always, staff to whom one of them gave the right, partners never. */
+export const mayApprove = (person: { role: Role; mayApprove?: boolean | null }): boolean =>
+  person.role === 'admin' || (person.role === 'staff' && person.mayApprove === true);
+
 /** Addresses are compared in this form. */
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase();
 

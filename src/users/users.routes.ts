@@ -8,7 +8,7 @@ import { closeAccount, editAccess, findUser } from './accounts.js';
 import { invite, sendInvitation } from './one-time-links.js';
 import { accessForm, invitationForm } from './user.form.js';
 import { User, type UserRecord } from './user.model.js';
-import { ADMIN, roleNames, roles } from './user.rules.js';
+import { ADMIN, mayApprove, roleNames, roles } from './user.rules.js';
 import { timeZones } from './time-zones.js';
 
 const noMailWent =
@@ -24,7 +24,7 @@ export function usersRoutes(deps: Deps) {
     const titles = Object.fromEntries(campaigns.map(({ _id, title }) => [String(_id), title]));
     const link = req.session.linkShownOnce ?? null;
     delete req.session.linkShownOnce;
-    await renderPage(res, 'users/index', 'People', { users, roleNames, titles, link });
+    await renderPage(res, 'users/index', 'People', { users, roleNames, mayApprove, titles, link });
   });
 
   routes.get('/users/new', ADMIN, async (req, res) =>
@@ -45,7 +45,11 @@ export function usersRoutes(deps: Deps) {
     const person = await findUser(idOf(req));
     await showEditForm(
       res,
-      emptyForm({ role: person.role, campaigns: person.campaigns.map(String) }),
+      emptyForm({
+        role: person.role,
+        campaigns: person.campaigns.map(String),
+        mayApprove: person.mayApprove ? 'yes' : '',
+      }),
       person,
     );
   });

@@ -70,6 +70,7 @@ step('a colleague is invited by mail, chooses a password and signs in', async ()
     'Email address': 'stef@example.org',
     'May do': 'Campaign staff',
   });
+  await admin.tick('May approve follow-ups');
   await admin.press('Send the invitation');
   staff = await browser.open(site.url);
   await staff.goTo(linkFor('stef@example.org'));

@@ -29,7 +29,7 @@ export type TestUser = UserRecord & { password: string };
 /** For tests that are not about the sending window: their mail may leave at any time. */
 export const ALWAYS = { fromHour: 0, untilHour: 24, everyDay: true };
 
-/** Somebody with an account and the password `PASSWORD`. `invited: true` has not chosen one yet. */
+/** Somebody with an account and the password `PASSWORD`. `invited: true` has not chosen one yet. Staff may approve. */
 export async function aUser({
   password = PASSWORD,
   invited = false,
@@ -40,6 +40,7 @@ export async function aUser({
     name: `Robin Example ${made}`,
     role: 'staff',
     timeZone: 'Europe/London',
+    mayApprove: (own.role ?? 'staff') === 'staff',
     createdAt: NOW,
     ...(invited ? {} : { passwordHash: await hashOf(password) }),
     ...own,

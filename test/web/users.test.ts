@@ -82,6 +82,48 @@ test('staff are tied to no campaign, and a partner only to campaigns that exist'
   expect(users.map((user) => user.campaigns.map(String))).toEqual([[String(_id)], []]);
 });
 
+test('staff approve once an administrator says so; nobody else is given it', async () => {
+  const rightOf = async (email: string) => (await User.findOne({ email }).lean())!.mayApprove;
+  expect((await admin.get('/users/new')).$('#mayApprove[checked]')).toHaveLength(0);
+  await invite({ ...typed, email: 'new@example.org', role: 'staff' });
+  await invite({ ...typed, email: 'trusted@example.org', role: 'staff', mayApprove: 'yes' });
+  await invite({ ...typed, mayApprove: 'yes' });
+  await invite({ ...typed, email: 'odd@example.org', role: 'staff', mayApprove: 'true' });
+  expect(
+    await Promise.all(
+      ['new@example.org', 'trusted@example.org', typed.email, 'odd@example.org'].map(rightOf),
+    ),
+  ).toEqual([false, true, false, false]);
+
+  const { _id } = (await User.findOne({ email: 'new@example.org' }).lean())!;
+  const path = `/users/${String(_id)}`;
+  expect(valueOf(await admin.get(`${path}/edit`), 'mayApprove')).toBeUndefined();
+  await admin.postForm(path, { role: 'staff', mayApprove: 'yes' }, `${path}/edit`);
+  expect(await rightOf('new@example.org')).toBe(true);
+  expect(valueOf(await admin.get(`${path}/edit`), 'mayApprove')).toBe('yes');
+  await admin.postForm(path, { role: 'staff' }, `${path}/edit`);
+  expect(await rightOf('new@example.org')).toBe(false);
+});
+
+test('the list says who approves: administrators, and staff who were given the right', async () => {
+  await aUser({ name: 'Bo Example' });
+  await aUser({ name: 'Cleo Example', mayApprove: undefined });
+  await aUser({ name: 'Dara Example', role: 'partner', mayApprove: true });
+  const page = await admin.get('/users');
+  const rows = page.$('tbody tr').toArray();
+  expect(rows.map((row) => page.$(row).find('td').first().text())).toEqual([
+    'AdministratorApproves follow-ups',
+    'Campaign staffApproves follow-ups',
+    'Campaign staffDoes not approve follow-ups',
+    'Coalition partnerNo campaign yet',
+  ]);
+});
+
+test('a tick in a wrong form stays', async () => {
+  const page = await invite({ ...typed, name: '', role: 'staff', mayApprove: 'yes' });
+  expectMistakes(page, { name: 'Enter a name.' }, { mayApprove: 'yes' });
+});
+
 test('a new link replaces the one before it', async () => {
   await invite();
   const first = (await admin.get('/users')).$('code').text();
