@@ -1,17 +1,22 @@
 import type { Types } from 'mongoose';
-import { findCampaign } from '../campaigns/campaigns.js';
 import { RuleBroken } from '../errors.js';
 import type { Address } from '../mail/message.js';
 import { assertMayApprove } from '../users/approvers.js';
+import { reasonsNotToApprove } from './approval.rules.js';
 import { FollowUp } from './follow-up.model.js';
 import { before, contentHashOf, seenHashOf } from './follow-up.rules.js';
+import { readGates } from './gate-context.js';
 import { findFollowUp } from './plan.js';
 
-type Approval = { seenHash: string; by: Types.ObjectId; from: Address; now: Date };
+export type Approval = { seenHash: string; by: Types.ObjectId; from: Address; now: Date };
+
+/** The states from which a person approves. */
+export const approvable = before('scheduled').filter((state) => state === 'planned' || state === 'held');
 
 /**
  * Approves exactly what the approver was shown; from now on it leaves by itself when it is due.
- * @throws NotAllowed for somebody without the right; RuleBroken when it changed meanwhile, has problems, or is past approving
+ * @throws NotAllowed for somebody without the right; RuleBroken when it changed meanwhile, may not be approved, or is
+ * past approving
  */
 export async function approveFollowUp(
   id: Types.ObjectId,
@@ -21,22 +26,16 @@ export async function approveFollowUp(
   const followUp = await findFollowUp(id);
   if (seenHashOf(followUp, from) !== seenHash)
     throw new RuleBroken('Somebody changed it while you were reading. Read it once more, then approve it.');
-  if (followUp.problems.length > 0)
-    throw new RuleBroken(`It cannot be approved. ${followUp.problems.join(' ')}`);
-  if (!followUp.to.address) throw new RuleBroken('It cannot be approved: the office has no email address.');
-  if (!followUp.holderName)
-    throw new RuleBroken('It cannot be approved: nobody is named as holding the office on that day.');
-  const { approval } = await findCampaign(followUp.campaign);
-  if (approval === 'four eyes' && followUp.plannedBy?.equals(by))
-    throw new RuleBroken(
-      'In this campaign somebody other than its author approves a follow-up. Ask another person.',
-    );
+  const [gate] = await readGates([followUp], from, now);
+  const reasons = reasonsNotToApprove(followUp, gate!, by);
+  if (reasons.length > 0) throw new RuleBroken(`It cannot be approved. ${reasons.join(' ')}`);
   const { modifiedCount } = await FollowUp.updateOne(
     {
       _id: id,
-      // every saving has its own moment: a new time that was saved meanwhile is not undone
+      // every saving has its own moment, and a cadence moves its steps without one: a new time is not undone
       plannedAt: followUp.plannedAt,
-      state: { $in: before('scheduled').filter((state) => state === 'planned' || state === 'held') },
+      dueAt: followUp.dueAt,
+      state: { $in: approvable },
     },
     {
       $set: {

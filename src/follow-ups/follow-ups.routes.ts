@@ -13,6 +13,7 @@ import { idOf, pageNumber, queryText } from '../web/params.js';
 import { sendFramedMail } from '../web/framed-mail.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { isForAnother, reasonsNotToApprove } from './approval.rules.js';
 import { approveFollowUp, withdrawApproval } from './approve.js';
 import { cancelFollowUp } from './cancel.js';
 import { approvalForm, resolutionForm } from './follow-up.form.js';
@@ -116,7 +117,8 @@ async function showFollowUp(
     seenHash: seenHashOf(followUp, deps.post.from),
     goesOut: Boolean(deps.post.smtp) && gate!.live,
     mayNot: await whyNotApprove(reader),
-    needsAnother: gate!.approvalRule === 'four eyes' && Boolean(followUp.plannedBy?.equals(reader._id)),
+    needsAnother: isForAnother(followUp, gate!, reader._id),
+    mayBeApproved: reasonsNotToApprove(followUp, gate!, reader._id).length === 0,
     refusal: followUp.state === 'failed' ? refusalInWords(followUp.response) : null,
     open: mayBecome(followUp.state, 'planned'),
     nameOf: Object.fromEntries(people.map(({ _id, name }) => [String(_id), name])),

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { approveFollowUp, withdrawApproval } from '../../src/follow-ups/approve.js';
+import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { seenHashOf } from '../../src/follow-ups/follow-up.rules.js';
 import { editFollowUp, findFollowUp } from '../../src/follow-ups/plan.js';
 import { createTestApp } from '../support/app.js';
@@ -28,6 +29,27 @@ test('an approval that meets a new time leaves at the time that is written down,
     await approveFollowUp(_id, { seenHash, by, from, now }).catch(() => {});
     await edited;
     expect(await findFollowUp(_id)).toMatchObject({ dueAt, nextAttemptAt: dueAt });
+    await withdrawApproval(_id).catch(() => {});
+  }
+});
+
+test('an approval that meets a step being moved by its cadence does not bring the old time back', async () => {
+  const world = createTestApp();
+  const { from } = world.deps.post;
+  const by = (await aUser())._id;
+  const { _id } = await anApprovedFollowUp(world);
+  await withdrawApproval(_id);
+  for (let day = 1; day <= 40; day += 1) {
+    const seenHash = seenHashOf(await findFollowUp(_id), from);
+    const now = world.clock.now();
+    const dueAt = new Date(now.getTime() + day * 86_400_000);
+    const approving = approveFollowUp(_id, { seenHash, by, from, now }).catch(() => {});
+    // so that over the rounds the move falls into every part of the approval; no plannedAt comes with it
+    await pause(day / 2);
+    await FollowUp.updateOne({ _id, state: 'planned' }, { $set: { dueAt, nextAttemptAt: dueAt } });
+    await approving;
+    const { nextAttemptAt, ...row } = await findFollowUp(_id);
+    expect(nextAttemptAt).toEqual(row.dueAt);
     await withdrawApproval(_id).catch(() => {});
   }
 });
