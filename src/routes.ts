@@ -3,6 +3,7 @@ import type { Deps } from './deps.js';
 import { cadencesRoutes } from './cadences/cadences.routes.js';
 import { campaignsRoutes } from './campaigns/campaigns.routes.js';
 import { dashboardRoutes } from './dashboard/dashboard.routes.js';
+import { approvalRoutes } from './follow-ups/approval.routes.js';
 import { followUpsRoutes } from './follow-ups/follow-ups.routes.js';
 import { planningRoutes } from './follow-ups/planning.routes.js';
 import { templatesRoutes } from './follow-ups/templates.routes.js';
@@ -41,6 +42,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(cadencesRoutes(deps)); //   /campaigns/:id/cadences  /cadences  /cadence-starts
   app.use(planningRoutes(deps)); //   /recipients/:id/follow-ups  /follow-ups/:id/edit
   app.use(followUpsRoutes(deps)); //  /follow-ups
+  app.use(approvalRoutes(deps)); //   /campaigns/:id/approval
   app.use(suppressionsRoutes(deps)); // /suppressions
   app.use(outboxRoutes()); //         /outbox
   app.use(tracksRoutes(deps)); //     /legislation  /tracks

@@ -1,5 +1,8 @@
 import type { ApprovalRule } from '../campaigns/campaign.rules.js';
-import type { Gated, GateContext } from './send-gate.rules.js';
+import { reasonsNotToSend, type Gated, type GateContext } from './send-gate.rules.js';
+
+/** So many messages are read, and approved, at once. */
+export const APPROVALS_A_PAGE = 20;
 
 type Id = NonNullable<Gated['plannedBy']>;
 
@@ -25,3 +28,26 @@ export const reasonsNotToApprove = (
       ? 'In this campaign somebody other than its author approves a follow-up. Ask another person.'
       : '',
   ].filter(Boolean);
+
+/**
+ * What would still keep it from leaving if somebody approved it now.
+ * @param leavesAt the instant it would leave at
+ * @param now when it would be approved
+ */
+export function reasonsOnceApproved(
+  followUp: Gated & { dueAt: Date },
+  gate: GateContext,
+  leavesAt: Date,
+  now: Date,
+): string[] {
+  const approval = { at: leavesAt, contentHash: gate.contentHash };
+  const tooEarly = leavesAt.getTime() - now.getTime() > gate.approvalDays * 86_400_000;
+  return [
+    ...reasonsNotToSend({ ...followUp, nextAttemptAt: followUp.dueAt, approval }, gate, leavesAt),
+    ...(tooEarly
+      ? [
+          `An approval holds for ${gate.approvalDays} days, and this is due after that. Approve it nearer to its time.`,
+        ]
+      : []),
+  ];
+}

@@ -25,6 +25,7 @@ const statesOf: Record<List, readonly FollowUpState[]> = {
 };
 
 const shown = {
+  campaign: 1,
   recipient: 1,
   subject: 1,
   state: 1,
@@ -36,7 +37,7 @@ const shown = {
 
 export type ListedFollowUp = Pick<
   FollowUpRecord,
-  '_id' | 'subject' | 'state' | 'stateReasons' | 'dueAt' | 'sentAt' | 'problems'
+  '_id' | 'campaign' | 'subject' | 'state' | 'stateReasons' | 'dueAt' | 'sentAt' | 'problems'
 > & {
   recipient: Pick<RecipientRecord, '_id' | 'organisationName' | 'officeTitle' | 'timeZone'>;
 };
@@ -55,7 +56,8 @@ export async function listFollowUps(list: List, number: number): Promise<Page<Li
   };
 }
 
-async function recipientsOf(ids: Types.ObjectId[]): Promise<Map<string, ListedFollowUp['recipient']>> {
+/** What lists show of the recipients, by their id as text. */
+export async function recipientsOf(ids: Types.ObjectId[]): Promise<Map<string, ListedFollowUp['recipient']>> {
   const fields = { organisationName: 1, officeTitle: 1, timeZone: 1 } as const;
   const found = await Recipient.find({ _id: { $in: ids } }, fields).lean<RecipientRecord[]>();
   return new Map(found.map((recipient) => [String(recipient._id), recipient]));

@@ -8,7 +8,8 @@ import {
   type Place,
   type SendingWindow,
 } from '../sending-window.js';
-import { asSoonAs, choice, objectId, text } from '../web/form.js';
+import { asSoonAs, choice, objectId, several, text } from '../web/form.js';
+import { APPROVALS_A_PAGE } from './approval.rules.js';
 
 const subject = text('Write a subject.', 300);
 const body = text('Write the text of the mail.', 50_000);
@@ -75,3 +76,22 @@ export const resolutionForm = z.object({
   outcome: choice(['went', 'did not go'], 'Choose what the mail server’s log shows.'),
 });
 export const approvalForm = z.object({ seenHash: z.string() });
+
+/** The ticked messages of one page, each its id and the hash of what was shown. */
+export const approvalsForm = z.object({
+  approve: several()
+    .pipe(
+      z
+        .array(
+          z
+            .string()
+            .regex(
+              /^[0-9a-f]{24} [0-9a-f]{64}$/,
+              'These are not messages of this page. Tick them once more.',
+            ),
+        )
+        .min(1, 'Tick the messages that you have read and approve.')
+        .max(APPROVALS_A_PAGE, `Approve at most ${APPROVALS_A_PAGE} at once.`),
+    )
+    .transform((ticked) => new Map(ticked.map((one) => one.split(' ') as [string, string]))),
+});

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { Types } from 'mongoose';
 import { Cadence } from '../cadences/cadence.model.js';
 import { replanAfter } from '../cadences/replan.js';
+import { Campaign } from '../campaigns/campaign.model.js';
 import type { Deps } from '../deps.js';
 import { refusalInWords } from '../mail/refusal.js';
 import { findRecipient } from '../recipients/recipients.js';
@@ -20,7 +21,7 @@ import { approvalForm, resolutionForm } from './follow-up.form.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { followUpStateNames, mayBecome, seenHashOf } from './follow-up.rules.js';
 import { readGates } from './gate-context.js';
-import { listFollowUps, listNames, lists } from './follow-up-list.js';
+import { listFollowUps, listNames, lists, type ListedFollowUp } from './follow-up-list.js';
 import { findFollowUp } from './plan.js';
 import { resolveUncertain } from './resolve.js';
 import { reasonsNotToSend, waitsFor } from './send-gate.rules.js';
@@ -38,6 +39,7 @@ export function followUpsRoutes(deps: Deps) {
       lists,
       listNames,
       followUpStateNames,
+      campaigns: list === 'waiting' ? await campaignsOf(page.rows) : [],
     });
   });
 
@@ -86,6 +88,12 @@ export function followUpsRoutes(deps: Deps) {
 
   return routes.handler;
 }
+
+/** The campaigns of these follow-ups: each has a page on which many are read and approved. */
+const campaignsOf = (rows: readonly ListedFollowUp[]) =>
+  Campaign.find({ _id: { $in: rows.map(({ campaign }) => campaign) } }, { title: 1 })
+    .sort({ title: 1 })
+    .lean();
 
 async function showFollowUp(
   res: Response,

@@ -11,8 +11,8 @@ export async function readPage<T>(list: List<T>, number: number): Promise<Page<T
 }
 
 /** The same of a list that is at hand as a whole. */
-export const pageOf = <T>(rows: readonly T[], number: number): Page<T> => ({
-  rows: rows.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE),
+export const pageOf = <T>(rows: readonly T[], number: number, size = PAGE_SIZE): Page<T> => ({
+  rows: rows.slice((number - 1) * size, number * size),
   number,
-  hasMore: rows.length > number * PAGE_SIZE,
+  hasMore: rows.length > number * size,
 });

@@ -6,6 +6,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import {
   aCampaign,
+  aFollowUp,
   anEntry,
   anOffice,
   anOrganisation,
@@ -170,11 +171,22 @@ test('HTML that was typed is shown as text wherever it appears', async () => {
     text: EVIL,
     recordedBy: reader.user._id,
   });
+  const followUp = await aFollowUp({
+    recipient: recipient._id,
+    state: 'held',
+    subject: EVIL,
+    text: EVIL,
+    problems: [EVIL],
+    stateReasons: [EVIL],
+  });
   const [c, r, o] = [campaign._id, recipient._id, organisation._id].map(String);
   const pages = [
     '/campaigns',
     `/campaigns/${c}`,
     `/campaigns/${c}/edit`,
+    `/campaigns/${c}/approval`,
+    `/follow-ups/${String(followUp._id)}`,
+    '/follow-ups',
     `/campaigns/${c}/recipients`,
     `/campaigns/${c}/recipients?from=${encodeURIComponent(EVIL)}`,
     `/campaigns/${c}/recipients/new`,
