@@ -1,8 +1,9 @@
 import type { FollowUpState } from '../follow-ups/follow-up.rules.js';
-import { dayInWords, dayOf, instantOf, type Day } from '../dates.js';
+import { dayInWords, dayOf, instantInWords, instantOf, type Day } from '../dates.js';
 import {
   addWorkingDays,
   holidaysBetween,
+  isWorkingDay,
   nextInWindow,
   type Place,
   type SendingWindow,
@@ -14,8 +15,8 @@ export const MOST_STEPS = 10;
 /** The longest gap between two steps, in working days: about half a year. */
 export const LONGEST_GAP = 120;
 
-/** The time of day at which a step leaves, on the recipient's clock, where the sending window allows it. */
-const USUAL_TIME = '10:00';
+/** The hour at which a step leaves, on the recipient's clock, where the sending window allows it. */
+const USUAL_HOUR = 10;
 
 /** What a step follows, such as `the last contact` or `step 1`; `planned` until it has happened. */
 export type After = { day: Day; what: string; planned: boolean };
@@ -41,28 +42,37 @@ export function stepTime(
   const from = after.planned
     ? `, which is planned for ${dayInWords(after.day)}`
     : ` on ${dayInWords(after.day)}`;
-  if (dueAt > now) return { dueAt, how: `${days}${from}${leftOut(after.day, counted, place)}.` };
+  const counting = `${days}${from}${countedFrom(after.day, place)}`;
+  if (dueAt > now) return { dueAt, how: `${counting}${leftOut(after.day, counted, place)}.` };
   const today = dayOf(now, place.timeZone);
-  const next = addWorkingDays(today, 1, place);
+  const next = addWorkingDays(today, isWorkingDay(today, place) ? 1 : 0, place);
   return {
     dueAt: onDay(next, place, window),
-    how: `${days}${from} would have been ${dayInWords(counted)}. That has passed, so it is the next working day${leftOut(today, next, place)}.`,
+    how: `${counting} would have been ${instantInWords(dueAt, place.timeZone)}. That has passed, so it is the next working day${leftOut(today, next, place)}.`,
   };
 }
 
-/** Noon where the clocks skip the usual time that day. */
-const onDay = (day: Day, place: Place, window: SendingWindow): Date =>
-  nextInWindow(
-    instantOf(day, USUAL_TIME, place.timeZone) ?? instantOf(day, '12:00', place.timeZone)!,
-    place,
-    window,
-  );
+/** At the usual hour, or when the window opens that day; at noon where the clocks skip that. */
+function onDay(day: Day, place: Place, window: SendingWindow): Date {
+  const { fromHour, untilHour } = window;
+  const hour = fromHour <= USUAL_HOUR && USUAL_HOUR < untilHour ? USUAL_HOUR : fromHour;
+  const at = (time: number) => instantOf(day, `${String(time).padStart(2, '0')}:00`, place.timeZone);
+  return nextInWindow(at(hour) ?? at(12)!, place, window);
+}
+
+/** ` (no working day there, so it is counted from 30 November 2026)` */
+const countedFrom = (day: Day, place: Place): string =>
+  isWorkingDay(day, place)
+    ? ''
+    : ` (no working day there, so it is counted from ${dayInWords(addWorkingDays(day, 0, place))})`;
+
+const inARow = new Intl.ListFormat('en-GB');
 
 /** `, without 26 November 2026 (Thanksgiving Day), a holiday there` */
 function leftOut(from: Day, until: Day, place: Place): string {
   const holidays = holidaysBetween(from, until, place).map(({ day, name }) => `${dayInWords(day)} (${name})`);
   if (holidays.length === 0) return '';
-  return `, without ${holidays.join(' and ')}, ${holidays.length === 1 ? 'a holiday' : 'holidays'} there`;
+  return `, without ${inARow.format(holidays)}, ${holidays.length === 1 ? 'a holiday' : 'holidays'} there`;
 }
 
 type Step = { step: number; revision: number; state: FollowUpState };
