@@ -1,6 +1,6 @@
 import { sendingOf } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
-import { dayOf } from '../dates.js';
+import { dayOf, instantInWords } from '../dates.js';
 import type { Content } from '../follow-ups/follow-up.rules.js';
 import { mergeValues } from '../follow-ups/merge-values.js';
 import type { PreparedTemplate } from '../follow-ups/render-template.js';
@@ -8,7 +8,7 @@ import { zoneOfDay } from '../history/entry.rules.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
-import { stepTime, type After } from './cadence.rules.js';
+import { stepTime, type After, type StepTime } from './cadence.rules.js';
 
 /** A step as it stands before its cadence is planned (anew). */
 export type Link = {
@@ -29,6 +29,7 @@ export type PlannedLink = Omit<Content, 'to'> & {
   step: number;
   dueAt: Date;
   how: string;
+  timeSetByHand: boolean;
   to: Content['to'];
   holderName: string;
   problems: string[];
@@ -61,6 +62,8 @@ export function planChain(chain: Chain, now: Date): PlannedLink[] {
 
 /** What a step follows: in time, in contact, and in its thread. */
 type Before = {
+  /** 0 for the last contact */
+  step: number;
   after: After;
   contact: { at: Date; precision: RecipientRecord['lastContactPrecision'] };
   thread: { subject: string; ids: readonly string[] } | null;
@@ -70,22 +73,18 @@ function startOf({ recipient, office, letter }: Chain, now: Date): Before {
   const contact = { at: recipient.lastContactAt ?? now, precision: recipient.lastContactPrecision };
   const day = dayOf(contact.at, zoneOfDay(contact.precision, office.timeZone));
   return {
+    step: 0,
     after: { day, what: 'the last contact', planned: false },
     contact,
     thread: letter && { subject: letter.subject, ids: [letter.messageId] },
   };
 }
 
-function planLink(
-  { step, messageId, gap, template, senderName, setTo }: Link,
-  { after, contact, thread }: Before,
-  { campaign, office, recipient }: Chain,
-  now: Date,
-): PlannedLink {
-  const time =
-    setTo && setTo > now
-      ? { dueAt: setTo, how: 'Somebody gave it this time by hand.' }
-      : stepTime(after, gap, office, sendingOf(campaign).window, now);
+function planLink(link: Link, before: Before, chain: Chain, now: Date): PlannedLink {
+  const { step, messageId, template, senderName } = link;
+  const { contact, thread } = before;
+  const { campaign, office, recipient } = chain;
+  const time = timeOf(link, before, chain, now);
   const { dueAt } = time;
   const lastContact = { lastContactAt: contact.at, lastContactPrecision: contact.precision };
   const values = mergeValues({
@@ -100,7 +99,7 @@ function planLink(
     step,
     messageId,
     ...time,
-    ...template.render(values, thread ? `Re: ${thread.subject.replace(/^re:\s*/i, '')}` : undefined),
+    ...template.render(values, thread ? `Re: ${thread.subject.replace(/^(?:re:\s*)+/i, '')}` : undefined),
     inReplyTo: thread?.ids.at(-1) ?? null,
     references: thread && [...thread.ids],
     to: { name: holderName, address: office.email },
@@ -108,16 +107,35 @@ function planLink(
   };
 }
 
+/** The time somebody gave it, as long as that lies ahead and on a later day than the step before. */
+function timeOf(
+  { gap, setTo }: Link,
+  { step, after }: Before,
+  { campaign, office }: Chain,
+  now: Date,
+): StepTime & { timeSetByHand: boolean } {
+  const isAfter = setTo && (step === 0 || dayOf(setTo, office.timeZone) > after.day);
+  if (isAfter && setTo > now)
+    return { dueAt: setTo, how: 'Somebody gave it this time by hand.', timeSetByHand: true };
+  const { dueAt, how } = stepTime(after, gap, office, sendingOf(campaign).window, now);
+  if (!setTo) return { dueAt, how, timeSetByHand: false };
+  const given = `The time that was given by hand, ${instantInWords(setTo, office.timeZone)}, `;
+  const lost = isAfter ? 'has passed.' : `does not lie on a later day than step ${step}.`;
+  return { dueAt, how: `${given}${lost} ${how}`, timeSetByHand: false };
+}
+
 function afterLink(
   { step, messageId, stands }: Link,
-  { thread }: Before,
+  { contact, thread }: Before,
   planned: PlannedLink | null,
   timeZone: string,
 ): Before {
   const at = stands?.at ?? planned!.dueAt;
   return {
+    step,
     after: { day: dayOf(at, timeZone), what: `step ${step}`, planned: !stands?.went },
-    contact: { at, precision: 'time' },
+    // somebody may have called them since it went
+    contact: at < contact.at ? contact : { at, precision: 'time' },
     thread: {
       subject: thread?.subject ?? stands?.subject ?? planned!.subject,
       ids: [...(thread?.ids ?? []), messageId],
