@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import { stepTime } from '../cadences/cadence.rules.js';
 import type { ApprovalRule } from '../campaigns/campaign.rules.js';
-import { dayOf } from '../dates.js';
+import { dayInWords, dayOf } from '../dates.js';
 import { isHumanAnswer, type EntryFacts } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
 import {
@@ -183,7 +183,11 @@ export function waitsFor(followUp: Gated, context: GateContext, now: Date): Wait
   else if (last?.sentAt && !followUp.timeSetByHand) {
     const sentOn = { ...today, day: dayOf(last.sentAt, place.timeZone) };
     if (addWorkingDays(sentOn.day, gap, place) > today.day)
-      wait(`Step ${last.step} has only just gone: this one follows ${gap} working days later.`, sentOn, gap);
+      wait(
+        `Step ${last.step} went on ${dayInWords(sentOn.day)}, and this one follows ${gap} working ${gap === 1 ? 'day' : 'days'} later.`,
+        sentOn,
+        gap,
+      );
   }
   if (waits.length === 0) return null;
   return {

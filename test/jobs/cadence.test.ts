@@ -123,7 +123,7 @@ describe('a cadence', () => {
     expect(await sendDue(world.deps)).toMatchObject({ sent: 0, deferred: 1 });
     expect(await daysOf(recipient)).toEqual(['2026-11-24', '2026-11-27']);
     expect((await stepsOf(recipient))[1]!.stateReasons).toEqual([
-      'Step 1 has only just gone: this one follows 3 working days later.',
+      'Step 1 went on 24 November 2026, and this one follows 3 working days later.',
     ]);
   });
 
