@@ -41,12 +41,22 @@ function holidaysOf(country: string, year: number): Map<Day, string> {
     const Holidays = readHolidays();
     const found = new Holidays(country).getHolidays(year, 'en') ?? [];
     calendar = new Map(
-      found.filter(({ type }) => type === 'public').map(({ date, name }) => [date.slice(0, 10), name]),
+      found
+        .filter(({ type }) => type === 'public')
+        .flatMap((holiday) => daysOf(holiday).map((day) => [day, holiday.name])),
     );
     calendars.set(key, calendar);
   }
   return calendar;
 }
+
+/** A holiday may last several days: the Feast of the Sacrifice, the Korean New Year. */
+function daysOf({ date, start, end }: { date: string; start: Date; end: Date }): Day[] {
+  const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / A_DAY));
+  const first = Date.parse(date.slice(0, 10));
+  return Array.from({ length }, (_, i) => new Date(first + i * A_DAY).toISOString().slice(0, 10));
+}
+const A_DAY = 86_400_000;
 
 /** The name of the public holiday on a calendar day there, or null. */
 export const holidayOn = (day: Day, { country }: Place): string | null =>
@@ -55,8 +65,9 @@ export const holidayOn = (day: Day, { country }: Place): string | null =>
 /** The public holidays there between two days, both left out, that would otherwise be working days. */
 export function holidaysBetween(from: Day, until: Day, place: Place): { day: Day; name: string }[] {
   if (!place.country) return [];
-  const years = new Set([from.slice(0, 4), until.slice(0, 4)].map(Number));
-  return [...years].flatMap((year) =>
+  const [first, last] = [from, until].map((day) => Number(day.slice(0, 4))) as [number, number];
+  const years = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  return years.flatMap((year) =>
     [...holidaysOf(place.country!, year)]
       .filter(([day]) => day > from && day < until && !isWeekend(day))
       .map(([day, name]) => ({ day, name })),
@@ -69,7 +80,7 @@ export const isWorkingDay = (day: Day, place: Place): boolean =>
 
 // a day without a time is read as UTC (ECMA-262, date time string format)
 const isWeekend = (day: Day): boolean => [0, 6].includes(new Date(day).getUTCDay());
-const dayAfter = (day: Day): Day => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+const dayAfter = (day: Day): Day => new Date(Date.parse(day) + A_DAY).toISOString().slice(0, 10);
 
 /**
  * The calendar day that lies so many working days after another one. A day that is no working day counts as the next one.

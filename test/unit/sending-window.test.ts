@@ -4,6 +4,7 @@ import {
   addWorkingDays,
   DEFAULT_WINDOW,
   holidayOn,
+  holidaysBetween,
   isInWindow,
   isWorkingDay,
   nextInWindow,
@@ -44,6 +45,57 @@ describe('working days', () => {
         expect(isWorkingDay(to, newYork)).toBe(true);
         expect(to >= from).toBe(true);
         if (days > 0) expect(addWorkingDays(from, days - 1, newYork) < to).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the holidays between two days', () => {
+  const bosnia = { timeZone: 'Europe/Sarajevo', country: 'BA' };
+
+  test('are named, both days left out, and weekends too', () => {
+    const thanksgiving = { day: '2026-11-26', name: 'Thanksgiving Day' };
+    expect(holidaysBetween('2026-11-24', '2026-11-30', newYork)).toEqual([thanksgiving]);
+    expect(holidaysBetween('2026-11-26', '2026-11-30', newYork)).toEqual([]);
+    expect(holidaysBetween('2026-11-24', '2026-11-26', newYork)).toEqual([]);
+    expect(holidaysBetween('2026-11-25', '2026-11-27', newYork)).toEqual([thanksgiving]);
+    // 26 December 2026 is a Saturday, and Monday stands in for it
+    expect(holidaysBetween('2026-12-24', '2027-01-04', london).map(({ day }) => day)).toEqual([
+      '2026-12-25',
+      '2026-12-28',
+      '2027-01-01',
+    ]);
+  });
+
+  test('are none where the country is not known, or the days are the same or the wrong way round', () => {
+    expect(holidaysBetween('2026-01-01', '2026-12-31', { timeZone: 'America/New_York' })).toEqual([]);
+    expect(
+      holidaysBetween('2026-01-01', '2026-12-31', { timeZone: 'America/New_York', country: '' }),
+    ).toEqual([]);
+    expect(holidaysBetween('2026-11-26', '2026-11-26', newYork)).toEqual([]);
+    expect(holidaysBetween('2027-11-27', '2026-11-25', newYork)).toEqual([]);
+  });
+
+  test('count on every day that they last', () => {
+    const days = ['2026-05-27', '2026-05-28', '2026-05-29'];
+    expect(holidaysBetween('2026-05-26', '2026-06-01', bosnia).map(({ day }) => day)).toEqual(days);
+    expect(days.map((day) => isWorkingDay(day, bosnia))).toEqual([false, false, false]);
+    expect(addWorkingDays('2026-05-26', 1, bosnia)).toBe('2026-06-01');
+  });
+
+  test('are the very days that are no working days though no weekend, over any number of years', () => {
+    const day = fc.integer({ min: 0, max: 1500 }).map((days) => new Date(Date.UTC(2025, 0, 1 + days)));
+    const text = (date: Date) => date.toISOString().slice(0, 10);
+    fc.assert(
+      fc.property(day, day, fc.constantFrom(newYork, london, bosnia), (from, until, place) => {
+        const wanted: string[] = [];
+        for (let at = from.getTime() + 86_400_000; at < until.getTime(); at += 86_400_000) {
+          const isWeekend = [0, 6].includes(new Date(at).getUTCDay());
+          if (!isWeekend && !isWorkingDay(text(new Date(at)), place)) wanted.push(text(new Date(at)));
+        }
+        const found = holidaysBetween(text(from), text(until), place);
+        expect(found.map((one) => one.day)).toEqual(wanted);
+        for (const one of found) expect(one.name).toBe(holidayOn(one.day, place));
       }),
     );
   });
