@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { several, text } from '../web/form.js';
+import { objectId, several, text } from '../web/form.js';
 import type { CadenceRecord } from './cadence.model.js';
 import { LONGEST_GAP, MOST_STEPS } from './cadence.rules.js';
 
@@ -14,7 +14,7 @@ const stepsOf = (typed: Typed) =>
   })).filter(({ template }) => template !== undefined && template !== '');
 
 const step = z.object({
-  template: z.string().regex(/^[0-9a-f]{24}$/, 'Choose a template from the list.'),
+  template: objectId('Choose a template from the list.'),
   gap: z.coerce
     .number()
     .int()
@@ -24,25 +24,26 @@ const step = z.object({
     .refine((gap) => gap >= 1, `Enter after how many working days, from 1 to ${LONGEST_GAP}.`),
 });
 
-export const cadenceForm = z
-  .looseObject({ name: text('Give the cadence a name.') })
-  .transform((typed, context) => {
-    const found = stepsOf(typed);
-    if (found.length === 0)
-      context.addIssue({
-        code: 'custom',
-        path: ['template1'],
-        message: 'Choose a template for the first step.',
-      });
-    const steps = found.flatMap(({ n, ...one }) => {
+const steps = z.looseObject({}).transform((typed, context) => {
+  const found = stepsOf(typed);
+  if (found.length === 0)
+    context.addIssue({
+      code: 'custom',
+      path: ['template1'],
+      message: 'Choose a template for the first step.',
+    });
+  return {
+    steps: found.flatMap(({ n, ...one }) => {
       const read = step.safeParse(one);
       if (read.success) return read.data;
       for (const { path, message } of read.error.issues)
         context.addIssue({ code: 'custom', path: [`${String(path[0])}${n}`], message });
       return [];
-    });
-    return { name: typed.name, steps };
-  });
+    }),
+  };
+});
+
+export const cadenceForm = z.object({ name: text('Give the cadence a name.') }).and(steps);
 export type CadenceForm = z.infer<typeof cadenceForm>;
 
 /** What the form of a cadence holds when it is opened. */
