@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { createHash } from 'node:crypto';
 import {
   before,
   contentHashOf,
@@ -11,9 +12,11 @@ import {
 } from '../../src/follow-ups/follow-up.rules.js';
 import {
   reasonsNotToSend,
+  waitsFor,
   type Earlier,
   type GateContext,
   type Gated,
+  type StepBefore,
 } from '../../src/follow-ups/send-gate.rules.js';
 import { DEFAULT_WINDOW, isInWindow } from '../../src/sending-window.js';
 import { directions, entryKinds, isHumanAnswer, receivedAs } from '../../src/history/entry.rules.js';
@@ -141,6 +144,178 @@ describe('the send gate', () => {
   });
 });
 
+describe('what a step of a cadence waits for', () => {
+  const step: Gated = { ...followUp, cadence: 'cadence', gap: 2, step: 2 };
+  const newYork = { timeZone: 'America/New_York', country: 'US' };
+  const before = (state: StepBefore['state'], sentAt?: string, n = 1): StepBefore => ({
+    state,
+    step: n,
+    sentAt: sentAt ? new Date(sentAt) : null,
+  });
+  const waiting = (own: Partial<Gated>, around: Partial<GateContext>, now = NOW) =>
+    waitsFor({ ...step, ...own }, { ...context, ...around }, now);
+
+  test('is nothing when the steps before it went so many working days ago, or there are none', () => {
+    expect(waiting({ step: 1 }, {})).toBeNull();
+    expect(waiting({}, { stepsBefore: [before('sent', '2026-11-20T16:00:00Z')] })).toBeNull();
+    expect(waiting({}, { stepsBefore: [before('captured', '2026-11-20T16:00:00Z')] })).toBeNull();
+  });
+
+  test('is nothing for a follow-up planned by hand, whatever is the matter', () => {
+    const around = { paused: 'They asked for time.', stepsBefore: [before('planned')] };
+    for (const cadence of [null, undefined]) expect(waiting({ cadence }, around)).toBeNull();
+  });
+
+  test('is the end of a pause, and it is asked again on the next working day', () => {
+    expect(waiting({ step: 1 }, { paused: 'They asked for time.' })).toEqual({
+      reasons: [
+        'Writing to them is paused: They asked for time. The cadence goes on when somebody resumes it.',
+      ],
+      until: new Date('2026-11-25T10:00:00Z'),
+    });
+  });
+
+  test.each(['planned', 'scheduled', 'held', 'sending', 'failed', 'uncertain'] as const)(
+    'is the step before it that is %s',
+    (state) => {
+      expect(waiting({}, { stepsBefore: [before(state)] })).toEqual({
+        reasons: ['Step 1 has not gone yet, and this one follows it.'],
+        until: new Date('2026-11-26T10:00:00Z'),
+      });
+    },
+  );
+
+  test('is the first of several that have not gone, also for a step whose time was given by hand', () => {
+    const stepsBefore = [
+      before('sent', '2026-11-02T10:00:00Z', 1),
+      before('held', undefined, 2),
+      before('planned', undefined, 3),
+    ];
+    expect(waiting({ step: 4, timeSetByHand: true }, { stepsBefore })?.reasons).toEqual([
+      'Step 2 has not gone yet, and this one follows it.',
+    ]);
+  });
+
+  test('is its gap after the step before it really went, in working days of their calendar', () => {
+    expect(waiting({}, { stepsBefore: [before('sent', '2026-11-23T16:00:00Z')] })).toEqual({
+      reasons: ['Step 1 went on 23 November 2026, and this one follows 2 working days later.'],
+      until: new Date('2026-11-25T10:00:00Z'),
+    });
+    expect(waiting({ gap: 1 }, { stepsBefore: [before('sent', '2026-11-24T09:00:00Z')] })).toEqual({
+      reasons: ['Step 1 went on 24 November 2026, and this one follows 1 working day later.'],
+      until: new Date('2026-11-25T10:00:00Z'),
+    });
+    // Thanksgiving and a weekend lie in between
+    const onWednesday = before('sent', '2026-11-25T16:00:00Z');
+    const onMonday = new Date('2026-11-30T14:59:00Z');
+    expect(
+      waiting({}, { stepsBefore: [onWednesday], place: newYork }, new Date('2026-11-27T15:00:00Z')),
+    ).toEqual({
+      reasons: ['Step 1 went on 25 November 2026, and this one follows 2 working days later.'],
+      until: new Date('2026-11-30T15:00:00Z'),
+    });
+    expect(waiting({}, { stepsBefore: [onWednesday], place: newYork }, onMonday)).toBeNull();
+  });
+
+  test('is a day counted on their clock: early in London is still the day before in New York', () => {
+    const stepsBefore = [before('sent', '2026-11-24T02:00:00Z')];
+    expect(waiting({ gap: 1 }, { stepsBefore, place: newYork }, new Date('2026-11-24T16:00:00Z'))).toBeNull();
+    expect(waiting({ gap: 1 }, { stepsBefore }, new Date('2026-11-24T16:00:00Z'))).not.toBeNull();
+  });
+
+  test('is one working day where no gap is known', () => {
+    const stepsBefore = [before('sent', '2026-11-23T16:00:00Z')];
+    for (const gap of [null, undefined]) {
+      expect(waiting({ gap }, { stepsBefore })).toBeNull();
+      expect(waiting({ gap }, { stepsBefore }, new Date('2026-11-23T16:30:00Z'))).not.toBeNull();
+    }
+  });
+
+  test('is counted from the last of several that went', () => {
+    const stepsBefore = [
+      before('sent', '2026-11-02T10:00:00Z', 1),
+      before('sent', '2026-11-24T10:00:00Z', 3),
+    ];
+    expect(waiting({ step: 4 }, { stepsBefore })?.reasons).toEqual([
+      'Step 3 went on 24 November 2026, and this one follows 2 working days later.',
+    ]);
+  });
+
+  test('is not its gap where somebody gave it the time by hand', () => {
+    const stepsBefore = [before('sent', '2026-11-23T16:00:00Z')];
+    expect(waiting({ timeSetByHand: true }, { stepsBefore })).toBeNull();
+  });
+
+  test('is everything at once, until the last of it may be over', () => {
+    const around = { paused: 'They asked for time.', stepsBefore: [before('held')] };
+    expect(waiting({ gap: 3 }, around)).toMatchObject({
+      reasons: [
+        expect.stringMatching(/^Writing to them is paused/),
+        expect.stringMatching(/^Step 1 has not/),
+      ],
+      until: new Date('2026-11-27T10:00:00Z'),
+    });
+  });
+
+  test('is asked again after now and in the window, whatever it is', () => {
+    const went = fc.record({
+      step: fc.integer({ min: 1, max: 9 }),
+      state: fc.constantFrom(...followUpStates),
+      daysAgo: fc.double({ min: 0, max: 40, noNaN: true }),
+    });
+    const waits = fc.record({
+      now: fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true }),
+      gap: fc.integer({ min: 1, max: 30 }),
+      paused: fc.constantFrom(null, 'They asked for time.'),
+      before: fc.array(went, { maxLength: 4 }),
+      place: fc.constantFrom(newYork, { timeZone: 'Asia/Kolkata', country: 'IN' }, { timeZone: 'UTC' }),
+      window: fc.constantFrom(DEFAULT_WINDOW, { fromHour: 6, untilHour: 9, everyDay: false }, always),
+    });
+    fc.assert(
+      fc.property(waits, ({ now, gap, paused, before: rows, place, window }) => {
+        const stepsBefore = rows.map(({ step: n, state, daysAgo }) => ({
+          step: n,
+          state,
+          sentAt:
+            state === 'sent' || state === 'captured' ? new Date(now.getTime() - daysAgo * 24 * HOUR) : null,
+        }));
+        const found = waiting({ step: 10, gap }, { paused, stepsBefore, place, window }, now);
+        const mustWait =
+          paused !== null || stepsBefore.some(({ state }) => state !== 'sent' && state !== 'captured');
+        if (mustWait) expect(found).not.toBeNull();
+        if (!found) return;
+        expect(found.until > now).toBe(true);
+        expect(isInWindow(found.until, place, window)).toBe(true);
+        expect(found.reasons.length).toBeGreaterThan(0);
+        for (const reason of found.reasons) expect(reason).toMatch(/^[A-Z].*\.$/);
+      }),
+    );
+  });
+});
+
+describe('the gate of a step of a cadence', () => {
+  const step: Gated = { ...followUp, cadence: 'cadence', gap: 2 };
+
+  test('does not hold it for a pause: it waits', () => {
+    expect(reasonsNotToSend(step, { ...context, paused: 'They asked for time.' }, NOW)).toEqual([]);
+  });
+
+  test('holds it when they have answered at all, even before it was planned; one planned by hand may still go', () => {
+    const reasons = reasonsNotToSend(step, { ...context, answered: true }, NOW);
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]).toMatch(/^They answered/);
+    expect(reasonsNotToSend(followUp, { ...context, answered: true }, NOW)).toEqual([]);
+  });
+
+  test('holds it when an earlier step went to nobody, as soon as the campaign is live', () => {
+    const stepsBefore: StepBefore[] = [{ state: 'captured', step: 1, sentAt: NOW }];
+    expect(reasonsNotToSend(step, { ...context, stepsBefore }, NOW)).toEqual([
+      'An earlier step was only captured in the outbox and went to nobody. Stop the cadence and start it again, so that they get that one first.',
+    ]);
+    expect(reasonsNotToSend(step, { ...context, stepsBefore, live: false }, NOW)).toEqual([]);
+  });
+});
+
 describe('the states of a follow-up', () => {
   test('what left, was captured or cancelled stays so', () => {
     for (const end of ['sent', 'captured', 'cancelled'] as const) {
@@ -183,6 +358,44 @@ test('every part of what leaves changes the hash that is approved', () => {
     contentHashOf({ ...content, subject: 'Our', text: ' letter' }, from),
   ];
   expect(new Set(hashes).size).toBe(hashes.length);
+});
+
+describe('the hash of a mail in a thread', () => {
+  const from = { name: 'The campaign', address: 'campaign@example.org' };
+  const content = {
+    messageId: '<3@example.org>',
+    to: followUp.to,
+    subject: 'Re: Our letter',
+    text: 'Text',
+    html: '<p>Text</p>',
+  };
+  const thread = { inReplyTo: '<2@example.org>', references: ['<1@example.org>', '<2@example.org>'] };
+
+  test('is without a thread what it has always been, so that approvals given before there were threads stand', () => {
+    const asBefore = createHash('sha256')
+      .update(
+        '["<3@example.org>","The campaign","campaign@example.org","Kim Invented","office@example.org","Re: Our letter","Text","<p>Text</p>"]',
+      )
+      .digest('hex');
+    expect(contentHashOf(content, from)).toBe(asBefore);
+    expect(contentHashOf({ ...content, inReplyTo: null, references: null }, from)).toBe(asBefore);
+    expect(contentHashOf({ ...content, inReplyTo: null, references: [] }, from)).toBe(asBefore);
+  });
+
+  test('changes with what it answers and with every reference and their order', () => {
+    const [first, second] = thread.references as [string, string];
+    const hashes = [
+      content,
+      { ...content, ...thread },
+      { ...content, ...thread, inReplyTo: first },
+      { ...content, ...thread, references: [second] },
+      { ...content, ...thread, references: [second, first] },
+      { ...content, ...thread, references: [first, second, content.messageId] },
+      { ...content, ...thread, references: null },
+    ].map((one) => contentHashOf(one, from));
+    expect(new Set(hashes).size).toBe(hashes.length);
+    expect(contentHashOf({ ...content, ...thread }, from)).toBe(hashes[1]);
+  });
 });
 
 const london = { timeZone: 'Europe/London' };
