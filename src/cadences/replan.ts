@@ -32,7 +32,9 @@ export async function replan(recipientId: Types.ObjectId, deps: Deps, { held = f
   const ahead = rows.find(({ state }) => isAhead(state));
   if (!ahead) return;
   const chain = latestOfEachStep(rows.filter(({ cadence }) => cadence!.equals(ahead.cadence)));
-  const movable = chain.filter(({ state }) => isAhead(state) && (held || state !== 'held'));
+  const movable = chain.filter(
+    (row) => isAhead(row.state) && !isTriedAgain(row) && (held || row.state !== 'held'),
+  );
   const recipient = await findRecipient(recipientId);
   const [campaign, office, senders, letter] = await Promise.all([
     findCampaign(recipient.campaign),
@@ -63,9 +65,12 @@ export async function replan(recipientId: Types.ObjectId, deps: Deps, { held = f
 
 const isAhead = (state: FollowUpRecord['state']): boolean => aheadStates.some((one) => one === state);
 
+/** Its turn has come, and the mail server is asked again: neither its time nor its approval is to be lost over that. */
+const isTriedAgain = ({ state, attempts }: FollowUpRecord): boolean => state === 'scheduled' && attempts > 0;
+
 /** What has not gone and is not to be moved goes now at the earliest. */
-const whenItGoes = ({ sentAt, dueAt }: FollowUpRecord, now: Date): Date =>
-  sentAt ?? new Date(Math.max(dueAt.getTime(), now.getTime()));
+const whenItGoes = ({ sentAt, dueAt, nextAttemptAt }: FollowUpRecord, now: Date): Date =>
+  sentAt ?? new Date(Math.max(dueAt.getTime(), nextAttemptAt.getTime(), now.getTime()));
 
 const VOID = 'It was planned anew, and its words are not those that were approved. It wants approval again.';
 

@@ -205,6 +205,32 @@ describe('a cadence', () => {
     expect(sink.messages[0]!.mail.inReplyTo).toBeUndefined();
   });
 
+  test('a step that the mail server does not take yet is tried again within minutes, with its approval, and the later ones wait', async () => {
+    const world = await withSink();
+    const { recipient } = await aRunningCadence(world, {
+      bodies: ['You have had this for {{ days_waiting }} days.', 'Still {{ holder }}.', 'And {{ holder }}.'],
+    });
+    let asked = 0;
+    sink.behave({
+      onRecipient: () => (++asked <= 2 ? { code: 451, message: 'come back later' } : undefined),
+    });
+    world.clock.set('2026-11-24T16:00:00Z');
+    for (const attempts of [1, 2]) {
+      expect(await sendDue(world.deps)).toMatchObject({ deferred: 1 });
+      const [first, ...later] = await stepsOf(recipient);
+      expect(first).toMatchObject({ state: 'scheduled', attempts });
+      expect(first!.approval).not.toBeNull();
+      expect(first!.nextAttemptAt.getTime() - world.clock.now().getTime()).toBeLessThanOrEqual(300_000);
+      expect(later.map(({ dueAt }) => dueAt.toISOString().slice(0, 10))).toEqual([
+        '2026-11-25',
+        '2026-11-26',
+      ]);
+      world.clock.set(first!.nextAttemptAt);
+    }
+    expect(await sendDue(world.deps)).toMatchObject({ sent: 1 });
+    expect(sink.messages).toHaveLength(1);
+  });
+
   test('a new holder voids the approval; planned anew, the steps address the new one and want approval', async () => {
     const world = await withSink();
     const { recipient } = await aRunningCadence(world);
