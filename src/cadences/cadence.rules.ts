@@ -3,6 +3,7 @@ import { dayInWords, dayOf, instantInWords, instantOf, type Day } from '../dates
 import {
   addWorkingDays,
   holidaysBetween,
+  isInWindow,
   isWorkingDay,
   nextInWindow,
   type Place,
@@ -28,6 +29,7 @@ export type StepTime = { dueAt: Date; how: string };
  * So many working days of the recipient's calendar after what the step follows, at the usual time; on the next working
  * day after today where that has passed.
  * @param gap in working days, from 1
+ * @param soFar when it was to leave so far: what was put off to today is not put off once more
  */
 export function stepTime(
   after: After,
@@ -35,6 +37,7 @@ export function stepTime(
   place: Place,
   window: SendingWindow,
   now: Date,
+  soFar: Date | null = null,
 ): StepTime {
   const counted = addWorkingDays(after.day, gap, place);
   const dueAt = onDay(counted, place, window);
@@ -46,9 +49,12 @@ export function stepTime(
   if (dueAt > now) return { dueAt, how: `${counting}${leftOut(after.day, counted, place)}.` };
   const today = dayOf(now, place.timeZone);
   const next = addWorkingDays(today, isWorkingDay(today, place) ? 1 : 0, place);
+  const usual = onDay(next, place, window);
+  const stays = soFar && soFar > now && soFar < usual && isInWindow(soFar, place, window);
+  const putOffTo = stays ? soFar : usual;
   return {
-    dueAt: onDay(next, place, window),
-    how: `${counting} would have been ${instantInWords(dueAt, place.timeZone)}. That has passed, so it is the next working day${leftOut(today, next, place)}.`,
+    dueAt: putOffTo,
+    how: `${counting} would have been ${instantInWords(dueAt, place.timeZone)}. That has passed, so it is the next working day${leftOut(today, dayOf(putOffTo, place.timeZone), place)}.`,
   };
 }
 

@@ -22,6 +22,8 @@ export type Link = {
   senderName: string;
   /** the time somebody gave it by hand */
   setTo: Date | null;
+  /** when it was to leave so far; null for one that was not planned before */
+  soFar: Date | null;
 };
 
 /** A step with its time and everything that will leave. */
@@ -109,7 +111,7 @@ function planLink(link: Link, before: Before, chain: Chain, now: Date): PlannedL
 
 /** The time somebody gave it, as long as that lies ahead and on a later day than the step before. */
 function timeOf(
-  { gap, setTo }: Link,
+  { gap, setTo, soFar }: Link,
   { step, after }: Before,
   { campaign, office }: Chain,
   now: Date,
@@ -117,7 +119,7 @@ function timeOf(
   const isAfter = setTo && (step === 0 || dayOf(setTo, office.timeZone) > after.day);
   if (isAfter && setTo > now)
     return { dueAt: setTo, how: 'Somebody gave it this time by hand.', timeSetByHand: true };
-  const { dueAt, how } = stepTime(after, gap, office, sendingOf(campaign).window, now);
+  const { dueAt, how } = stepTime(after, gap, office, sendingOf(campaign).window, now, soFar);
   if (!setTo) return { dueAt, how, timeSetByHand: false };
   const given = `The time that was given by hand, ${instantInWords(setTo, office.timeZone)}, `;
   const lost = isAfter ? 'has passed.' : `does not lie on a later day than step ${step}.`;

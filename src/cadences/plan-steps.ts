@@ -104,6 +104,7 @@ function planFor(
       template,
       senderName,
       setTo: null,
+      soFar: null,
       messageId: went?.messageId ?? messageIdFor(`${seed} ${String(recipient._id)} ${step}`, from),
       stands: went ? { at: went.sentAt!, subject: went.subject, went: true } : null,
     };

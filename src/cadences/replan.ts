@@ -56,6 +56,7 @@ export async function replan(recipientId: Types.ObjectId, deps: Deps, { held = f
     template: prepareTemplate({ subject: row.subjectTemplate, body: row.bodyTemplate }),
     senderName: senders.find(({ _id }) => row.plannedBy?.equals(_id))?.name ?? '',
     setTo: row.timeSetByHand ? row.dueAt : null,
+    soFar: row.dueAt,
   }));
   for (const planned of planChain({ campaign, office, recipient, letter, links }, now)) {
     const row = movable.find(({ step }) => step === planned.step)!;

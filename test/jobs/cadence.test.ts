@@ -184,6 +184,37 @@ describe('a cadence', () => {
     expect(moved).toMatchObject({ dueAt, subject: 'Re: Our letter, 1', state: 'planned' });
   });
 
+  test('a time given by hand that passes during a pause is counted anew, and is not one given by hand any more', async () => {
+    const world = await withSink();
+    const { recipient, by } = await aRunningCadence(world);
+    const [first] = await stepsOf(recipient);
+    const { subjectTemplate: subject, bodyTemplate: body } = first!;
+    const dueAt = new Date('2026-11-26T15:30:00Z');
+    await editFollowUp(first!._id, { subject, body, dueAt }, by, world.deps);
+    expect((await stepsOf(recipient))[0]).toMatchObject({ timeSetByHand: true, dueAt });
+    world.clock.set('2026-11-27T16:00:00Z');
+    for (const sentence of [/^The time that was given by hand, .* has passed\. /, /^1 working day after/]) {
+      await replan(recipient._id, world.deps);
+      const [counted] = await stepsOf(recipient);
+      expect(counted).toMatchObject({ timeSetByHand: false, dueAt: new Date('2026-11-30T15:00:00Z') });
+      expect(counted!.how).toMatch(sentence);
+    }
+  });
+
+  test('a step that was put off to today stays there when a later one is edited in the morning', async () => {
+    const world = await withSink();
+    world.clock.set('2026-11-25T16:00:00Z');
+    const { recipient, by } = await aRunningCadence(world);
+    world.clock.set('2026-11-30T16:00:00Z');
+    await replan(recipient._id, world.deps);
+    world.clock.set('2026-12-01T14:00:00Z');
+    const [, , third] = await stepsOf(recipient);
+    const { bodyTemplate: body, dueAt } = third!;
+    await editFollowUp(third!._id, { subject: 'Other words', body, dueAt }, by, world.deps);
+    expect(await daysOf(recipient)).toEqual(['2026-12-01', '2026-12-02', '2026-12-03']);
+    expect(await statesOf(recipient)).toEqual(['scheduled', 'scheduled', 'planned']);
+  });
+
   test('a cancelled step is skipped, in time and in the thread', async () => {
     const world = await withSink();
     const { recipient, by } = await aRunningCadence(world);

@@ -39,6 +39,7 @@ const link = (step: number, own: Partial<Link> & { body?: string; subject?: stri
     template: prepareTemplate({ subject, body }),
     senderName: 'Robin Example',
     setTo: null,
+    soFar: null,
     ...rest,
   };
 };
@@ -145,6 +146,34 @@ describe('the steps of a chain', () => {
   test('an empty chain, or one that has gone, plans nothing', () => {
     expect(plan([])).toEqual([]);
     expect(plan([link(1, { stands: wentAt('2026-11-24T11:30:00Z') })])).toEqual([]);
+  });
+});
+
+describe('a step that was put off, planned once more', () => {
+  const onWednesday = new Date('2026-11-25T10:00:00Z');
+  const long = { ...recipient, lastContactAt: new Date('2023-09-18T09:00:00Z') };
+  const again = (own: Partial<Link>, now: string, around: Partial<Chain> = {}) =>
+    days(plan([link(1, own), link(2)], { recipient: long, ...around }, new Date(now)));
+
+  test('stays where it is until its moment, and is put off again after that', () => {
+    const soFar = onWednesday;
+    expect(again({ soFar }, '2026-11-24T12:00:00Z')).toEqual(['2026-11-25T10:00', '2026-11-27T10:00']);
+    expect(again({ soFar }, '2026-11-25T09:59:00Z')).toEqual(['2026-11-25T10:00', '2026-11-27T10:00']);
+    expect(again({ soFar }, '2026-11-25T10:00:00Z')).toEqual(['2026-11-26T10:00', '2026-11-30T10:00']);
+    expect(again({}, '2026-11-25T09:59:00Z')).toEqual(['2026-11-26T10:00', '2026-11-30T10:00']);
+  });
+
+  test('moves nearer where it was to leave later, and away where the window is another one now', () => {
+    const later = new Date('2026-12-18T10:00:00Z');
+    expect(again({ soFar: later }, '2026-11-24T12:00:00Z')[0]).toBe('2026-11-25T10:00');
+    const window = { fromHour: 13, untilHour: 15, everyDay: false };
+    const inTheAfternoon = { campaign: { ...campaign, window } };
+    expect(again({ soFar: onWednesday }, '2026-11-24T16:00:00Z', inTheAfternoon)[0]).toBe('2026-11-25T13:00');
+  });
+
+  test('does not keep a time that its gap forbids', () => {
+    const [first] = plan([link(1, { gap: 3, soFar: onWednesday })]);
+    expect(first!.dueAt).toEqual(new Date('2026-11-26T10:00:00Z'));
   });
 });
 
@@ -337,8 +366,12 @@ const aChain = fc
     held: fc.option(fc.double({ min: 0, max: 20, noNaN: true })),
     gaps: fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 6 }),
     hasLetter: fc.boolean(),
+    /** in how many days from now each was to leave so far */
+    soFar: fc.array(fc.option(fc.double({ min: -9, max: 9, noNaN: true })), { minLength: 6, maxLength: 6 }),
   })
-  .map(({ place, window, now, past, precision, held, gaps, hasLetter }) => {
+  .map(({ place, window, now, past, precision, held, gaps, hasLetter, soFar }) => {
+    const inDays = (count: number | null | undefined) =>
+      typeof count === 'number' ? new Date(now.getTime() + count * DAY) : null;
     const ago = past.map((_, i) => past.slice(i).reduce((sum, length) => sum + length, 0) * DAY);
     const [contact, ...went] = ago.map((before) => new Date(now.getTime() - before));
     const stands = [
@@ -350,7 +383,7 @@ const aChain = fc
     const known = precision === 'time' ? contact! : new Date(`${contact!.toISOString().slice(0, 10)}T00:00Z`);
     const links = [
       ...stands.map((one, i) => link(i + 1, { stands: one, template: plain })),
-      ...gaps.map((gap, i) => link(stands.length + i + 1, { gap, template: plain })),
+      ...gaps.map((gap, i) => link(stands.length + i + 1, { gap, template: plain, soFar: inDays(soFar[i]) })),
     ];
     const chain: Chain = {
       campaign: { ...campaign, window },
