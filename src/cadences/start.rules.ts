@@ -1,4 +1,4 @@
-import { hasAnswered, type RecipientStatus } from '../recipients/recipient.rules.js';
+import { hasAnswered, pauseInWords, type RecipientStatus } from '../recipients/recipient.rules.js';
 
 type Candidate = {
   recipient: { status: RecipientStatus; pausedAt?: Date | null; pauseReason?: string | null };
@@ -25,7 +25,7 @@ export function reasonsNotToStart({ recipient, hasOpen, planned, suppressed }: C
     hasAnswered(status) && 'They have answered. A cadence is for those who have not.',
     status === 'not sent' && 'The letter has not gone to them. Log it or send it first.',
     status === 'bounced' && 'The last mail came back. Correct the address, and write to them once by hand.',
-    pausedAt && `Writing to them is paused: ${pauseReason ?? ''} Resume it on their page first.`,
+    pausedAt && `${pauseInWords(pauseReason ?? '')} Resume it on their page first.`,
     hasOpen &&
       'A follow-up to them is ahead already, or waits for a person. Settle or cancel that one first.',
     !first && 'Every step has gone to them already.',

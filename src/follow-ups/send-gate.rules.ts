@@ -4,6 +4,7 @@ import type { ApprovalRule } from '../campaigns/campaign.rules.js';
 import { dayInWords, dayOf } from '../dates.js';
 import { isHumanAnswer, type EntryFacts } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
+import { pauseInWords } from '../recipients/recipient.rules.js';
 import {
   addWorkingDays,
   isInWindow,
@@ -103,7 +104,7 @@ const rules: readonly Rule[] = [
   ({ cadence }, { paused }) =>
     !cadence &&
     paused !== null &&
-    `Writing to them is paused: ${paused} Resume it on the recipient’s page when that is over.`,
+    `${pauseInWords(paused)} Resume it on the recipient’s page when that is over.`,
   (_, { officeEmail }) =>
     !officeEmail && 'The office has no email address. Add one to the office, then save the follow-up again.',
   ({ to }, { officeEmail }) =>
@@ -176,7 +177,7 @@ export function waitsFor(followUp: Gated, context: GateContext, now: Date): Wait
     waits.push({ reasons: [reason], until: stepTime(after, days, place, window, now).dueAt });
 
   if (paused !== null)
-    wait(`Writing to them is paused: ${paused} The cadence goes on when somebody resumes it.`, today, 1);
+    wait(`${pauseInWords(paused)} The cadence goes on when somebody resumes it.`, today, 1);
   const next = stepsBefore.find(({ state }) => state !== 'sent' && state !== 'captured');
   const last = stepsBefore.at(-1);
   if (next) wait(`Step ${next.step} has not gone yet, and this one follows it.`, today, gap);

@@ -444,6 +444,7 @@ describe('whatever the chain', () => {
           expect(subject.startsWith('Re: ')).toBe(earlier.length > 0);
         }
       }),
+      { numRuns: 40 },
     );
   });
 
@@ -452,6 +453,7 @@ describe('whatever the chain', () => {
       fc.property(aChain, ({ chain, now }) => {
         expect(planChain(chain, now)).toEqual(planChain(chain, now));
       }),
+      { numRuns: 40 },
     );
   });
 

@@ -242,6 +242,7 @@ test('whatever is counted lies ahead, in the window, and on a later day with a l
         expect(putOff ? days[0]! <= days[1]! : days[0]! < days[1]!).toBe(true);
       },
     ),
+    { numRuns: 60 },
   );
 });
 

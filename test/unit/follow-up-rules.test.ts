@@ -167,7 +167,7 @@ describe('what a step of a cadence waits for', () => {
   });
 
   test('is the end of a pause, and it is asked again on the next working day', () => {
-    expect(waiting({ step: 1 }, { paused: 'They asked for time.' })).toEqual({
+    expect(waiting({ step: 1 }, { paused: 'They asked for time' })).toEqual({
       reasons: [
         'Writing to them is paused: They asked for time. The cadence goes on when somebody resumes it.',
       ],

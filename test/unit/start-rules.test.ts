@@ -92,6 +92,15 @@ describe('a cadence', () => {
     expect(reasonsNotToStart({ ...candidate, ...own })).toEqual([reason]);
   });
 
+  test.each([
+    ['They asked for time', 'Writing to them is paused: They asked for time. Resume it on their page first.'],
+    ['Is it right?', 'Writing to them is paused: Is it right? Resume it on their page first.'],
+    ['', 'Writing to them is paused. Resume it on their page first.'],
+    [null, 'Writing to them is paused. Resume it on their page first.'],
+  ])('says why it is paused in whole sentences, also when the reason given is %j', (pauseReason, reason) => {
+    expect(reasonsNotToStart({ ...candidate, recipient: { ...paused, pauseReason } })).toEqual([reason]);
+  });
+
   test('names of several steps with problems the first: the others are told when that one is mended', () => {
     const planned = [step, ...[2, 3].map((n) => ({ ...step, step: n, problems: [`Problem ${n}.`] }))];
     expect(reasonsNotToStart({ ...candidate, planned })).toEqual(['Step 2: Problem 2.']);
