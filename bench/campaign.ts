@@ -67,6 +67,7 @@ export async function generate({ recipients, entries }: Size, now: Date): Promis
     timeZone: 'Europe/London',
     answerDueOn: '2026-10-30',
     window: { fromHour: 0, untilHour: 24, everyDay: true },
+    mostPerDay: 0,
     liveSince: now,
     createdAt: now,
   });

@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb';
 import mongoose from 'mongoose';
 import { createApp } from '../src/app.js';
+import { NO_LIMITS } from '../src/follow-ups/limits.rules.js';
 import { createLog } from '../src/log.js';
 import { createPost } from '../src/mail/post.js';
 import { closeServer, listen } from '../src/web/http-server.js';
@@ -103,6 +104,7 @@ export async function recordPages(uri: string, pages: readonly Page[]): Promise<
 const depsFor = (port: number) => ({
   now: () => new Date(),
   post: createPost({ mailFrom: 'bench@example.org' }),
+  limits: NO_LIMITS,
   baseUrl: `http://127.0.0.1:${port}`,
   sessionSecret: SECRET,
   secureCookies: false,

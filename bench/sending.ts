@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer';
 import { connectDatabase, disconnectDatabase } from '../src/database.js';
 import type { Deps } from '../src/deps.js';
 import { FollowUp, type FollowUpRecord } from '../src/follow-ups/follow-up.model.js';
+import { NO_LIMITS } from '../src/follow-ups/limits.rules.js';
 import { sendDue } from '../src/follow-ups/send-due.js';
 import { createLog } from '../src/log.js';
 import { createPost, MAX_CONNECTIONS } from '../src/mail/post.js';
@@ -89,7 +90,12 @@ async function planRound(): Promise<FollowUpRecord[]> {
 
 async function sendThroughLedger(smtpUrl: string): Promise<number> {
   const post = createPost({ smtpUrl, mailFrom: FROM });
-  const { sent } = await sendDue({ now: () => new Date(), post, log: createLog('warn') } as Deps);
+  const { sent } = await sendDue({
+    now: () => new Date(),
+    post,
+    limits: NO_LIMITS,
+    log: createLog('warn'),
+  } as Deps);
   post.close();
   return sent;
 }

@@ -6,6 +6,13 @@ const must = (be: string) => ({ error: `must be ${be}` });
 
 const domainName = /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]([a-z\d-]*[a-z\d])?$/i;
 
+const limit = (usual: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, must('a whole number, 0 for no limit'))
+    .transform(Number)
+    .default(usual);
+
 /** Every environment variable the product reads: its shape, its default and one line on what it is for. */
 export const variables = {
   NODE_ENV: z
@@ -42,6 +49,12 @@ export const variables = {
     .regex(/^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, must('an address, or Name <address>'))
     .default('Answerable <answerable@localhost.invalid>')
     .describe('the sender of every message; required with SMTP_URL'),
+  MAIL_PER_MINUTE: limit(120).describe(
+    'how many follow-ups may leave in a minute, all workers together; 0 for no limit',
+  ),
+  MAIL_PER_MINUTE_TO_DOMAIN: limit(20).describe(
+    'how many of them may go to addresses at one mail domain; 0 for no limit',
+  ),
   DKIM_DOMAIN: z
     .string()
     .regex(domainName, must('a domain name, such as example.org'))

@@ -25,6 +25,7 @@ export async function manyDue(count: number, now: Date): Promise<void> {
     title: 'A fictional open letter',
     timeZone: 'UTC',
     window: { fromHour: 0, untilHour: 24, everyDay: true },
+    mostPerDay: 0,
     liveSince: now,
     createdAt: now,
   });

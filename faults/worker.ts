@@ -3,6 +3,7 @@ import { config } from '../config/index.js';
 import { schedule } from '../jobs/schedule.js';
 import { connectDatabase } from '../src/database.js';
 import type { Deps } from '../src/deps.js';
+import { NO_LIMITS } from '../src/follow-ups/limits.rules.js';
 import { createLog } from '../src/log.js';
 import { createPost } from '../src/mail/post.js';
 import { clockOf } from './clock.js';
@@ -14,6 +15,7 @@ const stopping = new AbortController();
 const deps: Deps = {
   now: clockOf(clock),
   post,
+  limits: NO_LIMITS,
   baseUrl: config.BASE_URL,
   sessionSecret: config.SESSION_SECRET,
   secureCookies: false,

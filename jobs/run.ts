@@ -33,6 +33,7 @@ async function once({ name, now }: JobRequest): Promise<void> {
     const said = await schedule[name]!.run({
       now: () => now ?? new Date(),
       post,
+      limits: { perMinute: config.MAIL_PER_MINUTE, perMinuteToDomain: config.MAIL_PER_MINUTE_TO_DOMAIN },
       baseUrl: config.BASE_URL,
       sessionSecret: config.SESSION_SECRET,
       secureCookies: config.BASE_URL.startsWith('https:'),

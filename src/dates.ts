@@ -39,6 +39,10 @@ function takeApart(instant: Date, zone: string): Parts {
 export const dayOf = (instant: Date, zone: string): Day =>
   DateTime.fromJSDate(instant, { zone }).toISODate()!;
 
+/** The first instant of the day after, in a named time zone. */
+export const startOfNextDay = (instant: Date, zone: string): Date =>
+  DateTime.fromJSDate(instant, { zone }).plus({ days: 1 }).startOf('day').toJSDate();
+
 const months = Info.months('long', { locale: 'en-GB' });
 
 /** `24 November 2026` */

@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
+import type { MinuteLimits } from './follow-ups/limits.rules.js';
 import type { Post } from './mail/post.js';
 
 /** What the product needs from outside itself. Tests hand in their own clock and mail server. */
 export type Deps = {
   now: () => Date;
   post: Post;
+  /** how fast follow-ups leave */
+  limits: MinuteLimits;
   baseUrl: string;
   sessionSecret: string;
   /** cookies only over TLS */

@@ -24,6 +24,7 @@ const stopping = new AbortController();
 const deps: Deps = {
   now: () => new Date(),
   post,
+  limits: { perMinute: config.MAIL_PER_MINUTE, perMinuteToDomain: config.MAIL_PER_MINUTE_TO_DOMAIN },
   baseUrl: config.BASE_URL,
   sessionSecret: config.SESSION_SECRET,
   secureCookies: config.BASE_URL.startsWith('https:'),

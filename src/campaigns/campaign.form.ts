@@ -29,6 +29,7 @@ const fields = {
   untilHour: wholeNumber(1, 24, DEFAULT_WINDOW.untilHour),
   days: choice(sendingDays, 'Choose the days on which follow-ups leave.').default('working days'),
   latestHours: wholeNumber(1, 24 * 7, DEFAULT_SENDING.latestHours),
+  mostPerDay: wholeNumber(1, 1000, DEFAULT_SENDING.mostPerDay),
   approval: choice(approvalRules, 'Choose who approves follow-ups.').default(DEFAULT_SENDING.approval),
   approvalDays: wholeNumber(1, 90, DEFAULT_SENDING.approvalDays),
 };

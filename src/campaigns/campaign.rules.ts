@@ -8,9 +8,18 @@ export const approvalRuleNames: Record<ApprovalRule, string> = {
   'four eyes': 'Somebody other than its author',
 };
 
-/** How a campaign sends until somebody says otherwise; `latestHours` in hours, `approvalDays` in days. */
-export const DEFAULT_SENDING = { latestHours: 24, approval: 'one', approvalDays: 14 } as const satisfies {
+/**
+ * How a campaign sends until somebody says otherwise; `latestHours` in hours, `approvalDays` in days, `mostPerDay` to one
+ * organisation and to one mail domain.
+ */
+export const DEFAULT_SENDING = {
+  latestHours: 24,
+  mostPerDay: 3,
+  approval: 'one',
+  approvalDays: 14,
+} as const satisfies {
   latestHours: number;
+  mostPerDay: number;
   approval: ApprovalRule;
   approvalDays: number;
 };

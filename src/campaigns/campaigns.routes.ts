@@ -117,6 +117,7 @@ async function showLive(
     going,
     stale,
     captures: !deps.post.smtp,
+    mostPerDay: sendingOf(campaign).mostPerDay,
     switches: switches.map(({ at, by, live }) => ({ at, live, name: nameOf.get(String(by)) ?? 'Somebody' })),
   });
 }

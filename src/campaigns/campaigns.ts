@@ -74,6 +74,7 @@ const valuesOfSending = ({ window, ...rest }: Sending) => ({
 export type Sending = {
   window: SendingWindow;
   latestHours: number;
+  mostPerDay: number;
   approval: ApprovalRule;
   approvalDays: number;
 };
@@ -82,6 +83,7 @@ export type Sending = {
 export const sendingOf = (campaign: Partial<Pick<CampaignRecord, keyof Sending>> | undefined): Sending => ({
   window: campaign?.window ?? DEFAULT_WINDOW,
   latestHours: campaign?.latestHours ?? DEFAULT_SENDING.latestHours,
+  mostPerDay: campaign?.mostPerDay ?? DEFAULT_SENDING.mostPerDay,
   approval: campaign?.approval ?? DEFAULT_SENDING.approval,
   approvalDays: campaign?.approvalDays ?? DEFAULT_SENDING.approvalDays,
 });

@@ -3,6 +3,7 @@ import type { Types } from 'mongoose';
 import type { Deps } from '../deps.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { readGates } from '../follow-ups/gate-context.js';
+import { readDailyLimits } from '../follow-ups/limits.js';
 import { reasonsNotToSend } from '../follow-ups/send-gate.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { readPage, type Page } from '../web/paging.js';
@@ -13,6 +14,8 @@ export type Leaving = Pick<FollowUpRecord, '_id' | 'subject' | 'to'> & {
   leavesAt: Date;
   /** what the gate says now of the moment it is due; empty lets it go */
   reasons: string[];
+  /** why it would wait for another day */
+  waits: string[];
   recipient: Pick<RecipientRecord, '_id' | 'organisationName' | 'officeTitle' | 'timeZone'> | undefined;
 };
 
@@ -85,15 +88,19 @@ async function withReasons(
     ).lean<RecipientRecord[]>(),
   ]);
   const recipientOf = new Map(recipients.map((recipient) => [String(recipient._id), recipient]));
-  return followUps.map((followUp, i) => {
-    const leavesAt = new Date(Math.max(followUp.nextAttemptAt.getTime(), now.getTime()));
-    return {
-      _id: followUp._id,
-      subject: followUp.subject,
-      to: followUp.to,
-      leavesAt,
-      reasons: reasonsNotToSend(followUp, gates[i]!, leavesAt),
-      recipient: recipientOf.get(String(followUp.recipient)),
-    };
-  });
+  const leaving = followUps.map((followUp, i) => ({
+    followUp,
+    gate: gates[i]!,
+    leavesAt: new Date(Math.max(followUp.nextAttemptAt.getTime(), now.getTime())),
+  }));
+  const limited = await readDailyLimits(leaving);
+  return leaving.map(({ followUp, gate, leavesAt }, i) => ({
+    _id: followUp._id,
+    subject: followUp.subject,
+    to: followUp.to,
+    leavesAt,
+    reasons: reasonsNotToSend(followUp, gate, leavesAt),
+    waits: limited[i]!,
+    recipient: recipientOf.get(String(followUp.recipient)),
+  }));
 }

@@ -22,6 +22,7 @@ import type { FollowUpRecord } from './follow-up.model.js';
 import { followUpStateNames, mayBecome, seenHashOf } from './follow-up.rules.js';
 import { readGates } from './gate-context.js';
 import { listFollowUps, listNames, lists, type ListedFollowUp } from './follow-up-list.js';
+import { readDailyLimits } from './limits.js';
 import { findFollowUp } from './plan.js';
 import { resolveUncertain } from './resolve.js';
 import { reasonsNotToSend, waitsFor } from './send-gate.rules.js';
@@ -111,7 +112,11 @@ async function showFollowUp(
       { name: 1 },
     ).lean(),
   ]);
-  const leavesAt = new Date(Math.max(followUp.dueAt.getTime(), now.getTime()));
+  const leavesAt = new Date(Math.max(followUp.nextAttemptAt.getTime(), now.getTime()));
+  const open = mayBecome(followUp.state, 'planned');
+  const goesOut = Boolean(deps.post.smtp) && gate!.live;
+  const [limited] = open && goesOut ? await readDailyLimits([{ followUp, gate: gate!, leavesAt }]) : [];
+  const waiting = [...(waitsFor(followUp, gate!, leavesAt)?.reasons ?? []), ...(limited ?? [])];
   await renderForm(res, 'follow-ups/show', followUp.subject || 'Follow-up', {
     form,
     followUp,
@@ -120,15 +125,15 @@ async function showFollowUp(
     followUpStateNames,
     source: await sourceOf(followUp),
     reasons: reasonsNotToSend(followUp, gate!, leavesAt),
-    waiting: waitsFor(followUp, gate!, leavesAt)?.reasons ?? null,
+    waiting: waiting.length > 0 ? waiting : null,
     cadence: followUp.cadence ? await Cadence.findById(followUp.cadence, { name: 1 }).lean() : null,
     seenHash: seenHashOf(followUp, deps.post.from),
-    goesOut: Boolean(deps.post.smtp) && gate!.live,
+    goesOut,
     mayNot: await whyNotApprove(reader),
     needsAnother: isForAnother(followUp, gate!, reader._id),
     mayBeApproved: reasonsNotToApprove(followUp, gate!, reader._id).length === 0,
     refusal: followUp.state === 'failed' ? refusalInWords(followUp.response) : null,
-    open: mayBecome(followUp.state, 'planned'),
+    open,
     nameOf: Object.fromEntries(people.map(({ _id, name }) => [String(_id), name])),
   });
 }

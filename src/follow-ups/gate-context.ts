@@ -13,13 +13,15 @@ import { hasAnswered } from '../recipients/recipient.rules.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { contentHashOf } from './follow-up.rules.js';
+import type { LimitContext } from './limits.rules.js';
 import type { Earlier, GateContext } from './send-gate.rules.js';
 
-export type Gate = GateContext;
+export type Gate = GateContext & LimitContext;
 
 type Asked = {
   _id: Types.ObjectId;
   organisation: Types.ObjectId;
+  organisationName: string;
   pausedAt?: RecipientRecord['pausedAt'];
   pauseReason?: RecipientRecord['pauseReason'];
   offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone' | 'country'>[];
@@ -46,14 +48,15 @@ export async function readGates(
     now,
   );
   return followUps.map((followUp, i) => {
-    const { offices, campaigns, entries, followups, pausedAt, pauseReason, status } =
-      askedOf.get(String(followUp.recipient)) ?? {};
+    const recipient: Partial<Asked> = askedOf.get(String(followUp.recipient)) ?? {};
+    const { offices, campaigns, entries, followups, pausedAt, pauseReason, status } = recipient;
     const office = offices?.[0];
     const { approval: approvalRule, ...sending } = sendingOf(campaigns?.[0]);
     const others = (followups ?? []).filter(({ _id }) => !_id.equals(followUp._id));
     return {
       ...sending,
       approvalRule,
+      organisation: { id: String(recipient.organisation), name: recipient.organisationName ?? '' },
       place: { timeZone: office?.timeZone ?? 'UTC', country: office?.country ?? '' },
       suppressed: suppressed[i]!,
       paused: pausedAt ? (pauseReason ?? '') : null,
@@ -79,7 +82,7 @@ function ask(followUps: readonly FollowUpRecord[]): Promise<Asked[]> {
   const earliest = new Date(Math.min(...followUps.map(({ plannedAt }) => plannedAt.getTime())));
   return Recipient.aggregate<Asked>([
     { $match: { _id: { $in: followUps.map(({ recipient }) => recipient) } } },
-    { $project: { organisation: 1, office: 1, campaign: 1, status: 1, pausedAt: 1, pauseReason: 1 } },
+    { $project: ofRecipient },
     lookUp('offices', 'office', '_id', { email: 1, holders: 1, timeZone: 1, country: 1 }),
     lookUp('campaigns', 'campaign', '_id', sending),
     lookUp('followups', '_id', 'recipient', earlier, {
@@ -89,7 +92,23 @@ function ask(followUps: readonly FollowUpRecord[]): Promise<Asked[]> {
   ]).exec();
 }
 
-const sending = { liveSince: 1, window: 1, latestHours: 1, approval: 1, approvalDays: 1 } as const;
+const ofRecipient = {
+  organisation: 1,
+  organisationName: 1,
+  office: 1,
+  campaign: 1,
+  status: 1,
+  pausedAt: 1,
+  pauseReason: 1,
+} as const;
+const sending = {
+  liveSince: 1,
+  window: 1,
+  latestHours: 1,
+  mostPerDay: 1,
+  approval: 1,
+  approvalDays: 1,
+} as const;
 const wentOrMayHave: FollowUpRecord['state'][] = ['sending', 'sent', 'uncertain'];
 const earlier = {
   state: 1,

@@ -11,6 +11,8 @@ import type { FollowUpRecord } from './follow-up.model.js';
 import { HAND_OVER_WITHIN_MINUTES, nextAttempt } from './follow-up.rules.js';
 import { readGates, type Gate } from './gate-context.js';
 import { claimDue, findDue, settle, settleAbandoned, type Outcome, type Settled } from './ledger.js';
+import { allowanceFor, giveBack, reserve } from './limits.js';
+import { limitsOf, ofADay } from './limits.rules.js';
 import { updateCopies, type SentFollowUp } from './record-sent.js';
 import { answeredSince, reasonsNotToSend, waitsFor, type Waiting } from './send-gate.rules.js';
 
@@ -81,17 +83,23 @@ async function sendInBatches(
 ): Promise<void> {
   let settled: Settled[] = [];
   for await (const ids of batches) {
-    const claimed = await claimDue(ids, deps.now());
+    const allowance = await allowanceFor(ids.length, deps);
+    if (allowance.most === 0) break;
+    const claimed = await claimDue(ids.slice(0, allowance.most), deps.now());
     // what lists show of one batch is written while the next one leaves
     [settled] = await Promise.all([
       Promise.all(claimed.map((followUp) => sendOne(followUp, hands, deps))),
       follow(settled, deps),
     ]);
+    await allowance.giveBack(allowance.most - settled.filter(({ outcome }) => wasTried(outcome)).length);
     for (const { outcome } of settled) sweep[outcome.state === 'scheduled' ? 'deferred' : outcome.state] += 1;
-    if (deps.stopping?.aborted) break;
+    if (deps.stopping?.aborted || allowance.most < ids.length) break;
   }
   await follow(settled, deps);
 }
+
+/** Only what was tried with the mail server has its words. */
+const wasTried = ({ response }: Outcome): boolean => response !== undefined;
 
 /** What follows from a batch: the copies that lists show, and the times of the steps that come next. */
 async function follow(settled: readonly Settled[], deps: Deps): Promise<void> {
@@ -119,7 +127,7 @@ async function sendOne(followUp: FollowUpRecord, { gates, settling }: Hands, dep
 /** Given back as it was: it was claimed and never handed over. */
 const untouched = ({ nextAttemptAt }: FollowUpRecord): Outcome => ({ state: 'scheduled', nextAttemptAt });
 
-/** It was not its turn: that is no attempt, and its approval stands. */
+/** It has to wait: that is no attempt, and its approval stands. */
 const deferred = ({ attempts }: FollowUpRecord, { reasons, until }: Waiting): Outcome => ({
   state: 'scheduled',
   stateReasons: reasons,
@@ -168,7 +176,11 @@ async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<O
   const inTime = () =>
     deps.now().getTime() - followUp.claim!.at!.getTime() <= HAND_OVER_WITHIN_MINUTES * 60_000;
   if (deps.stopping?.aborted || !inTime()) return untouched(followUp);
+  const limits = limitsOf(followUp, gate, deps.limits, now);
+  const full = await reserve(limits, gate, now);
+  if (full) return deferred(followUp, full);
   const delivery = await smtp(raw, { from: from.address, to: to.address }, inTime);
+  if (delivery.outcome === 'deferred' || delivery.outcome === 'refused') await giveBack(ofADay(limits));
   return afterDelivery(delivery, followUp.attempts, gate, deps.now());
 }
 

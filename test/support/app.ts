@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import { createApp } from '../../src/app.js';
 import type { Deps } from '../../src/deps.js';
+import { NO_LIMITS, type MinuteLimits } from '../../src/follow-ups/limits.rules.js';
 import { createLog } from '../../src/log.js';
 import type { Dkim } from '../../src/mail/dkim.js';
 import { createPost } from '../../src/mail/post.js';
@@ -32,6 +33,8 @@ type Settings = {
   mailFrom?: string;
   dkim?: Dkim;
   baseUrl?: string;
+  /** none unless a test asks for some */
+  limits?: Partial<MinuteLimits>;
 };
 
 export type TestApp = { app: Express; deps: Deps; clock: Clock };
@@ -42,6 +45,7 @@ export function createTestApp(settings: Settings = {}): TestApp {
     now,
     smtpUrl,
     dkim,
+    limits,
     mailFrom = 'The campaign <campaign@example.org>',
     baseUrl = 'http://localhost:3000',
   } = settings;
@@ -49,6 +53,7 @@ export function createTestApp(settings: Settings = {}): TestApp {
   const deps: Deps = {
     now: clock.now,
     post: createPost({ smtpUrl, mailFrom, dkim }),
+    limits: { ...NO_LIMITS, ...limits },
     baseUrl,
     sessionSecret: 'a secret that only the tests know, 32 or more',
     secureCookies: false,

@@ -50,6 +50,7 @@ export async function aUser({
   return { ...(await User.findById(_id).lean<UserRecord>())!, password };
 }
 
+/** A campaign without limits of hours or numbers, unless they are given. */
 export async function aCampaign(own: Partial<CampaignRecord> = {}): Promise<CampaignRecord> {
   const { _id } = await Campaign.create({
     title: `A fictional open letter ${next()}`,
@@ -57,6 +58,7 @@ export async function aCampaign(own: Partial<CampaignRecord> = {}): Promise<Camp
     asks: [{ title: 'Answer the letter', text: 'In writing.' }],
     timeZone: 'Europe/London',
     window: ALWAYS,
+    mostPerDay: 0,
     createdAt: NOW,
     ...own,
   });

@@ -17,6 +17,8 @@ export function startWorker(job: string, { now, smtpUrl }: { now: Date; smtpUrl:
       MONGODB_URI: testDatabaseUri(),
       SMTP_URL: smtpUrl,
       MAIL_FROM: 'The campaign <campaign@example.org>',
+      MAIL_PER_MINUTE: '0',
+      MAIL_PER_MINUTE_TO_DOMAIN: '0',
       DATA_DIR: '.test-data',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -27,8 +27,22 @@ test('an address of a database is all that has to be set', () => {
     DATA_DIR: 'data',
     MONGODB_URI,
     MAIL_FROM: 'Answerable <answerable@localhost.invalid>',
+    MAIL_PER_MINUTE: 120,
+    MAIL_PER_MINUTE_TO_DOMAIN: 20,
     ROLE: 'all',
   });
+});
+
+test('a limit of a minute is a whole number, and 0 is none', () => {
+  const limits = { MAIL_PER_MINUTE: '0', MAIL_PER_MINUTE_TO_DOMAIN: '600' };
+  expect(readEnvironment({ MONGODB_URI, ...limits })).toMatchObject({
+    MAIL_PER_MINUTE: 0,
+    MAIL_PER_MINUTE_TO_DOMAIN: 600,
+  });
+  for (const wrong of ['1.5', '-1', 'none', '1e3', '12345678'])
+    expect(problemsOf({ MONGODB_URI, MAIL_PER_MINUTE: wrong })).toEqual([
+      'MAIL_PER_MINUTE must be a whole number, 0 for no limit',
+    ]);
 });
 
 test('an empty value counts as not set', () => {
@@ -47,6 +61,8 @@ test('every bad value is named, all of them at once, and none is repeated', () =
     SESSION_SECRET: 'too short a secret',
     SMTP_URL: 'https://smtp.example.org',
     MAIL_FROM: 'nobody',
+    MAIL_PER_MINUTE: '-1',
+    MAIL_PER_MINUTE_TO_DOMAIN: 'many',
     DKIM_DOMAIN: 'no domain',
     DKIM_SELECTOR: '-',
     DKIM_KEY_FILE: '/no/such/file.pem',

@@ -53,6 +53,14 @@ test('the form of a new campaign suggests who is signed in as its owner', async 
   expect(valueOf(page, 'timeZone')).toBe('Europe/London');
 });
 
+test('a new campaign lets three messages go to one organisation in a day, and so does one from before there was a limit', async () => {
+  expect(valueOf(await staff.get('/campaigns/new'), 'mostPerDay')).toBe('3');
+  const { location } = await staff.postForm('/campaigns', typed, '/campaigns/new');
+  expect((await Campaign.findOne().lean())!.mostPerDay).toBe(3);
+  await Campaign.updateOne({}, { $unset: { mostPerDay: 1 } });
+  expect((await staff.get(location!)).main).toContain('3 messages to one organisation');
+});
+
 test('without any campaign, the list says what to do next', async () => {
   expect((await staff.get('/campaigns')).main).toContain('There is no campaign yet.');
 });
@@ -101,7 +109,13 @@ test('a campaign is edited in place, its asks keep their words', async () => {
 test('how follow-ups leave is said on the form; who approves them only by an administrator', async () => {
   const campaign = await aCampaign({ window: DEFAULT_WINDOW });
   const path = `/campaigns/${String(campaign._id)}`;
-  const sending = { fromHour: '8', untilHour: '18', days: 'every day', latestHours: '48' };
+  const sending = {
+    fromHour: '8',
+    untilHour: '18',
+    days: 'every day',
+    latestHours: '48',
+    mostPerDay: '5',
+  };
   const form = await staff.get(`${path}/edit`);
   expect([valueOf(form, 'fromHour'), valueOf(form, 'untilHour'), valueOf(form, 'latestHours')]).toEqual([
     '9',
@@ -113,6 +127,7 @@ test('how follow-ups leave is said on the form; who approves them only by an adm
   expect(await Campaign.findById(campaign._id).lean()).toMatchObject({
     window: { fromHour: 8, untilHour: 18, everyDay: true },
     latestHours: 48,
+    mostPerDay: 5,
     approval: 'one',
     approvalDays: 14,
   });
@@ -128,6 +143,7 @@ test('how follow-ups leave is said on the form; who approves them only by an adm
   });
   const { main } = await staff.get(path);
   expect(main).toContain('every day from 8:00 to 18:00, on the recipient’s own clock. Later than 48 hours');
+  expect(main).toContain('5 messages to one organisation, and as many to one mail domain.');
   expect(main).toContain('Somebody other than its author. An approval holds for 7 days.');
 });
 
@@ -135,6 +151,8 @@ test.each([
   [{ fromHour: '17', untilHour: '9' }, 'untilHour', 'The last hour has to be later than the first.'],
   [{ latestHours: '0' }, 'latestHours', 'Enter a whole number from 1 to 168.'],
   [{ latestHours: 'soon' }, 'latestHours', 'Enter a whole number from 1 to 168.'],
+  [{ mostPerDay: '0' }, 'mostPerDay', 'Enter a whole number from 1 to 1000.'],
+  [{ mostPerDay: '2.5' }, 'mostPerDay', 'Enter a whole number from 1 to 1000.'],
   [{ days: 'never' }, 'days', 'Choose the days on which follow-ups leave.'],
 ])('a sending window of %j is refused', async (wrong, field, sentence) => {
   const page = await staff.postForm('/campaigns', { ...typed, ...wrong }, '/campaigns/new');

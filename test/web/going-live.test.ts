@@ -2,6 +2,9 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
 import type { CampaignRecord } from '../../src/campaigns/campaign.model.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
+import { readGates } from '../../src/follow-ups/gate-context.js';
+import { reserve } from '../../src/follow-ups/limits.js';
+import { dailyLimits } from '../../src/follow-ups/limits.rules.js';
 import { Office } from '../../src/organisations/office.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
@@ -60,6 +63,26 @@ test('the page lists what would leave in seven days by time, with address and th
   const facts = page.$('.facts').text().replaceAll(/\s+/g, ' ');
   expect(facts).toContain('Approved for later1 Wait for approval1 Held for a person1 Uncertain1');
   expect(page.main).not.toContain('SMTP_URL');
+});
+
+test('what waits because of a daily limit says for which, and until when', async () => {
+  await Campaign.updateOne({ _id: campaign._id }, { $set: { mostPerDay: 2 } });
+  const today = await approved(0.1, 'Today');
+  await approved(1, 'Tomorrow');
+  const context = { ...(await readGates([today], app.deps.post.from, NOW))[0]!, mostPerDay: 2 };
+  for (let n = 0; n < 2; n += 1)
+    expect(await reserve(dailyLimits(today, context, NOW), context, NOW)).toBeNull();
+
+  const page = await admin.get(`${at}/live`);
+  expect(page.main).toContain('In a day no more than 2 messages go to one organisation');
+  const rows = page.$('.rows li').toArray();
+  expect(rows.map((row) => page.$(row).find('.tag').text())).toEqual([
+    'It would wait',
+    'The gate lets it go',
+  ]);
+  expect(page.$(rows[0]).text()).toContain(
+    'today, which is this campaign’s limit. It goes by itself on 25 November 2026.',
+  );
 });
 
 test('of many, fifty to a page are shown, with the count of all', async () => {
