@@ -1,11 +1,13 @@
 import { fileTypeFromBuffer } from 'file-type';
 import mongoose, { type Types } from 'mongoose';
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { buffer as bytesOf } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { isDatabaseGone } from '../database.js';
 import { NotFound, RuleBroken } from '../errors.js';
-import { Entry, type EntryRecord } from './entry.model.js';
+import type { Attachment } from './attachment.model.js';
 
-export type StoredAttachment = { file: Types.ObjectId; name: string; type: string; size: number };
 export type Upload = { originalname: string; buffer: Buffer };
 
 /** What may be attached, by content: documents, pictures, sound, mail and plain text. Nothing that runs. */
@@ -44,37 +46,87 @@ const cleanName = (name: string): string =>
 const bucket = () => new mongoose.mongo.GridFSBucket(mongoose.connection.db!, { bucketName: 'attachments' });
 
 /** Checks every file first, then stores them: one that is refused leaves nothing behind. */
-export async function storeAttachments(files: readonly Upload[]): Promise<StoredAttachment[]> {
+export async function storeAttachments(files: readonly Upload[]): Promise<Attachment[]> {
   if (files.some(({ buffer }) => buffer.length === 0))
     throw new RuleBroken('One of the files is empty. Choose it again.');
   const types = await Promise.all(files.map(typeByContent));
-  const stored: StoredAttachment[] = [];
+  const stored: Attachment[] = [];
   for (const [i, { originalname, buffer }] of files.entries()) {
     const name = cleanName(originalname);
     const upload = bucket().openUploadStream(name);
     await pipeline(Readable.from([buffer]), upload);
-    stored.push({ file: upload.id, name, type: types[i]!, size: buffer.length });
+    stored.push({ file: upload.id, name, type: types[i]!, size: buffer.length, sha256: sha256Of(buffer) });
   }
   return stored;
 }
 
-/** Files are stored before the entry that names them: where a rule then refuses the entry, they go again. */
-export async function keptIfAllowed<T>(
-  stored: readonly StoredAttachment[],
-  write: () => Promise<T>,
-): Promise<T> {
+const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Files are stored before the record that names them: where a rule then refuses the record, they go again. */
+export async function keptIfAllowed<T>(stored: readonly Attachment[], write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (error instanceof RuleBroken) await Promise.all(stored.map(({ file }) => bucket().delete(file)));
+    if (error instanceof RuleBroken) await deleteFiles(stored);
     throw error;
   }
 }
 
-/** An attachment of an entry, to be downloaded. @throws NotFound */
-export async function openAttachment(entryId: Types.ObjectId, fileId: Types.ObjectId) {
-  const entry = await Entry.findById(entryId).lean<EntryRecord>();
-  const attachment = entry?.attachments.find(({ file }) => file.equals(fileId));
+/** Deletes the bytes for good; that they are gone already is no matter. */
+export async function deleteFiles(attachments: readonly Attachment[]): Promise<void> {
+  for (const { file } of attachments) {
+    try {
+      await bucket().delete(file);
+    } catch (error) {
+      if (!isNotThere(error)) throw error;
+    }
+  }
+}
+
+/** The ids of those that are not in the database, or not with as many bytes as they had. One read for all of them. */
+export async function findMissing(attachments: readonly Attachment[]): Promise<Set<string>> {
+  if (attachments.length === 0) return new Set();
+  const ids = attachments.map(({ file }) => file);
+  const found = await bucket()
+    .find({ _id: { $in: ids } }, { projection: { length: 1 } })
+    .toArray();
+  const there = new Map(found.map(({ _id, length }) => [String(_id), length]));
+  return new Set(
+    attachments.filter(({ file, size }) => there.get(String(file)) !== size).map(({ file }) => String(file)),
+  );
+}
+
+/** One of these, to be downloaded. @throws NotFound */
+export async function openAttachment(attachments: readonly Attachment[], fileId: Types.ObjectId) {
+  const attachment = attachments.find(({ file }) => file.equals(fileId));
   if (!attachment) throw new NotFound('There is no such attachment.');
+  if ((await findMissing([attachment])).size > 0)
+    throw new NotFound(`The file ${attachment.name} is missing from the database.`);
   return { attachment, stream: bucket().openDownloadStream(fileId) };
 }
+
+/** The bytes of each, exactly as they were stored, and the names of those that are missing or are not what they were. */
+export async function readAttachments(attachments: readonly Attachment[]) {
+  const read: { name: string; type: string; content: Buffer }[] = [];
+  const missing: string[] = [];
+  for (const { file, name, type, sha256 } of attachments) {
+    const content = await readFile(file);
+    if (content && sha256Of(content) === sha256) read.push({ name, type, content });
+    else missing.push(name);
+  }
+  return { read, missing };
+}
+
+/** Null where the file, or a part of it, is not there. */
+async function readFile(file: Types.ObjectId): Promise<Buffer | null> {
+  try {
+    return await bytesOf(bucket().openDownloadStream(file));
+  } catch (error) {
+    if (isNotThere(error)) return null;
+    throw error;
+  }
+}
+
+/** What the driver says of a file, or a part of one, that the database does not hold. */
+const isNotThere = (error: unknown): boolean =>
+  error instanceof mongoose.mongo.MongoRuntimeError && !isDatabaseGone(error);

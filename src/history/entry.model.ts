@@ -1,12 +1,6 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { attachment } from './attachment.model.js';
 import { directions, entryKinds, precisions, receivedAs } from './entry.rules.js';
-
-const attachment = new Schema({
-  file: { type: Schema.Types.ObjectId, required: true },
-  name: { type: String, required: true },
-  type: { type: String, required: true },
-  size: { type: Number, required: true },
-});
 
 /** One thing that happened with a recipient. Entries are added, never edited or deleted. */
 const schema = new Schema(

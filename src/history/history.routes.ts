@@ -1,5 +1,4 @@
 import type { Response } from 'express';
-import { pipeline } from 'node:stream/promises';
 import { dateAndTime } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { findRecipient } from '../recipients/recipients.js';
@@ -9,9 +8,11 @@ import { emptyForm, parseForm, refusedAsField, withError, type FormState } from 
 import { idOf, queryText } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { keptIfAllowed, openAttachment, storeAttachments, type Upload } from './attachments.js';
+import { sendDownload } from '../web/downloads.js';
+import { filesOf } from '../web/uploads.js';
+import { keptIfAllowed, openAttachment, storeAttachments } from './attachments.js';
 import { correctionForm, entryForm, takeBackForm } from './entry.form.js';
-import type { EntryRecord } from './entry.model.js';
+import { Entry, type EntryRecord } from './entry.model.js';
 import {
   directionNames,
   directions,
@@ -46,7 +47,7 @@ export function historyRoutes(deps: Deps) {
     const now = deps.now();
     const read = parseForm(entryForm(req.user!.timeZone, now), req.body);
     if (!read.ok) return showLogForm(res, read.form, recipient);
-    const stored = await refusedAsField(() => storeAttachments((req.files ?? []) as Upload[]));
+    const stored = await refusedAsField(() => storeAttachments(filesOf(req)));
     if ('refused' in stored)
       return showLogForm(res, withError(read.form, 'attachments', stored.refused), recipient);
     const where = { campaign: recipient.campaign, recipient: recipient._id };
@@ -69,7 +70,7 @@ export function historyRoutes(deps: Deps) {
     const now = deps.now();
     const read = parseForm(correctionForm(req.user!.timeZone, now), req.body);
     if (!read.ok) return showCorrectionForm(res, read.form, entry);
-    const stored = await refusedAsField(() => storeAttachments((req.files ?? []) as Upload[]));
+    const stored = await refusedAsField(() => storeAttachments(filesOf(req)));
     if ('refused' in stored)
       return showCorrectionForm(res, withError(read.form, 'attachments', stored.refused), entry);
     const by = { by: req.user!, now, attachments: stored.value };
@@ -94,11 +95,9 @@ export function historyRoutes(deps: Deps) {
   });
 
   routes.get('/entries/:id/attachments/:file', STAFF, async (req, res) => {
-    const { attachment, stream } = await openAttachment(idOf(req), idOf(req, 'file'));
-    // downloaded, never shown: what somebody sent us does not run in a page of ours
-    res.attachment(attachment.name);
-    res.set({ 'Content-Type': attachment.type, 'Content-Length': String(attachment.size) });
-    await pipeline(stream, res);
+    const entry = await Entry.findById(idOf(req), { attachments: 1 }).lean<EntryRecord>();
+    const { attachment, stream } = await openAttachment(entry?.attachments ?? [], idOf(req, 'file'));
+    await sendDownload(res, attachment, stream);
   });
 
   return routes.handler;

@@ -6,14 +6,14 @@ import type { SignedInUser } from '../users/user.model.js';
 import { appendEntry, type NewEntry } from './append-entry.js';
 import { Entry, type EntryRecord } from './entry.model.js';
 import { entryKindNames, isHumanAnswer } from './entry.rules.js';
-import type { StoredAttachment } from './attachments.js';
+import type { Attachment } from './attachment.model.js';
 
 type Logged = Pick<
   NewEntry,
   'kind' | 'direction' | 'receivedAs' | 'occurredAt' | 'precision' | 'who' | 'channel' | 'text'
 >;
 type Where = { campaign: Types.ObjectId; recipient: Types.ObjectId };
-type Logging = { by: SignedInUser; now: Date; attachments?: StoredAttachment[] };
+type Logging = { by: SignedInUser; now: Date; attachments?: Attachment[] };
 
 /** Logs what happened. A human answer cancels what is planned. @returns how many follow-ups were cancelled */
 export async function logEntry(

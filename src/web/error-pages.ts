@@ -48,13 +48,6 @@ function pageForCode({ code, type, status }: { code?: string; type?: string; sta
         'You signed in or out since the form was opened, so nothing was saved. Go back, reload the page and send it again.',
     };
   }
-  if (code === 'LIMIT_FILE_SIZE') {
-    return {
-      status: 413,
-      title: 'The file is too large',
-      message: 'A file may have up to 25 MB. Nothing was saved: go back and choose a smaller one.',
-    };
-  }
   if (type === 'entity.too.large' || code === 'LIMIT_FIELD_VALUE' || type === 'parameters.too.many') {
     return {
       status: 413,

@@ -1,5 +1,6 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
+import { RuleBroken } from '../errors.js';
 
 export const MAX_FILE_BYTES = 25 * 1024 * 1024;
 export const MAX_FILES = 5;
@@ -19,8 +20,28 @@ const readFiles = upload.array('attachments', MAX_FILES);
  */
 export const acceptFiles: RequestHandler = (req, res, next) =>
   req.user && req.is('multipart/form-data')
-    ? readFiles(req, res, (error?: unknown) => next(error && asBadForm(error)))
+    ? readFiles(req, res, (error?: unknown) => {
+        if (!isTooLarge(error)) return next(error && asBadForm(error));
+        tooLarge.add(req);
+        return next();
+      })
     : next();
+
+/** Requests with a file that was too large. Whatever came before it in the form was read, and is shown again. */
+const tooLarge = new WeakSet<Request>();
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE';
+
+/** The files of a form. @throws RuleBroken when one of them was too large to be read */
+export function filesOf(req: Request): Express.Multer.File[] {
+  if (tooLarge.has(req)) throw new RuleBroken('A file may have up to 25 MB. Choose a smaller one.');
+  return (req.files ?? []) as Express.Multer.File[];
+}
+
+/** Did somebody choose files? A form that is shown again cannot keep them. */
+export const hasFiles = (req: Request): boolean =>
+  tooLarge.has(req) || ((req.files ?? []) as unknown[]).length > 0;
 
 /** A form that breaks off is the sender's mistake; the parser has no code for it. */
 const asBadForm = (error: unknown): unknown =>

@@ -1,3 +1,4 @@
+import { fileSizeInWords } from '../file-size.js';
 import { markdown } from '../markdown.js';
 import { zoneOfDay, type Precision } from '../history/entry.rules.js';
 import { dayInWords, dayOf, daysBetween, momentInWords, type MomentInWords } from '../dates.js';
@@ -19,6 +20,7 @@ export function viewHelpers(zone: string, now: Date) {
     when: (instant: Date, theirZone?: string) => when(instant, zone, theirZone),
     whenDay: (instant: Date, precision?: Precision | null) => whenDay(instant, precision, zone),
     ago: (day: string) => ago(daysBetween(dayOf(now, zone), day)),
+    fileSize: fileSizeInWords,
     plural: (count: number, one: string, many = `${one}s`) =>
       `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`,
   };

@@ -97,10 +97,13 @@ test.each([
   expect([await Entry.countDocuments(), await storedFiles(), await storedChunks()]).toEqual([0, 0, 0]);
 });
 
-test('a file of more than 25 MB is refused with 413, and nothing is stored', async () => {
-  const page = await log({ name: 'huge.txt', content: Buffer.alloc(25 * 1024 * 1024 + 1, 'a') });
-  expect(page.status).toBe(413);
-  expect(page.main).toContain('A file may have up to 25 MB. Nothing was saved');
+test('a file of more than 25 MB is refused, what was typed is kept, and nothing is stored', async () => {
+  const huge = { name: 'huge.txt', content: Buffer.alloc(25 * 1024 * 1024 + 1, 'a') };
+  expectMistakes(
+    await log(huge),
+    { attachments: 'A file may have up to 25 MB. Choose a smaller one.' },
+    { text: note.text, date: note.date },
+  );
   expect([await Entry.countDocuments(), await storedFiles()]).toEqual([0, 0]);
 }, 60_000);
 

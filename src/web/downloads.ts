@@ -1,0 +1,12 @@
+import type { Response } from 'express';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+type File = { name: string; type: string; size: number };
+
+/** Hands out a file. It is downloaded, never shown: what somebody sent us does not run in a page of ours. */
+export async function sendDownload(res: Response, { name, type, size }: File, content: Readable) {
+  res.attachment(name);
+  res.set({ 'Content-Type': type, 'Content-Length': String(size) });
+  await pipeline(content, res);
+}
