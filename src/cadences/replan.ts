@@ -81,7 +81,7 @@ async function write(
   needsNoApproval: boolean,
   { post, now }: Deps,
 ): Promise<void> {
-  const contentHash = contentHashOf(planned, post.from);
+  const contentHash = contentHashOf({ ...planned, attachments: row.attachments }, post.from);
   const moved = planned.dueAt.getTime() !== row.dueAt.getTime();
   const changed = contentHash !== contentHashOf(row, post.from) || row.state === 'held';
   if (!moved && !changed && planned.how === row.how) return;

@@ -27,6 +27,9 @@ const template = objectId('').catch('');
 export const templateForm = z.object({ name: text('Give the template a name.'), subject, body, version });
 export type TemplateForm = z.infer<typeof templateForm>;
 
+/** Attachments that are to be taken away, by the id of their file. */
+const remove = several();
+
 const when = {
   date: text('Enter the day on which it is to be sent.').refine(
     isDay,
@@ -39,7 +42,7 @@ const when = {
 export function followUpForm(place: Place, window: SendingWindow, now: Date) {
   const instant = ({ date, time }: { date: string; time: string }) => instantOf(date, time, place.timeZone);
   return z
-    .object({ subject, body, ...when, template, templateVersion: version })
+    .object({ subject, body, ...when, template, templateVersion: version, remove })
     .refine(instant, {
       path: ['time'],
       error: 'The clocks go forward over that time there, so it does not exist. Choose another one.',
@@ -59,6 +62,7 @@ export function followUpForm(place: Place, window: SendingWindow, now: Date) {
       subject: form.subject,
       body: form.body,
       dueAt: instant(form)!,
+      ...(form.remove.length > 0 && { remove: form.remove }),
       ...(form.template ? { source: { template: form.template, version: form.templateVersion } } : {}),
     }));
 }

@@ -1,4 +1,5 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { attachment } from '../history/attachment.model.js';
 import { followUpStates } from './follow-up.rules.js';
 
 const address = { name: { type: String, default: '' }, address: { type: String, default: '' } };
@@ -46,6 +47,7 @@ const schema = new Schema(
     subject: { type: String, default: '' },
     text: { type: String, default: '' },
     html: { type: String, default: '' },
+    attachments: { type: [attachment], default: undefined },
     /** unknown fields and missing values; none may be left when it is approved */
     problems: { type: [String], default: [] },
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Attachment } from '../history/attachment.model.js';
 import type { Address } from '../mail/message.js';
 import { nextInWindow, type Place, type SendingWindow } from '../sending-window.js';
 
@@ -69,11 +70,12 @@ export type Content = {
   /** Message-IDs: what it answers, and the thread from its start */
   inReplyTo?: string | null;
   references?: readonly string[] | null;
+  attachments?: readonly Pick<Attachment, 'name' | 'type' | 'sha256'>[] | null;
 };
 
 /** A hash (SHA-256, hex) of everything that will leave but the time of sending; an approval is bound to it. */
 export const contentHashOf = (
-  { messageId, to, subject, text, html, inReplyTo, references }: Content,
+  { messageId, to, subject, text, html, inReplyTo, references, attachments }: Content,
   from: Address,
 ): string => {
   const thread = inReplyTo ? [inReplyTo, ...(references ?? [])] : [];
@@ -89,6 +91,8 @@ export const contentHashOf = (
         text,
         html,
         ...thread,
+        // a list each, so that no name passes for a Message-ID
+        ...(attachments ?? []).map(({ name, type, sha256 }) => [name, type, sha256]),
       ]),
     )
     .digest('hex');

@@ -4,6 +4,7 @@ import { Cadence } from '../cadences/cadence.model.js';
 import { replanAfter } from '../cadences/replan.js';
 import { Campaign } from '../campaigns/campaign.model.js';
 import type { Deps } from '../deps.js';
+import { openAttachment } from '../history/attachments.js';
 import { refusalInWords } from '../mail/refusal.js';
 import { findRecipient } from '../recipients/recipients.js';
 import { whyNotApprove } from '../users/approvers.js';
@@ -11,6 +12,7 @@ import { User, type SignedInUser } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, type FormState } from '../web/form.js';
 import { idOf, pageNumber, queryText } from '../web/params.js';
+import { sendDownload } from '../web/downloads.js';
 import { sendFramedMail } from '../web/framed-mail.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
@@ -51,6 +53,12 @@ export function followUpsRoutes(deps: Deps) {
   routes.get('/follow-ups/:id/html', STAFF, async (req, res) =>
     sendFramedMail(res, (await findFollowUp(idOf(req))).html),
   );
+
+  routes.get('/follow-ups/:id/attachments/:file', STAFF, async (req, res) => {
+    const { attachments } = await findFollowUp(idOf(req));
+    const { attachment, stream } = await openAttachment(attachments ?? [], idOf(req, 'file'));
+    await sendDownload(res, attachment, stream);
+  });
 
   routes.post('/follow-ups/:id/approval', STAFF, async (req, res) => {
     const id = idOf(req);

@@ -3,6 +3,7 @@ import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { latestOfEachStep } from '../cadences/cadence.rules.js';
 import { sendingOf, type Sending } from '../campaigns/campaigns.js';
 import { dayOf } from '../dates.js';
+import { findMissing } from '../history/attachments.js';
 import type { EntryRecord } from '../history/entry.model.js';
 import { standing } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
@@ -39,6 +40,7 @@ export async function readGates(
 ): Promise<Gate[]> {
   const asked = await ask(followUps);
   const askedOf = new Map(asked.map((one) => [String(one._id), one]));
+  const missing = await findMissing(followUps.flatMap(({ attachments }) => attachments ?? []));
   const suppressed = await readSuppressions(
     followUps.map(({ to, holderName, recipient }) => ({
       address: to.address,
@@ -59,6 +61,9 @@ export async function readGates(
       organisation: { id: String(recipient.organisation), name: recipient.organisationName ?? '' },
       place: { timeZone: office?.timeZone ?? 'UTC', country: office?.country ?? '' },
       suppressed: suppressed[i]!,
+      missing: (followUp.attachments ?? [])
+        .filter(({ file }) => missing.has(String(file)))
+        .map(({ name }) => name),
       paused: pausedAt ? (pauseReason ?? '') : null,
       earlier: others.filter(({ state }) => wentOrMayHave.some((one) => one === state)),
       stepsBefore: followUp.cadence

@@ -12,6 +12,8 @@ import { holderOn } from '../organisations/organisation.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { findRecipient } from '../recipients/recipients.js';
 import { User } from '../users/user.model.js';
+import type { Attachment } from '../history/attachment.model.js';
+import { deleteUnused } from './attach.js';
 import type { FollowUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
 import { before, contentHashOf, type Content, type FollowUpState } from './follow-up.rules.js';
@@ -26,10 +28,13 @@ export async function findFollowUp(id: Types.ObjectId): Promise<FollowUpRecord> 
   return followUp;
 }
 
+/** What was written. Without attachments it keeps those it has; with them it has these. */
+type Written = FollowUpForm & { attachments?: readonly Attachment[] };
+
 /** Plans one mail by hand. @throws RuleBroken when somebody planned the same step a moment ago, or the template is not theirs */
 export async function planFollowUp(
   recipient: RecipientRecord,
-  form: FollowUpForm,
+  form: Written,
   by: Types.ObjectId,
   deps: Deps,
 ): Promise<Types.ObjectId> {
@@ -59,15 +64,21 @@ export async function planFollowUp(
 /** Saves what was changed, from whatever state lets it be planned again; an approval is void with it. */
 export async function editFollowUp(
   id: Types.ObjectId,
-  form: FollowUpForm,
+  form: Written,
   by: Types.ObjectId,
   deps: Deps,
 ): Promise<void> {
   const followUp = await findFollowUp(id);
   const { content, campaign } = await contentFor(await findRecipient(followUp.recipient), form, by, followUp);
   const { messageId, inReplyTo, references, cadence, dueAt } = followUp;
-  const { matchedCount } = await FollowUp.updateOne(
-    { _id: id, state: { $in: before('planned') } },
+  const kept = filesOf(followUp).filter((file) => filesOf(content).some((other) => other.equals(file)));
+  const saved = await FollowUp.findOneAndUpdate(
+    {
+      _id: id,
+      state: { $in: before('planned') },
+      // what somebody took away meanwhile is deleted and cannot be kept
+      ...(kept.length > 0 && { 'attachments.file': { $all: kept } }),
+    },
     {
       $set: {
         ...content,
@@ -79,11 +90,25 @@ export async function editFollowUp(
         plannedAt: deps.now(),
       },
     },
+    { projection: { attachments: 1 } },
+  ).lean<Pick<FollowUpRecord, 'attachments'>>();
+  if (!saved) throw await whyNotSaved(id);
+  const gone = (saved.attachments ?? []).filter(
+    ({ file }) => !content.attachments.some((other) => other.file.equals(file)),
   );
-  if (matchedCount === 0)
-    throw new RuleBroken('It cannot be changed any more: it has been sent, is being sent, or was cancelled.');
+  await deleteUnused(followUp.recipient, gone);
   await replanAfter([followUp], deps);
 }
+
+const filesOf = ({ attachments }: { attachments?: readonly Attachment[] | null }) =>
+  (attachments ?? []).map(({ file }) => file);
+
+const whyNotSaved = async (id: Types.ObjectId): Promise<RuleBroken> =>
+  before('planned').includes((await findFollowUp(id)).state)
+    ? new RuleBroken(
+        'Somebody took away an attachment of it while you were writing, so your changes are not saved. Open it again.',
+      )
+    : new RuleBroken('It cannot be changed any more: it has been sent, is being sent, or was cancelled.');
 
 /** What is saved waits for approval, unless the campaign asks for none and nothing is wrong with it. */
 function approvalBySaving(
@@ -102,9 +127,9 @@ function approvalBySaving(
 /** Everything that will leave, rendered as it is when the mail is due. In a thread the subject is the thread's. */
 async function contentFor(
   recipient: RecipientRecord,
-  { subject, body, dueAt }: FollowUpForm,
+  { subject, body, dueAt, attachments }: Written,
   by: Types.ObjectId,
-  thread?: Pick<FollowUpRecord, 'inReplyTo' | 'subject'>,
+  thread?: Pick<FollowUpRecord, 'inReplyTo' | 'subject' | 'attachments'>,
 ) {
   const [campaign, office, sender] = await Promise.all([
     findCampaign(recipient.campaign),
@@ -124,6 +149,7 @@ async function contentFor(
     nextAttemptAt: dueAt,
     to: { name: holder?.name ?? '', address: office.email },
     holderName: holder?.name ?? '',
+    attachments: [...(attachments ?? thread?.attachments ?? [])],
     ...rendered,
   };
   return { content, campaign };

@@ -1,8 +1,9 @@
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Types } from 'mongoose';
 import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
 import { dateAndTime, dayOf, instantOf } from '../dates.js';
 import type { Deps } from '../deps.js';
+import { keptIfAllowed } from '../history/attachments.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { findRecipient, findRecipientInFull } from '../recipients/recipients.js';
 import { nextInWindow } from '../sending-window.js';
@@ -11,6 +12,8 @@ import { emptyForm, parseForm, refusedAsField, withError, type FormState } from 
 import { idOf, queryText } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { filesOf, hasFiles } from '../web/uploads.js';
+import { storeForMail } from './attach.js';
 import { followUpForm } from './follow-up.form.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { mergeFields } from './merge-fields.js';
@@ -37,10 +40,16 @@ export function planningRoutes(deps: Deps) {
   routes.post('/recipients/:id/follow-ups', STAFF, async (req, res) => {
     const { recipient, form } = await planningFor(idOf(req), deps);
     const read = parseForm(form, req.body);
-    if (!read.ok) return showForm(res, read.form, recipient);
-    const planned = await refusedAsField(() => planFollowUp(recipient, read.value, req.user!._id, deps));
+    if (!read.ok) return showForm(res, withFilesLost(read.form, req), recipient);
+    const stored = await refusedAsField(() => storeForMail(filesOf(req)));
+    if ('refused' in stored)
+      return showForm(res, withError(read.form, 'attachments', stored.refused), recipient);
+    const written = { ...read.value, attachments: stored.value };
+    const planned = await refusedAsField(() =>
+      keptIfAllowed(stored.value, () => planFollowUp(recipient, written, req.user!._id, deps)),
+    );
     if ('refused' in planned)
-      return showForm(res, withError(read.form, 'subject', planned.refused), recipient);
+      return showForm(res, withFilesLost(withError(read.form, 'subject', planned.refused), req), recipient);
     req.session.notice = await nextAfterSaving(planned.value);
     return res.redirect(`/follow-ups/${String(planned.value)}`);
   });
@@ -60,14 +69,30 @@ export function planningRoutes(deps: Deps) {
     const followUp = await findFollowUp(idOf(req));
     const { recipient, form } = await planningFor(followUp.recipient, deps);
     const read = parseForm(form, req.body);
-    if (!read.ok) return showForm(res, read.form, recipient, followUp);
-    await editFollowUp(followUp._id, read.value, req.user!._id, deps);
+    if (!read.ok) return showForm(res, withFilesLost(read.form, req), recipient, followUp);
+    const removed = new Set(read.value.remove);
+    const kept = (followUp.attachments ?? []).filter(({ file }) => !removed.has(String(file)));
+    const stored = await refusedAsField(() => storeForMail(filesOf(req), kept));
+    if ('refused' in stored)
+      return showForm(res, withError(read.form, 'attachments', stored.refused), recipient, followUp);
+    const written = { ...read.value, attachments: [...kept, ...stored.value] };
+    await keptIfAllowed(stored.value, () => editFollowUp(followUp._id, written, req.user!._id, deps));
     req.session.notice = await nextAfterSaving(followUp._id);
     return res.redirect(`/follow-ups/${String(followUp._id)}`);
   });
 
   return routes.handler;
 }
+
+/** Nobody is to believe that files they chose were kept. */
+const withFilesLost = (form: FormState, req: Request): FormState =>
+  hasFiles(req)
+    ? withError(
+        form,
+        'attachments',
+        'Choose your files once more: a form that was not saved cannot keep them.',
+      )
+    : form;
 
 /** What there is to do now; a campaign may ask for no approval. */
 async function nextAfterSaving(id: Types.ObjectId): Promise<string> {

@@ -23,7 +23,7 @@ export async function recordSent(sent: readonly SentFollowUp[], now: Date): Prom
 
 // written past the model, for speed: every field that pages read is named
 const entryOf = (
-  { _id, campaign, recipient, sentAt, to, subject, text, messageId, plannedBy }: SentFollowUp,
+  { _id, campaign, recipient, sentAt, to, subject, text, messageId, plannedBy, attachments }: SentFollowUp,
   now: Date,
 ) => ({
   campaign,
@@ -35,7 +35,7 @@ const entryOf = (
   who: to.name,
   channel: to.address,
   text: `${subject}\n\n${text}`,
-  attachments: [],
+  attachments: attachments ?? [],
   followUp: _id,
   messageId,
   recordedAt: now,

@@ -3,6 +3,7 @@ import type { Types } from 'mongoose';
 import { replanAfter } from '../cadences/replan.js';
 import { untilDatabaseAnswers } from '../database.js';
 import type { Deps } from '../deps.js';
+import { readAttachments } from '../history/attachments.js';
 import { capture } from '../mail/capture.js';
 import { NO_SERVER } from '../mail/captured-message.model.js';
 import { compose } from '../mail/message.js';
@@ -14,7 +15,13 @@ import { claimDue, findDue, settle, settleAbandoned, type Outcome, type Settled 
 import { allowanceFor, giveBack, reserve } from './limits.js';
 import { limitsOf, ofADay } from './limits.rules.js';
 import { updateCopies, type SentFollowUp } from './record-sent.js';
-import { answeredSince, reasonsNotToSend, waitsFor, type Waiting } from './send-gate.rules.js';
+import {
+  answeredSince,
+  attachmentIsMissing,
+  reasonsNotToSend,
+  waitsFor,
+  type Waiting,
+} from './send-gate.rules.js';
 
 export type Sweep = Record<
   'sent' | 'captured' | 'held' | 'cancelled' | 'deferred' | 'failed' | 'uncertain',
@@ -144,14 +151,18 @@ async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<O
   const reasons = reasonsNotToSend(followUp, gate, now);
   if (reasons.length > 0)
     return { state: answered ? 'cancelled' : 'held', stateReasons: reasons, approval: null };
+  const { read: attachments, missing } = await untilDatabaseAnswers(() =>
+    readAttachments(followUp.attachments ?? []),
+  );
+  if (missing.length > 0)
+    return { state: 'held', stateReasons: missing.map(attachmentIsMissing), approval: null };
   const { messageId, to, subject, text, html } = followUp;
   const thread = followUp.inReplyTo
     ? { inReplyTo: followUp.inReplyTo, references: followUp.references ?? [] }
     : {};
   const { from, smtp } = deps.post;
-  const raw = await compose({ messageId, from, to, subject, text, html, ...thread, date: now }).catch(
-    () => null,
-  );
+  const content = { messageId, from, to, subject, text, html, ...thread, attachments, date: now };
+  const raw = await compose(content).catch(() => null);
   if (!raw)
     return {
       state: 'held',

@@ -61,6 +61,8 @@ export type GateContext = {
   live: boolean;
   /** why nobody may write to this address, person or organisation: a sentence for each suppression */
   suppressed: readonly string[];
+  /** names of attachments that the database does not hold any more */
+  missing: readonly string[];
   /** why nobody is to write to this recipient for now, or null */
   paused: string | null;
   place: Place;
@@ -155,8 +157,12 @@ export const reasonsNotToSend = (followUp: Gated, context: GateContext, now: Dat
   ...context.suppressed.map(
     (reason) => `${reason} Cancel this, or lift that under Do not contact when it holds no longer.`,
   ),
+  ...context.missing.map(attachmentIsMissing),
   ...rules.map((rule) => rule(followUp, context, now)).filter(isSentence),
 ];
+
+export const attachmentIsMissing = (name: string): string =>
+  `The attachment ${name} is missing. Edit the follow-up and attach it again.`;
 
 /** What a step of a cadence waits for, a sentence each, and until when at least. */
 export type Waiting = { reasons: string[]; until: Date };

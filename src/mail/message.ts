@@ -15,7 +15,11 @@ export type Message = {
   inReplyTo?: string;
   references?: string[];
   headers?: Record<string, string>;
+  attachments?: AttachedFile[];
 };
+
+/** A file as it leaves: its name, its media type and its bytes, never where they may be found. */
+export type AttachedFile = { name: string; type: string; content: Buffer };
 
 /**
  * A new Message-ID (RFC 5322, section 3.6.4), with angle brackets, at the domain of the sender.
@@ -29,10 +33,16 @@ export const messageIdFor = (words: string, from: Address): string =>
 
 /** The exact bytes of a message (RFC 5322 with CRLF lines), as they are previewed, captured and sent. */
 export function compose(message: Message): Promise<Buffer> {
-  const { headers, ...fields } = message;
+  const { headers, attachments = [], ...fields } = message;
   const composer = new MailComposer({
     ...fields,
     ...(headers ? { headers } : {}),
+    attachments: attachments.map(({ name, type, content }) => ({
+      filename: name,
+      contentType: type,
+      content,
+      contentDisposition: 'attachment',
+    })),
     newline: 'windows',
     disableFileAccess: true,
     disableUrlAccess: true,

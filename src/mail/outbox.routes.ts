@@ -9,6 +9,9 @@ import { renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { CapturedMessage, captureKinds, type CapturedMessageRecord } from './captured-message.model.js';
 
+/** How much of a source is shown, in bytes: the rest of a long one is attachments. */
+const SHOWN_SOURCE = 100_000;
+
 /** Messages that went no further than here. Mail about accounts holds one-time links: administrators alone see it. */
 export function outboxRoutes() {
   const routes = createRouter();
@@ -22,13 +25,15 @@ export function outboxRoutes() {
 
   routes.get('/outbox/:id', STAFF, async (req, res) => {
     const message = await findMessage(req);
-    const { text = '', html, attachments } = await simpleParser(bytesOf(message));
+    const bytes = bytesOf(message);
+    const { text = '', html, attachments } = await simpleParser(bytes);
     await renderPage(res, 'outbox/show', message.subject, {
       message,
       text,
       hasHtml: Boolean(html),
       attachments: attachments.map(({ filename, contentType, size }) => ({ filename, contentType, size })),
-      source: bytesOf(message).toString('utf8'),
+      source: bytes.toString('utf8', 0, SHOWN_SOURCE),
+      isCut: bytes.length > SHOWN_SOURCE,
     });
   });
 

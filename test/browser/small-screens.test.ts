@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Template } from '../../src/follow-ups/template.model.js';
+import { storeAttachments } from '../../src/history/attachments.js';
 import { useBrowser } from '../support/browser.js';
 import { useDatabase } from '../support/database.js';
 import {
@@ -52,7 +53,13 @@ beforeAll(async () => {
     who: LONG,
     channel: LONG,
   });
-  const followUp = await aFollowUp({ recipient: recipient._id, subject: LONG, text: LONG });
+  const attachments = await storeAttachments([{ originalname: `${LONG}.txt`, buffer: Buffer.from(LONG) }]);
+  const followUp = await aFollowUp({
+    recipient: recipient._id,
+    subject: LONG,
+    text: LONG,
+    attachments: attachments as never,
+  });
   const went = { state: 'sent', settledAs: 'sent', settledAt: new Date('2026-11-24T11:00:00Z') } as const;
   await aFollowUp({ recipient: recipient._id, subject: LONG, ...went });
   const template = await Template.create({
@@ -81,6 +88,7 @@ beforeAll(async () => {
     `/recipients/${r}/entries/new`,
     `/recipients/${r}/follow-ups/new`,
     `/follow-ups/${String(followUp._id)}`,
+    `/follow-ups/${String(followUp._id)}/edit`,
     '/follow-ups',
     '/suppressions',
     '/suppressions/new',

@@ -46,6 +46,7 @@ const context: GateContext = {
   answered: false,
   live: true,
   suppressed: [],
+  missing: [],
   paused: null,
   place: { timeZone: 'Europe/London', country: 'GB' },
   window: DEFAULT_WINDOW,
@@ -88,6 +89,7 @@ describe('the send gate', () => {
       { suppressed: ['Kim is not to be written to.'] },
       /to\. Cancel this, or lift that under/,
     ],
+    ['a lost file', {}, { missing: ['letter.pdf'] }, /The attachment letter\.pdf is missing\. Edit/],
     ['a pause', {}, { paused: 'They asked us to wait.' }, /paused: They asked us to wait\. Resume it/],
     [
       'an uncertain one before',
@@ -396,6 +398,48 @@ describe('the hash of a mail in a thread', () => {
     expect(new Set(hashes).size).toBe(hashes.length);
     expect(contentHashOf({ ...content, ...thread }, from)).toBe(hashes[1]);
   });
+});
+
+test('what is attached is approved by its name, its type and its bytes', () => {
+  const from = { name: 'The campaign', address: 'campaign@example.org' };
+  const content = {
+    messageId: '<1@example.org>',
+    to: followUp.to,
+    subject: 'Our letter',
+    text: 'Text',
+    html: '<p>Text</p>',
+  };
+  const file = { name: 'letter.pdf', type: 'application/pdf', sha256: 'a1' };
+  const hashWith = (...attachments: (typeof file)[]) => contentHashOf({ ...content, attachments }, from);
+  const hashes = [
+    contentHashOf(content, from),
+    hashWith(file),
+    hashWith({ ...file, name: 'other.pdf' }),
+    hashWith({ ...file, type: 'text/plain' }),
+    hashWith({ ...file, sha256: 'b2' }),
+    hashWith(file, file),
+    hashWith(file, { ...file, name: 'other.pdf' }),
+    hashWith({ ...file, name: 'other.pdf' }, file),
+    contentHashOf({ ...content, inReplyTo: 'letter.pdf', references: ['application/pdf', 'a1'] }, from),
+  ];
+  expect(new Set(hashes).size).toBe(hashes.length);
+});
+
+test('the hash of what has nothing attached is what it was before there were attachments', () => {
+  const from = { name: 'The campaign', address: 'campaign@example.org' };
+  const content = {
+    messageId: '<1@example.org>',
+    to: followUp.to,
+    subject: 'Our letter',
+    text: 'Text',
+    html: '<p>Text</p>',
+  };
+  const alone = '5d1b078d089e4a1b4957ae19b8524d05e22795615a34504c51f163710ee0f38c';
+  for (const attachments of [undefined, null, []])
+    expect(contentHashOf({ ...content, attachments }, from)).toBe(alone);
+  const thread = { inReplyTo: '<0@example.org>', references: ['<0@example.org>'] };
+  const answering = 'fb63e485a2a2ed16b973c0abf24e257d193d064fabe2edd8ca3dad366f1da11b';
+  expect(contentHashOf({ ...content, ...thread, attachments: [] }, from)).toBe(answering);
 });
 
 const london = { timeZone: 'Europe/London' };

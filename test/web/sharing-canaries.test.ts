@@ -80,13 +80,9 @@ async function aCampaignFullOfSecrets() {
   return { campaign, partner: await aUser({ role: 'partner', campaigns: [campaign._id] }) };
 }
 
+const file = { file: new Types.ObjectId(), type: 'application/pdf', size: 1 };
+
 async function logSecrets(recipient: { _id: Types.ObjectId; campaign: Types.ObjectId }, by: Types.ObjectId) {
-  const file = {
-    file: new Types.ObjectId(),
-    name: secret('attachment-name'),
-    type: 'application/pdf',
-    size: 1,
-  };
   const said = { who: secret('entry-who'), channel: secret('entry-channel'), text: secret('entry-text') };
   const entry = await anEntry({
     recipient: recipient._id,
@@ -98,7 +94,7 @@ async function logSecrets(recipient: { _id: Types.ObjectId; campaign: Types.Obje
     recipient: recipient._id,
     supersedes: entry._id,
     reason: secret('entry-reason'),
-    attachments: [file] as never,
+    attachments: [{ ...file, name: secret('attachment-name') }] as never,
   });
   const heard = {
     kind: 'email',
@@ -132,6 +128,7 @@ async function planSecrets(recipient: Types.ObjectId, by: Types.ObjectId) {
       stateReasons: [field('reasons')],
       response: field('response'),
       messageId: field('message-id'),
+      attachments: [{ ...file, name: field('attachment-name') }] as never,
     });
   }
 }
