@@ -21,6 +21,12 @@ export async function storeForMail(
   return storeAttachments(files);
 }
 
+/** Of what is attached, what is not to be taken away. @param remove ids of files */
+export const staying = (
+  attachments: readonly Attachment[] | null | undefined,
+  remove: readonly string[] = [],
+): Attachment[] => (attachments ?? []).filter(({ file }) => !remove.includes(String(file)));
+
 /** Deletes those that nothing of the recipient refers to any more: another follow-up or the history may. */
 export async function deleteUnused(
   recipient: Types.ObjectId,

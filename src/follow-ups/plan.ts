@@ -13,7 +13,7 @@ import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { findRecipient } from '../recipients/recipients.js';
 import { User } from '../users/user.model.js';
 import type { Attachment } from '../history/attachment.model.js';
-import { deleteUnused } from './attach.js';
+import { deleteUnused, staying } from './attach.js';
 import type { FollowUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
 import { before, contentHashOf, type Content, type FollowUpState } from './follow-up.rules.js';
@@ -28,8 +28,8 @@ export async function findFollowUp(id: Types.ObjectId): Promise<FollowUpRecord> 
   return followUp;
 }
 
-/** What was written. Without attachments it keeps those it has; with them it has these. */
-type Written = FollowUpForm & { attachments?: readonly Attachment[] };
+/** What was written, with the files that were added, stored already. */
+type Written = FollowUpForm & { added?: readonly Attachment[] };
 
 /** Plans one mail by hand. @throws RuleBroken when somebody planned the same step a moment ago, or the template is not theirs */
 export async function planFollowUp(
@@ -71,13 +71,13 @@ export async function editFollowUp(
   const followUp = await findFollowUp(id);
   const { content, campaign } = await contentFor(await findRecipient(followUp.recipient), form, by, followUp);
   const { messageId, inReplyTo, references, cadence, dueAt } = followUp;
-  const kept = filesOf(followUp).filter((file) => filesOf(content).some((other) => other.equals(file)));
+  const kept = staying(followUp.attachments, form.remove);
   const saved = await FollowUp.findOneAndUpdate(
     {
       _id: id,
       state: { $in: before('planned') },
       // what somebody took away meanwhile is deleted and cannot be kept
-      ...(kept.length > 0 && { 'attachments.file': { $all: kept } }),
+      ...(kept.length > 0 && { 'attachments.file': { $all: kept.map(({ file }) => file) } }),
     },
     {
       $set: {
@@ -99,9 +99,6 @@ export async function editFollowUp(
   await deleteUnused(followUp.recipient, gone);
   await replanAfter([followUp], deps);
 }
-
-const filesOf = ({ attachments }: { attachments?: readonly Attachment[] | null }) =>
-  (attachments ?? []).map(({ file }) => file);
 
 const whyNotSaved = async (id: Types.ObjectId): Promise<RuleBroken> =>
   before('planned').includes((await findFollowUp(id)).state)
@@ -127,7 +124,7 @@ function approvalBySaving(
 /** Everything that will leave, rendered as it is when the mail is due. In a thread the subject is the thread's. */
 async function contentFor(
   recipient: RecipientRecord,
-  { subject, body, dueAt, attachments }: Written,
+  { subject, body, dueAt, remove, added = [] }: Written,
   by: Types.ObjectId,
   thread?: Pick<FollowUpRecord, 'inReplyTo' | 'subject' | 'attachments'>,
 ) {
@@ -149,7 +146,7 @@ async function contentFor(
     nextAttemptAt: dueAt,
     to: { name: holder?.name ?? '', address: office.email },
     holderName: holder?.name ?? '',
-    attachments: [...(attachments ?? thread?.attachments ?? [])],
+    attachments: [...staying(thread?.attachments, remove), ...added],
     ...rendered,
   };
   return { content, campaign };

@@ -13,7 +13,7 @@ import { idOf, queryText } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { filesOf, hasFiles } from '../web/uploads.js';
-import { storeForMail } from './attach.js';
+import { staying, storeForMail } from './attach.js';
 import { followUpForm } from './follow-up.form.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { mergeFields } from './merge-fields.js';
@@ -44,7 +44,7 @@ export function planningRoutes(deps: Deps) {
     const stored = await refusedAsField(() => storeForMail(filesOf(req)));
     if ('refused' in stored)
       return showForm(res, withError(read.form, 'attachments', stored.refused), recipient);
-    const written = { ...read.value, attachments: stored.value };
+    const written = { ...read.value, added: stored.value };
     const planned = await refusedAsField(() =>
       keptIfAllowed(stored.value, () => planFollowUp(recipient, written, req.user!._id, deps)),
     );
@@ -70,12 +70,11 @@ export function planningRoutes(deps: Deps) {
     const { recipient, form } = await planningFor(followUp.recipient, deps);
     const read = parseForm(form, req.body);
     if (!read.ok) return showForm(res, withFilesLost(read.form, req), recipient, followUp);
-    const removed = new Set(read.value.remove);
-    const kept = (followUp.attachments ?? []).filter(({ file }) => !removed.has(String(file)));
+    const kept = staying(followUp.attachments, read.value.remove);
     const stored = await refusedAsField(() => storeForMail(filesOf(req), kept));
     if ('refused' in stored)
       return showForm(res, withError(read.form, 'attachments', stored.refused), recipient, followUp);
-    const written = { ...read.value, attachments: [...kept, ...stored.value] };
+    const written = { ...read.value, added: stored.value };
     await keptIfAllowed(stored.value, () => editFollowUp(followUp._id, written, req.user!._id, deps));
     req.session.notice = await nextAfterSaving(followUp._id);
     return res.redirect(`/follow-ups/${String(followUp._id)}`);

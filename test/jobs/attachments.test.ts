@@ -48,9 +48,9 @@ async function aDueFollowUp({ deps, clock }: TestApp, { live = true, attached = 
   if (live) await Campaign.updateOne({ _id: recipient.campaign }, { $set: { liveSince: clock.now() } });
   const by = (await aUser())._id;
   const words = { subject: 'Our letter', body: 'We look forward to an answer.' };
-  const attachments = await storeAttachments(attached);
+  const added = await storeAttachments(attached);
   const dueAt = new Date(clock.now().getTime() + 3_600_000);
-  const id = await planFollowUp(recipient, { ...words, dueAt, attachments }, by, deps);
+  const id = await planFollowUp(recipient, { ...words, dueAt, added }, by, deps);
   const { from } = deps.post;
   await approveFollowUp(id, {
     seenHash: seenHashOf(await findFollowUp(id), from),
@@ -153,8 +153,8 @@ test('a step of a cadence that is planned anew keeps what is attached, and its a
   const { recipient, by } = await aRunningCadence(world);
   const [, , third] = await stepsOf(recipient);
   const { subjectTemplate: subject, bodyTemplate: body, dueAt } = third!;
-  const attachments = await storeAttachments(files);
-  await editFollowUp(third!._id, { subject, body, dueAt, attachments }, by, world.deps);
+  const added = await storeAttachments(files);
+  await editFollowUp(third!._id, { subject, body, dueAt, added }, by, world.deps);
   await approve(await findFollowUp(third!._id), by, world);
 
   world.clock.set('2026-11-25T09:00:00Z');
