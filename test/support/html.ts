@@ -5,8 +5,6 @@ const validator = new HtmlValidate({
   rules: {
     'aria-label-misuse': ['error', { allowAnyNamable: true }],
     'prefer-native-element': ['error', { exclude: ['region'] }],
-    // boxes of one name are one list of what was ticked
-    'form-dup-name': ['error', { shared: ['radio', 'button', 'reset', 'submit', 'checkbox'] }],
     // how the markup is typed, not whether it is right
     'attribute-boolean-style': 'off',
     'attribute-empty-style': 'off',

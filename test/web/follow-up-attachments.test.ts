@@ -221,6 +221,16 @@ test('a file that is gone from the database keeps it from leaving, and its page 
   expect((await staff.get(at)).main).not.toContain('is missing');
 });
 
+test('the page on which many are approved lists what is attached, and what is missing', async () => {
+  const at = (await plan([letter, figures])).location!;
+  const list = `/campaigns/${String(recipient.campaign)}/approval`;
+  const page = await staff.get(list);
+  expect(page.main).toContain('Attached The letter.pdf 1 KB figures.txt 1 KB');
+  expect(page.$('.attachments a').first().attr('href')).toMatch(new RegExp(`^${at}/attachments/`));
+  await mongoose.connection.collection('attachments.files').deleteOne({ filename: 'figures.txt' });
+  expect((await staff.get(list)).main).toContain('The attachment figures.txt is missing.');
+});
+
 test('an attachment is only found through its own follow-up, and only by staff', async () => {
   const at = (await plan([letter])).location!;
   const href = (await staff.get(at)).$('.attachments a').attr('href')!;
