@@ -19,6 +19,8 @@ export type Outcome = {
   nextAttemptAt?: Date;
   attempts?: number;
   approval?: null;
+  /** of a step of a cadence whose turn had not come: not written, but the cadence is planned anew */
+  tooEarly?: true;
 };
 
 const dueBy = (now: Date) => ({ state: 'scheduled' as const, nextAttemptAt: { $lte: now } });
@@ -84,7 +86,7 @@ async function move(rows: readonly Settled[], now: Date): Promise<void> {
   const from = before(outcome.state).filter((state) => state === 'sending' || state === 'uncertain');
   await updateEach(
     FollowUp,
-    rows.map(({ followUp: { _id }, outcome: set }) => ({
+    rows.map(({ followUp: { _id }, outcome: { tooEarly: _tooEarly, ...set } }) => ({
       _id,
       set: { stateReasons: [], ...set, ...settledAs(set.state, now) },
     })),

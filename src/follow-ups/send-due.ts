@@ -112,12 +112,14 @@ const wasTried = ({ response }: Outcome): boolean => response !== undefined;
 async function follow(settled: readonly Settled[], deps: Deps): Promise<void> {
   await updateCopies(settled.flatMap(sentWith));
   await replanAfter(
-    settled.filter(({ outcome }) => MOVES_THE_NEXT.has(outcome.state)).map(({ followUp }) => followUp),
+    settled.filter(({ outcome }) => movesTheNext(outcome)).map(({ followUp }) => followUp),
     deps,
   );
 }
 
-const MOVES_THE_NEXT = new Set<Outcome['state']>(['sent', 'captured', 'scheduled']);
+/** What is only tried again later keeps its place in the cadence. */
+const movesTheNext = ({ state, tooEarly }: Outcome): boolean =>
+  state === 'sent' || state === 'captured' || tooEarly === true;
 
 const sentWith = ({ followUp, outcome: { state, sentAt } }: Settled): SentFollowUp[] =>
   state === 'sent' ? [{ ...followUp, sentAt: sentAt! }] : [];
@@ -147,7 +149,7 @@ async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<O
   const now = deps.now();
   const answered = answeredSince(followUp, gate);
   const waiting = answered ? null : waitsFor(followUp, gate, now);
-  if (waiting) return deferred(followUp, waiting);
+  if (waiting) return { ...deferred(followUp, waiting), tooEarly: true };
   const reasons = reasonsNotToSend(followUp, gate, now);
   if (reasons.length > 0)
     return { state: answered ? 'cancelled' : 'held', stateReasons: reasons, approval: null };

@@ -5,6 +5,8 @@ import { requestStart, workOn } from '../../src/cadences/start.js';
 import { stopCadence } from '../../src/cadences/stop.js';
 import { cancelFollowUp } from '../../src/follow-ups/cancel.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
+import { reserve } from '../../src/follow-ups/limits.js';
+import { minuteLimit, type MinuteLimits } from '../../src/follow-ups/limits.rules.js';
 import { editFollowUp } from '../../src/follow-ups/plan.js';
 import { sendDue } from '../../src/follow-ups/send-due.js';
 import { logEntry } from '../../src/history/log-entry.js';
@@ -14,7 +16,7 @@ import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp } from '../support/app.js';
 import { approve, aRunningCadence, stepsOf } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
-import { aUser } from '../support/factories.js';
+import { ALWAYS, aUser, NOW } from '../support/factories.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 
 useDatabase();
@@ -23,9 +25,9 @@ let sink: Sink;
 afterEach(() => sink.close());
 
 /** Tuesday noon in London; the recipients are in New York, where Thursday is a day like any other without a country. */
-async function withSink() {
+async function withSink(limits: Partial<MinuteLimits> = {}) {
   sink = await startSink();
-  return createTestApp({ smtpUrl: sink.url });
+  return createTestApp({ smtpUrl: sink.url, limits });
 }
 
 const daysOf = async (recipient: Parameters<typeof stepsOf>[0]) =>
@@ -109,6 +111,32 @@ describe('a cadence', () => {
     [, second] = await stepsOf(recipient);
     expect(sink.messages).toHaveLength(1);
     expect(second!.dueAt.toISOString()).toBe('2026-11-26T15:00:00.000Z');
+  });
+
+  test.each([
+    ['that the mail server did not take yet', {}, 1, 2],
+    ['that is too many for its domain in this minute', { perMinuteToDomain: 1 }, 0, 1],
+  ])('a step %s stays where it is and follows a minute later', async (_what, limits, attempts, asked) => {
+    const world = await withSink(limits);
+    const { recipient } = await aRunningCadence(world, { gaps: [1, 2] });
+    const [before] = await stepsOf(recipient);
+    world.clock.set('2026-11-24T15:00:00Z');
+    const place = { timeZone: recipient.timeZone };
+    let times = 0;
+    sink.behave({ onRecipient: () => (++times < asked ? { code: 451, message: 'busy' } : undefined) });
+    if (attempts === 0)
+      await reserve([minuteLimit(1, world.clock.now(), 'example.org')], { place, window: ALWAYS }, NOW);
+
+    expect(await sendDue(world.deps)).toMatchObject({ sent: 0, deferred: 1 });
+    const [first] = await stepsOf(recipient);
+    expect(first).toMatchObject({
+      state: 'scheduled',
+      attempts,
+      dueAt: before!.dueAt,
+      nextAttemptAt: new Date('2026-11-24T15:01:00Z'),
+    });
+    world.clock.pass({ minutes: 1 });
+    expect(await sendDue(world.deps)).toMatchObject({ sent: 1 });
   });
 
   test('a step whose day was not moved after the one before it went late waits all the same', async () => {
