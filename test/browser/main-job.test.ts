@@ -171,7 +171,7 @@ step('a template is written, and a field nobody knows is named', async () => {
   await staff.follow('Version 1');
 });
 
-step('two follow-ups are planned from it and approved as they will leave', async () => {
+step('two follow-ups are planned from it, and one is approved as it will leave', async () => {
   for (const [day, time] of [
     ['2026-11-24', '10:00'],
     ['2026-12-01', '10:00'],
@@ -187,11 +187,25 @@ step('two follow-ups are planned from it and approved as they will leave', async
       'Dear Kim Invented, our letter reached you on 2 November 2026. It asks: 1. Answer the letter',
     );
     expect(text).toContain('Kim Invented <office@platform.example.org>');
-    await staff.press('Approve exactly this');
-    expect(await staff.read()).toContain(
-      'Approved. It leaves by itself when it is due, unless they answer first.',
-    );
   }
+  await staff.press('Approve exactly this');
+  expect(await staff.read()).toContain(
+    'Approved. It leaves by itself when it is due, unless they answer first.',
+  );
+});
+
+step('the other one is read and approved on the page of all that wait', async () => {
+  await staff.follow('Campaigns');
+  await staff.follow('An open letter to example platforms');
+  await staff.follow('Read and approve');
+  expect(await staff.read()).toContain('Dear Kim Invented, our letter reached you on 2 November 2026.');
+  await staff.press('Approve the ticked messages');
+  expect(await staff.read()).toContain('Tick the messages that you have read and approve.');
+  await staff.tick(
+    'Approve the message to Example Platform, Chief executive: Our letter to Example Platform',
+  );
+  await staff.press('Approve the ticked messages');
+  expect(await staff.read()).toContain('One message is approved.');
 });
 
 step('an administrator switches the campaign live', async () => {
