@@ -10,6 +10,7 @@ import {
 } from '../sending-window.js';
 import { asSoonAs, choice, objectId, several, text } from '../web/form.js';
 import { APPROVALS_A_PAGE } from './approval.rules.js';
+import { resolutions } from './follow-up.rules.js';
 
 const subject = text('Write a subject.', 300);
 const body = text('Write the text of the mail.', 50_000);
@@ -77,7 +78,7 @@ function outsideWindow(instant: Date, place: Place, window: SendingWindow): stri
 export type FollowUpForm = z.infer<ReturnType<typeof followUpForm>>;
 
 export const resolutionForm = z.object({
-  outcome: choice(['went', 'did not go'], 'Choose what the mail server’s log shows.'),
+  outcome: choice(resolutions, 'Choose what the mail server’s log shows.'),
 });
 export const approvalForm = z.object({ seenHash: z.string() });
 

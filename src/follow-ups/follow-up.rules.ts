@@ -58,6 +58,10 @@ export const aheadStates = ['planned', 'scheduled', 'held'] as const satisfies r
 /** States that an answer ends: whatever is to come, and what failed and might be planned again. */
 export const openStates = [...aheadStates, 'failed'] as const satisfies readonly FollowUpState[];
 
+/** What a person may find about an uncertain follow-up: that it went, or that it did not and what is to become of it. */
+export const resolutions = ['went', 'plan again', 'not wanted'] as const;
+export type Resolution = (typeof resolutions)[number];
+
 /** States that a person has to look at. */
 export const needsAPerson = ['held', 'failed', 'uncertain'] as const satisfies readonly FollowUpState[];
 

@@ -21,7 +21,7 @@ import { approveFollowUp, withdrawApproval } from './approve.js';
 import { cancelFollowUp } from './cancel.js';
 import { approvalForm, resolutionForm } from './follow-up.form.js';
 import type { FollowUpRecord } from './follow-up.model.js';
-import { followUpStateNames, mayBecome, seenHashOf } from './follow-up.rules.js';
+import { followUpStateNames, mayBecome, seenHashOf, type Resolution } from './follow-up.rules.js';
 import { readGates } from './gate-context.js';
 import { listFollowUps, listNames, lists, type ListedFollowUp } from './follow-up-list.js';
 import { readDailyLimits } from './limits.js';
@@ -87,12 +87,9 @@ export function followUpsRoutes(deps: Deps) {
     const followUp = await findFollowUp(idOf(req));
     const read = parseForm(resolutionForm, req.body);
     if (!read.ok) return showFollowUp(res, followUp, req.user!, deps, read.form);
-    await resolveUncertain(followUp._id, read.value.outcome, req.user!.name, deps.now());
-    req.session.notice =
-      read.value.outcome === 'went'
-        ? 'Written down as sent.'
-        : 'Written down as not sent. Plan it again if it is still wanted.';
-    return res.redirect(`/follow-ups/${String(followUp._id)}`);
+    const next = await resolveUncertain(followUp._id, read.value.outcome, req.user!, deps);
+    req.session.notice = next ? PLANNED_AGAIN : settledNotices[read.value.outcome];
+    return res.redirect(`/follow-ups/${String(next ?? followUp._id)}`);
   });
 
   return routes.handler;
@@ -103,6 +100,17 @@ const campaignsOf = (rows: readonly ListedFollowUp[]) =>
   Campaign.find({ _id: { $in: rows.map(({ campaign }) => campaign) } }, { title: 1 })
     .sort({ title: 1 })
     .lean();
+
+const PLANNED_AGAIN =
+  'Written down as not sent, and planned again. This is the new one: read it as it will leave, then have it approved.';
+
+/** What is said where no other follow-up takes its place. */
+const settledNotices: Record<Resolution, string> = {
+  went: 'Written down as sent.',
+  'plan again':
+    'Written down as not sent. It is not planned again, because they answered meanwhile: read that first.',
+  'not wanted': 'Written down as not sent. Nothing more comes of it.',
+};
 
 async function showFollowUp(
   res: Response,

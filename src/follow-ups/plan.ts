@@ -122,7 +122,7 @@ function approvalBySaving(
 }
 
 /** Everything that will leave, rendered as it is when the mail is due. In a thread the subject is the thread's. */
-async function contentFor(
+export async function contentFor(
   recipient: RecipientRecord,
   { subject, body, dueAt, remove, added = [] }: Written,
   by: Types.ObjectId,

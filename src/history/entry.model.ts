@@ -1,4 +1,5 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { resolutions } from '../follow-ups/follow-up.rules.js';
 import { attachment } from './attachment.model.js';
 import { directions, entryKinds, precisions, receivedAs } from './entry.rules.js';
 
@@ -25,6 +26,9 @@ const schema = new Schema(
     /** the follow-up that this entry records as sent */
     followUp: { type: Schema.Types.ObjectId },
     messageId: { type: String },
+    /** the uncertain follow-up of which this note says what became of it, and what that was */
+    settles: { type: Schema.Types.ObjectId },
+    resolution: { type: String, enum: resolutions },
     recordedAt: { type: Date, required: true },
     /** absent when the clock did it */
     recordedBy: { type: Schema.Types.ObjectId },
@@ -34,6 +38,7 @@ const schema = new Schema(
 schema.index({ recipient: 1, occurredAt: -1, _id: -1 });
 schema.index({ supersedes: 1 }, { unique: true, partialFilterExpression: { supersedes: { $exists: true } } });
 schema.index({ followUp: 1 }, { unique: true, partialFilterExpression: { followUp: { $exists: true } } });
+schema.index({ settles: 1 }, { unique: true, partialFilterExpression: { settles: { $exists: true } } });
 
 const APPEND_ONLY = 'History is append-only: correct an entry with another one.';
 for (const operation of [

@@ -52,7 +52,8 @@ const action = fc.oneof(
     arbitrary: fc.constantFrom('start and approve', 'start the cadence', 'approve all', 'plan anew'),
   },
   { weight: 1, arbitrary: fc.constant('stop the cadence') },
-  { weight: 2, arbitrary: fc.constantFrom('reply', 'pause', 'resume', 'it went', 'it did not go') },
+  { weight: 1, arbitrary: fc.constantFrom('reply', 'pause', 'resume') },
+  { weight: 1, arbitrary: fc.constantFrom('it went', 'it did not go', 'it did not go, once more') },
   { weight: 2, arbitrary: fc.constantFrom(...Object.keys(verdicts)) },
 );
 
@@ -128,8 +129,9 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
         by,
         now: clock.now(),
       }),
-    'it went': async () => resolveUncertain((await newest())._id, 'went', by.name, clock.now()),
-    'it did not go': async () => resolveUncertain((await newest())._id, 'did not go', by.name, clock.now()),
+    'it went': async () => resolveUncertain((await newest())._id, 'went', by, deps),
+    'it did not go': async () => resolveUncertain((await newest())._id, 'not wanted', by, deps),
+    'it did not go, once more': async () => resolveUncertain((await newest())._id, 'plan again', by, deps),
     sweep: () => sendDue(deps),
     'two sweeps': () => Promise.all([sendDue(deps), sendDue(deps)]),
     [DAY]: async () => {

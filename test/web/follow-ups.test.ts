@@ -7,7 +7,7 @@ import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { DEFAULT_WINDOW } from '../../src/sending-window.js';
-import { aCampaign, aFollowUp, anOffice, aRecipient } from '../support/factories.js';
+import { aCampaign, aFollowUp, anEntry, anOffice, aRecipient } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
 import { signInAs, type Visitor } from '../support/visitor.js';
 
@@ -229,19 +229,66 @@ describe('approval', () => {
 });
 
 describe('an uncertain follow-up', () => {
+  const texts = ({ $ }: Awaited<ReturnType<Visitor['get']>>) =>
+    $('.timeline .entry .preserve')
+      .toArray()
+      .map((entry) => $(entry).text());
+
   test.each([
-    ['went', 'sent', 1],
-    ['did not go', 'cancelled', 0],
-  ])('is settled by a person: it %s', async (outcome, state, entries) => {
+    ['It went', 'sent', ['found that the mail “Our letter” went.', 'Our letter\n\nWe look forward']],
+    ['It did not go, and is not wanted any more', 'cancelled', ['did not go, and that it is not wanted']],
+  ])('is settled by a person: %s', async (button, state, entries) => {
     const staff = await signInAs(createTestApp(), 'staff');
-    const followUp = await aFollowUp({ state: 'uncertain', stateReasons: ['It may have gone.'] });
+    const claim = { id: 'a dead worker', at: new Date('2026-11-24T11:00:00Z') };
+    const followUp = await aFollowUp({ state: 'uncertain', stateReasons: ['It may have gone.'], claim });
     const at = `/follow-ups/${String(followUp._id)}`;
-    expect((await staff.get(at)).main).toContain(followUp.messageId);
-    await staff.postForm(`${at}/resolution`, { outcome }, at);
+    const page = await staff.get(at);
+    expect(page.main).toContain(followUp.messageId);
+    const outcome = page.$(`button:contains("${button}")`).attr('value')!;
+    const answer = await staff.postForm(`${at}/resolution`, { outcome }, at);
+    expect(answer.location).toBe(at);
     expect(await findFollowUp(followUp._id)).toMatchObject({ state });
-    const timeline = await staff.get(`/recipients/${String(followUp.recipient)}`);
-    expect(timeline.$('.timeline .entry')).toHaveLength(entries);
+    const timeline = texts(await staff.get(`/recipients/${String(followUp.recipient)}`));
+    expect(timeline).toEqual(entries.map((words) => expect.stringContaining(words)));
+    expect(timeline[0]).toContain(`${staff.user.name} found`);
+    expect(timeline[0]).toContain(followUp.messageId);
     expect((await staff.postForm(`${at}/resolution`, { outcome }, '/account')).status).toBe(409);
+    expect(await FollowUp.countDocuments()).toBe(1);
+  });
+
+  test('that did not go is planned again, and whoever found so is taken to the new one', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const followUp = await aFollowUp({ state: 'uncertain' });
+    const at = `/follow-ups/${String(followUp._id)}`;
+    const outcome = (await staff.get(at)).$('button:contains("plan it again")').attr('value')!;
+    const { location } = await staff.postForm(`${at}/resolution`, { outcome }, at);
+    expect(location).not.toBe(at);
+    const page = await staff.get(location!);
+    expect(page.main).toContain('This is the new one: read it as it will leave');
+    expect(page.$('.tag').first().text()).toBe('Waits for approval');
+    expect(page.$('pre.source').text()).toContain('We look forward to an answer.');
+    expect((await staff.get(at)).main).toContain(`${staff.user.name} found that it did not go.`);
+  });
+
+  test('that did not go is not planned again after an answer, and that is said', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const followUp = await aFollowUp({ state: 'uncertain' });
+    await anEntry({ recipient: followUp.recipient, kind: 'email', direction: 'in', receivedAs: 'reply' });
+    const at = `/follow-ups/${String(followUp._id)}`;
+    const answer = await staff.postForm(`${at}/resolution`, { outcome: 'plan again' }, at);
+    expect(answer.location).toBe(at);
+    expect((await staff.get(at)).main).toContain('not planned again, because they answered meanwhile');
+    expect(await FollowUp.countDocuments()).toBe(1);
+  });
+
+  test('is settled by one of the three answers and nothing else', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const followUp = await aFollowUp({ state: 'uncertain' });
+    const at = `/follow-ups/${String(followUp._id)}`;
+    const page = await staff.postForm(`${at}/resolution`, { outcome: 'did not go' }, at);
+    expect(page.status).toBe(422);
+    expect(page.main).toContain('Choose what the mail server’s log shows.');
+    expect((await findFollowUp(followUp._id)).state).toBe('uncertain');
   });
 });
 
