@@ -43,6 +43,8 @@ const goneNames = new Set([
   'MongoPoolClearedError',
   'MongoNotConnectedError',
   'MongoTopologyClosedError',
+  // what was asked while the process was stopping
+  'MongoExpiredSessionError',
   'MongoClientClosedError',
   'MongooseServerSelectionError',
   'PoolClearedError',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { MongoBulkWriteError, MongoNetworkError, MongoServerError } from 'mongodb';
+import { MongoBulkWriteError, MongoExpiredSessionError, MongoNetworkError, MongoServerError } from 'mongodb';
 import { isDatabaseGone } from '../../src/database.js';
 
 const NO_RESULT = {} as never;
@@ -22,6 +22,10 @@ test.each(['connection 3 to 127.0.0.1:27122 closed', 'connect ECONNREFUSED 127.0
     expect(isDatabaseGone(error)).toBe(true);
   },
 );
+
+test('what was under way when the process let go of the database is no bug', () => {
+  expect(isDatabaseGone(new MongoExpiredSessionError())).toBe(true);
+});
 
 test('what the database refused is no outage', () => {
   const duplicate = { message: 'E11000 duplicate key error', code: 11000, writeErrors: [] };
