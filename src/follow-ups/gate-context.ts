@@ -7,6 +7,7 @@ import { findMissing } from '../history/attachments.js';
 import type { EntryRecord } from '../history/entry.model.js';
 import { standing } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
+import { saysNoSuchAddress } from '../mail/refusal.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
@@ -28,7 +29,7 @@ type Asked = {
   offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone' | 'country'>[];
   campaigns: Partial<Pick<CampaignRecord, 'liveSince' | keyof Sending>>[];
   status?: RecipientRecord['status'];
-  followups: (Earlier & Pick<FollowUpRecord, '_id' | 'cadence' | 'sentAt'>)[];
+  followups: (Earlier & Pick<FollowUpRecord, '_id' | 'cadence' | 'sentAt' | 'to' | 'response'>)[];
   entries: EntryRecord[];
 };
 
@@ -72,6 +73,9 @@ export async function readGates(
           )
         : [],
       answered: hasAnswered(status ?? 'not sent'),
+      noSuchAddress: others
+        .filter(({ state, response }) => state === 'failed' && saysNoSuchAddress(response))
+        .map(({ to }) => to.address),
       contentHash: contentHashOf(followUp, from),
       officeEmail: office?.email ?? '',
       holderName: office ? (holderOn(office.holders, dayOf(now, office.timeZone))?.name ?? null) : null,
@@ -91,7 +95,7 @@ function ask(followUps: readonly FollowUpRecord[]): Promise<Asked[]> {
     lookUp('offices', 'office', '_id', { email: 1, holders: 1, timeZone: 1, country: 1 }),
     lookUp('campaigns', 'campaign', '_id', sending),
     lookUp('followups', '_id', 'recipient', earlier, {
-      $or: [{ state: { $in: wentOrMayHave } }, { cadence: { $ne: null } }],
+      $or: [{ state: { $in: [...wentOrMayHave, 'failed'] } }, { cadence: { $ne: null } }],
     }),
     lookUp('entries', '_id', 'recipient', facts, { recordedAt: { $gte: earliest } }),
   ]).exec();
@@ -123,6 +127,8 @@ const earlier = {
   text: 1,
   cadence: 1,
   sentAt: 1,
+  to: 1,
+  response: 1,
 } as const;
 const facts = {
   kind: 1,

@@ -59,6 +59,8 @@ export type GateContext = {
   answered: boolean;
   /** do the messages of the campaign leave, or are they captured */
   live: boolean;
+  /** addresses to which an earlier follow-up was refused, because nobody is there */
+  noSuchAddress: readonly string[];
   /** why nobody may write to this address, person or organisation: a sentence for each suppression */
   suppressed: readonly string[];
   /** names of attachments that the database does not hold any more */
@@ -113,6 +115,9 @@ const rules: readonly Rule[] = [
     officeEmail &&
     to.address !== officeEmail &&
     'The address of the office has changed since. Save the follow-up again, so that it goes to the new one.',
+  (_, { officeEmail, noSuchAddress }) =>
+    noSuchAddress.includes(officeEmail) &&
+    'The last mail to this address was refused: the address does not exist. Correct the office’s address first.',
   (_, { holderName }) =>
     !holderName && 'Nobody is named as holding the office. Name the holder, then save the follow-up again.',
   (followUp, { holderName }) =>

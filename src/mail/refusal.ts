@@ -53,20 +53,31 @@ const byReply: Record<string, string> = {
   '556': 'The domain after the @ takes no mail. Find another address.',
 };
 
+/** What says that there is nobody at the address: another try would be refused as well. */
+const noSuchAddress = new Set(['1.1', '1.2', '1.3', '1.6', '1.10']);
+
+/** Without an enhanced code it may as well be a matter of policy, and so is not taken for one. */
+export const saysNoSuchAddress = (response: string): boolean =>
+  isPermanent(response) && noSuchAddress.has(codeIn(response).join('.'));
+
+const isPermanent = (response: string): boolean => /^5[0-5]\d/.test(response);
+
+/** Subject and detail of the first enhanced code in the words; a number with more behind it is an IP address. */
+const codeIn = (response: string): string[] =>
+  /(?<![\d.])5\.(\d)\.(\d{1,3})(?![\d.]*\d)/.exec(response)?.slice(1) ?? [];
+
 /**
  * A permanent refusal in plain language.
  * @param response the mail server's words, such as `550 5.1.1 No such user`
  * @returns what it means and what to do, or null when the words hold no code for a permanent refusal
  */
 export function refusalInWords(response: string): string | null {
-  const [reply] = /^5[0-5]\d/.exec(response) ?? [];
-  if (!reply) return null;
-  // the first enhanced code in the words; a number with more behind it is an IP address
-  const [, subject, detail] = /(?<![\d.])5\.(\d)\.(\d{1,3})(?![\d.]*\d)/.exec(response) ?? [];
+  if (!isPermanent(response)) return null;
+  const [subject, detail] = codeIn(response);
   return (
     byCode[`${subject}.${detail}`] ??
     byCode[`${subject}.x`] ??
-    byReply[reply] ??
+    byReply[response.slice(0, 3)] ??
     'The mail server refuses the message for good. What it says is all there is to know.'
   );
 }

@@ -6,6 +6,7 @@ import { recordSent } from '../../src/follow-ups/record-sent.js';
 import { Entry } from '../../src/history/entry.model.js';
 import { logEntry } from '../../src/history/log-entry.js';
 import { CapturedMessage } from '../../src/mail/captured-message.model.js';
+import { Office } from '../../src/organisations/office.model.js';
 import { saveHolder, editOffice, findOffice } from '../../src/organisations/organisations.js';
 import { findRecipient } from '../../src/recipients/recipients.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
@@ -302,6 +303,28 @@ describe('the mail server', () => {
       state: 'failed',
       response: expect.stringContaining('no such mailbox here'),
     });
+  });
+
+  test('an address that does not exist gets no second mail until the office has another one', async () => {
+    const world = await withSink();
+    world.sink.behave({ onRecipient: () => ({ code: 550, message: '5.1.1 User unknown' }) });
+    const first = await aDueFollowUp(world);
+    await run(world.deps);
+    world.sink.behave({ onRecipient: undefined });
+    const recipient = await findRecipient(first.recipient);
+    const second = await aDueFollowUp(world, { recipient, body: 'Other words.' });
+
+    expect(await run(world.deps)).toBe('Follow-ups: 1 held.');
+    expect(await findFollowUp(second._id)).toMatchObject({
+      stateReasons: [
+        'The last mail to this address was refused: the address does not exist. Correct the office’s address first.',
+      ],
+    });
+
+    await Office.updateOne({ _id: recipient.office }, { $set: { email: 'found@example.org' } });
+    await aDueFollowUp(world, { recipient, body: 'Other words.' });
+    expect(await run(world.deps)).toBe('Follow-ups: 1 sent.');
+    expect(world.sink.messages.map(({ to }) => to)).toEqual([['found@example.org']]);
   });
 
   test('a refusal after the message was read fails it too', async () => {

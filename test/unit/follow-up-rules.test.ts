@@ -45,6 +45,7 @@ const context: GateContext = {
   stepsBefore: [],
   answered: false,
   live: true,
+  noSuchAddress: [],
   suppressed: [],
   missing: [],
   paused: null,
@@ -67,6 +68,12 @@ describe('the send gate', () => {
     ['words changed since', {}, { contentHash: 'other' }, /not what was approved/],
     ['no address', {}, { officeEmail: '' }, /no email address/],
     ['another address', {}, { officeEmail: 'new@example.org' }, /address of the office has changed/],
+    [
+      'an address that was refused as unknown',
+      {},
+      { noSuchAddress: ['office@example.org'] },
+      /the address does not exist\. Correct the office’s address first/,
+    ],
     ['another holder', {}, { holderName: 'Sam Newcomer' }, /now held by Sam Newcomer/],
     ['a vacant office', {}, { holderName: null }, /Nobody is named/],
     ['a missing value', { problems: ['The field {{ salutation }} has no value.'] }, {}, /salutation/],
@@ -113,6 +120,11 @@ describe('the send gate', () => {
       { ...earlier, state: 'sending', step: 2, revision: 2 },
     ];
     expect(reasonsNotToSend(followUp, { ...context, earlier: others }, NOW)).toEqual([]);
+  });
+
+  test('lets go what is addressed anew after another address was refused as unknown', () => {
+    const corrected = { ...context, noSuchAddress: ['ofice@example.org'] };
+    expect(reasonsNotToSend(followUp, corrected, NOW)).toEqual([]);
   });
 
   test('lets go what somebody other than its author approved, where four eyes are asked for', () => {

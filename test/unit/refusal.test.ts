@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { refusalInWords } from '../../src/mail/refusal.js';
+import { refusalInWords, saysNoSuchAddress } from '../../src/mail/refusal.js';
 
 test.each([
   ['550 5.1.1 <kim@example.org>: Recipient address rejected: User unknown', /no mailbox of this name/],
@@ -39,4 +39,25 @@ test('every sentence ends as one', () => {
     for (let detail = 0; detail < 40; detail += 1)
       expect(refusalInWords(`550 5.${subject}.${detail} x`)).toMatch(/^[A-Z].*\.$/);
   }
+});
+
+test.each([
+  '550 5.1.1 <kim@example.org>: Recipient address rejected: User unknown',
+  '550-5.1.1 The account does not exist.\n550 5.1.1 Learn more',
+  '550 5.1.2 Bad destination system',
+  '556 5.1.10 Recipient address has null MX',
+])('%s says that there is no such address', (response) => {
+  expect(saysNoSuchAddress(response)).toBe(true);
+});
+
+test.each([
+  '',
+  '550 No such user here',
+  '550 5.1.8 Bad sender address',
+  '552 5.2.2 Over quota',
+  '550 5.7.1 Refused by policy',
+  '451 5.1.1 in the wrong place',
+  '450 4.1.1 Try later',
+])('%j does not', (response) => {
+  expect(saysNoSuchAddress(response)).toBe(false);
 });
