@@ -113,7 +113,7 @@ export function readEnvironment(source: Given): Environment {
     ? []
     : read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
   // zod asks what concerns several values only once each of them is right, and all is to be said at once
-  const problems = [...wrong, ...missingTogether(given)];
+  const problems = [...wrong, ...missingTogether(given), ...notAligned(given)];
   if (read.success && problems.length === 0) return read.data;
   throw new BadEnvironment(problems);
 }
@@ -143,4 +143,18 @@ function missingForSigning(given: Given): string[] {
   if (missing.length === names.length) return [];
   const [set] = names.filter((name) => given[name]);
   return missing.map((name) => `${name} must be set when ${set} is`);
+}
+
+/**
+ * DMARC counts a signature only where its domain belongs to that of the sender (relaxed alignment, RFC 7489, section 3.1.1).
+ * Which other domains belong to it as well is in no record of ours, so the signing one is to be on the way up or down from it.
+ */
+function notAligned({ DKIM_DOMAIN, MAIL_FROM }: Given): string[] {
+  const signing = DKIM_DOMAIN?.toLowerCase() ?? '';
+  const sender = /@([^@<>\s]+)>?$/.exec(MAIL_FROM ?? '')?.[1]?.toLowerCase() ?? '';
+  if (!domainName.test(signing) || !domainName.test(sender)) return [];
+  if (`.${sender}`.endsWith(`.${signing}`) || signing.endsWith(`.${sender}`)) return [];
+  return [
+    `DKIM_DOMAIN must be the domain of MAIL_FROM or one above it: a signature of ${signing} does not count (DMARC) for mail from ${sender}`,
+  ];
 }

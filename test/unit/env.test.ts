@@ -121,6 +121,29 @@ test.each(['a@example.org', 'Name <a@example.org>', 'Näme, with a comma <a@exam
   },
 );
 
+const signedFor = (DKIM_DOMAIN: string, MAIL_FROM: string) =>
+  problemsOf({ MONGODB_URI, MAIL_FROM, DKIM_DOMAIN }).filter((problem) => !problem.includes('must be set'));
+
+test.each([
+  ['example.org', 'Letter <letter@example.org>'],
+  ['Example.ORG', 'letter@example.org'],
+  ['example.org', 'letter@mail.Example.org'],
+  ['mail.example.org', 'letter@example.org'],
+])('a signature of %s counts for mail from %s', (domain, sender) => {
+  expect(signedFor(domain, sender)).toEqual([]);
+});
+
+test.each([
+  ['example.net', 'Letter <letter@example.org>', 'example.org'],
+  ['ample.org', 'letter@example.org', 'example.org'],
+  ['example.org', 'letter@ample.org', 'ample.org'],
+  ['a.example.org', 'letter@b.example.org', 'b.example.org'],
+])('a signature of %s would not count for mail from %s', (domain, sender, at) => {
+  expect(signedFor(domain, sender)).toEqual([
+    `DKIM_DOMAIN must be the domain of MAIL_FROM or one above it: a signature of ${domain} does not count (DMARC) for mail from ${at}`,
+  ]);
+});
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'answerable-env-'));
