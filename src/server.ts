@@ -6,6 +6,7 @@ import { createApp } from './app.js';
 import { connectDatabase, createIndexes, disconnectDatabase } from './database.js';
 import type { Deps } from './deps.js';
 import { startHeartbeat } from './heartbeat.js';
+import { backgroundEnded } from './in-background.js';
 import { createLog } from './log.js';
 import { createPost } from './mail/post.js';
 import { seed } from './seed.js';
@@ -42,6 +43,7 @@ closeWithGrace({ delay: STOP_WITHIN_MS, logger: undefined, onTimeout: gaveUp }, 
   stopping.abort();
   clearInterval(heartbeat);
   await Promise.all([server && closeServer(server), schedule?.stop()]);
+  await backgroundEnded();
   post.close();
   await disconnectDatabase();
   if (signal) say('Stopped.');

@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import type { Deps } from '../deps.js';
 import { NotFound, RuleBroken } from '../errors.js';
+import { inBackground } from '../in-background.js';
 import { sendNotice } from '../mail/notices.js';
 import { createUser, type NewUser } from './accounts.js';
 import { createLink, findLink, useLink, type Purpose } from './link.model.js';
@@ -39,10 +40,17 @@ export async function sendInvitation(id: Types.ObjectId, deps: Deps): Promise<In
   return { link, suppressed: outcome === 'suppressed' };
 }
 
-/** Says nothing about whether the address has an account; the mail does. */
+/**
+ * Says nothing about whether the address has an account, nor does the time it takes: whoever asked waits for neither the
+ * look-up nor the mail.
+ */
 export async function requestPasswordReset(email: string, ip: string, deps: Deps): Promise<void> {
   const address = normalizeEmail(email);
   if (!(await mayAttempt({ email: `reset ${address}`, ip }, deps.now()))) return;
+  inBackground('sending a link for a new password', () => sendPasswordReset(address, deps), deps.log);
+}
+
+async function sendPasswordReset(address: string, deps: Deps): Promise<void> {
   const user = await User.findOne({ emailNormalized: address }).lean<UserRecord>();
   if (!user?.passwordHash || user.closedAt) return;
   const link = `${deps.baseUrl}/password-resets/${await createLink('password-reset', user._id, deps.now())}`;

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import mongoose from 'mongoose';
 import { connectDatabase, createIndexes, disconnectDatabase } from '../../src/database.js';
+import { backgroundEnded } from '../../src/in-background.js';
 
 /** The database of this worker in this run. */
 export function testDatabaseUri(): string {
@@ -20,6 +21,7 @@ export function useDatabase({ keepBetweenTests = false } = {}): void {
   }, 60_000);
   if (keepBetweenTests) beforeAll(emptyDatabase);
   else beforeEach(emptyDatabase);
+  afterEach(backgroundEnded);
   afterAll(disconnectDatabase);
 }
 

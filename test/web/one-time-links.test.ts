@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
+import { backgroundEnded } from '../../src/in-background.js';
 import { CapturedMessage } from '../../src/mail/captured-message.model.js';
+import { Notice } from '../../src/mail/notice.model.js';
 import { firstAdministrator } from '../../src/users/first-administrator.js';
 import { createLink, Link, type Purpose } from '../../src/users/link.model.js';
 import { User } from '../../src/users/user.model.js';
@@ -8,6 +10,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aUser } from '../support/factories.js';
 import { expectMistakes } from '../support/forms.js';
+import { startSink } from '../support/smtp-sink.js';
 import { aVisitor, signInAs, type Visitor } from '../support/visitor.js';
 
 useDatabase();
@@ -98,6 +101,7 @@ test('a forgotten password is replaced by a link in a mail, and older sessions e
     { email: ` ${user.email.toUpperCase()} ` },
     '/password-reset/new',
   );
+  await backgroundEnded();
   const [message] = await CapturedMessage.find().lean();
   const mail = await simpleParser(Buffer.from(message!.raw.buffer));
   const link = /http:\/\/localhost:3000(\/password-resets\/\S+)/.exec(mail.text!)!;
@@ -116,6 +120,7 @@ test('asking for a new password says the same for an address nobody has', async 
       'If that address has an account, a mail with a link is on its way.',
     );
   }
+  await backgroundEnded();
   expect(await CapturedMessage.countDocuments()).toBe(0);
   const page = await visitor.postForm('/password-reset', { email: 'nobody' }, '/password-reset/new');
   expectMistakes(
@@ -123,6 +128,22 @@ test('asking for a new password says the same for an address nobody has', async 
     { email: 'That is not an email address, for example name@example.org.' },
     { email: 'nobody' },
   );
+});
+
+test('an address with an account is answered as soon as any other, whatever the mail server does', async () => {
+  const sink = await startSink();
+  const arrived = new Promise<void>((resolve) => {
+    sink.behave({ onMessage: () => (resolve(), 'hang') });
+  });
+  const slow = aVisitor(createTestApp({ smtpUrl: sink.url }));
+  const { email } = await aUser();
+  const { location } = await slow.postForm('/password-reset', { email }, '/password-reset/new');
+  expect(location).toBe('/sign-in');
+  await arrived;
+  expect(await Notice.find().lean()).toMatchObject([{ to: email, state: 'sending' }]);
+  await sink.close();
+  await backgroundEnded();
+  expect(await Notice.find().lean()).toMatchObject([{ to: email, state: 'uncertain' }]);
 });
 
 test('only a hash of a link is kept', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { backgroundEnded } from '../../src/in-background.js';
 import { CapturedMessage } from '../../src/mail/captured-message.model.js';
 import { Suppression, type SuppressionRecord } from '../../src/suppressions/suppression.model.js';
 import { readSuppressions } from '../../src/suppressions/suppressions.js';
@@ -224,6 +225,7 @@ test('an address that is not to be written to gets no invitation, but the new pa
 
   await aUser({ email: 'kim@quiet.example' });
   await admin.postForm('/password-reset', { email: 'kim@quiet.example' }, '/password-reset/new');
+  await backgroundEnded();
   expect(await CapturedMessage.find().lean()).toMatchObject([{ kind: 'account', to: 'kim@quiet.example' }]);
 });
 
