@@ -25,17 +25,12 @@ import {
 import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { findOffices } from './offices-to-add.js';
 import { pauseRecipient, resumeRecipient } from './pause.js';
 import { listRecipients } from './recipient-list.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { isOverdue, recipientStatuses, statusNames } from './recipient.rules.js';
-import {
-  addRecipient,
-  editRecipient,
-  findRecipient,
-  findRecipientInFull,
-  officesToAdd,
-} from './recipients.js';
+import { addRecipient, editRecipient, findRecipient, findRecipientInFull } from './recipients.js';
 
 const addForm = z.object({ office: objectId('Choose an office.') });
 const pauseForm = z.object({
@@ -68,7 +63,7 @@ export function recipientsRoutes(deps: Deps) {
   });
 
   routes.get('/campaigns/:id/recipients/new', STAFF, async (req, res) =>
-    showAddForm(res, emptyForm(), await findCampaign(idOf(req))),
+    showAddForm(res, emptyForm({ find: queryText(req, 'find') }), await findCampaign(idOf(req))),
   );
 
   routes.post('/campaigns/:id/recipients', STAFF, async (req, res) => {
@@ -152,10 +147,12 @@ async function showRecipient(
 }
 
 async function showAddForm(res: Response, form: FormState, campaign: CampaignRecord) {
+  const find = typeof form.values['find'] === 'string' ? form.values['find'] : '';
   await renderForm(res, 'recipients/new', `Add a recipient: ${campaign.title}`, {
     form,
     campaign,
-    offices: await officesToAdd(campaign._id),
+    find,
+    ...(await findOffices(campaign._id, find)),
   });
 }
 

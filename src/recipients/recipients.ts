@@ -3,9 +3,8 @@ import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { isDuplicate } from '../database.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import type { FollowUpRecord } from '../follow-ups/follow-up.model.js';
-import { Office, type OfficeRecord } from '../organisations/office.model.js';
+import type { OfficeRecord } from '../organisations/office.model.js';
 import { findOffice, findOrganisation } from '../organisations/organisations.js';
-import { Organisation } from '../organisations/organisation.model.js';
 import { listingOf } from './listing.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
 
@@ -89,22 +88,4 @@ export async function editRecipient(
   { owner, notes }: { owner: string; notes: string },
 ): Promise<void> {
   await Recipient.updateOne({ _id: id }, { $set: { owner: owner || null, notes } });
-}
-
-/** The offices that could still be added, as `[id, 'Organisation: office']`. */
-export async function officesToAdd(campaign: Types.ObjectId): Promise<[string, string][]> {
-  const [taken, offices, organisations] = await Promise.all([
-    Recipient.find({ campaign }, { office: 1 }).lean(),
-    Office.find({}, { organisation: 1, title: 1 }).lean<OfficeRecord[]>(),
-    Organisation.find({}, { name: 1 }).lean(),
-  ]);
-  const there = new Set(taken.map(({ office }) => String(office)));
-  const names = new Map(organisations.map(({ _id, name }) => [String(_id), name]));
-  return offices
-    .filter(({ _id }) => !there.has(String(_id)))
-    .map(({ _id, organisation, title }): [string, string] => [
-      String(_id),
-      `${names.get(String(organisation)) ?? ''}: ${title}`,
-    ])
-    .sort((a, b) => a[1].localeCompare(b[1]));
 }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
@@ -30,13 +30,71 @@ test('an office becomes a recipient once, and is not offered a second time', asy
   const campaign = await aCampaign();
   const office = String(await named('Example Platform'));
   const path = `/campaigns/${String(campaign._id)}/recipients`;
+  const offered = async () => (await staff.get(`${path}/new`)).$('[name=office]');
+  expect((await offered()).attr('value')).toBe(office);
   const answer = await staff.postForm(path, { office }, `${path}/new`);
   const page = await staff.get(answer.location!);
   expect(page.$('h1').text()).toBe('Example Platform');
   expect(page.$('.status').text()).toBe('Not sent');
   expect(page.main).toContain('Chief executive, held by Kim Invented');
   expect(page.main).toContain('Nothing has been logged.');
-  expect((await staff.get(`${path}/new`)).main).toContain('Every office we know is a recipient already.');
+  expect(await offered()).toHaveLength(0);
+  const again = await staff.get(`${path}/new`);
+  expect(again.main).toContain('Every office found is a recipient already.');
+  expect(again.$('a:contains("Example Platform: Chief executive")').attr('href')).toBe(answer.location);
+});
+
+describe('an office is found by how its name begins', () => {
+  const offered = async (path: string, find: string) => {
+    const { $ } = await staff.get(`${path}?find=${encodeURIComponent(find)}`);
+    expect($('[name=find]').first().val()).toBe(find);
+    const labels = $('main fieldset label').toArray();
+    return labels.map((label) => $(label).text().trim());
+  };
+  const newIn = async () => `/campaigns/${String((await aCampaign())._id)}/recipients/new`;
+
+  test.each([
+    ['', ['Alpha Example: Chief executive', 'Éta: Chief executive', 'Éta: Press', 'Éta Sub: Board']],
+    ['  ETA ', ['Éta: Chief executive', 'Éta: Press', 'Éta Sub: Board']],
+    ['éta p', ['Éta: Press']],
+    ['Éta: Press', ['Éta: Press']],
+    ['eta sub', ['Éta Sub: Board']],
+    ['Press', []],
+    ['.*', []],
+    ['zeta', []],
+  ])('%j', async (find, names) => {
+    await named('Alpha Example');
+    const organisation = (await anOrganisation({ name: 'Éta' }))._id;
+    for (const title of ['Press', 'Chief executive']) await anOffice({ organisation, title });
+    await anOffice({ organisation: (await anOrganisation({ name: 'Éta Sub' }))._id, title: 'Board' });
+    expect(await offered(await newIn(), find)).toEqual(names);
+  });
+
+  test('at most fifty are listed, however many organisations have none', async () => {
+    const path = await newIn();
+    for (let n = 0; n < 60; n += 1) await anOrganisation({ name: `A${n}` });
+    expect((await staff.get(path)).main).toContain('No office is known yet.');
+    const organisation = (await anOrganisation({ name: 'Platform' }))._id;
+    for (let n = 10; n < 60; n += 1) await anOffice({ organisation, title: `Office ${n}` });
+    expect(await offered(path, '')).toHaveLength(50);
+    expect((await staff.get(path)).main).not.toContain('Only the first');
+    await anOffice({ organisation, title: 'Zenith' });
+    expect(await offered(path, '')).not.toContain('Platform: Zenith');
+    expect((await staff.get(path)).main).toContain('Only the first 50 offices are looked at.');
+    expect(await offered(path, 'platform z')).toEqual(['Platform: Zenith']);
+  });
+
+  test('a wrong form shows again what was found', async () => {
+    await named('Alpha Example');
+    await named('Beta Example');
+    const path = await newIn();
+    const page = await staff.postForm(path.replace(/\/new$/, ''), { find: 'beta' }, path);
+    expectMistakes(page, { office: 'Choose an office.' }, { find: 'beta' });
+    expect(page.$('main fieldset label')).toHaveLength(1);
+    expect((await staff.get(`${path}?find=nobody`)).main).toContain(
+      'No organisation’s name begins like that.',
+    );
+  });
 });
 
 test('of two people adding the same office at once, one is told', async () => {
