@@ -113,7 +113,9 @@ step('an organisation has an office, a holder, and becomes a recipient', async (
   await staff.follow('An open letter to example platforms');
   await staff.follow('Recipients');
   await staff.follow('Add a recipient');
-  await staff.fillIn({ Office: 'Example Platform: Chief executive' });
+  await staff.fillIn({ 'Find an organisation or office': 'example pl' });
+  await staff.press('Find');
+  await staff.tick('Example Platform: Chief executive');
   await staff.press('Add the recipient');
   expect(await staff.read()).toContain('Not sent');
 });
@@ -322,6 +324,28 @@ step('a partner is invited and sees where it stands, and no texts, notes or addr
   await partner.goTo('/campaigns');
   expect(await partner.read()).toContain('Your account does not open this page.');
   await partner.follow(/Pat Example/);
+});
+
+step('somebody is written down as not to be contacted, and that is lifted again', async () => {
+  await staff.follow('Follow-ups');
+  await staff.follow('Do not contact');
+  await staff.follow('Write somebody down');
+  await staff.press('Write it down');
+  expect(await staff.read()).toContain('Please check');
+  await staff.fillIn({
+    'Address, domain or name': 'press@silent.example.org',
+    Why: 'They asked us to stop.',
+    'Who asked, or where it is known from': 'Their press office, by telephone',
+  });
+  await staff.press('Write it down');
+  expect(await staff.read()).toContain('They asked us to stop.');
+  await staff.follow('Do not contact');
+  await staff.follow('press@silent.example.org');
+  await staff.fillIn({ 'Why they may be written to again': 'They asked us to write again.' });
+  await staff.press('Lift it');
+  expect(await staff.read()).toContain('Why it was lifted They asked us to write again.');
+  await staff.goTo('/suppressions?list=over');
+  expect(await staff.read()).toContain('press@silent.example.org');
 });
 
 step('the first page says what needs somebody, where each recipient stands, and draws it', async () => {

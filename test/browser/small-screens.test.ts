@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Template } from '../../src/follow-ups/template.model.js';
 import { storeAttachments } from '../../src/history/attachments.js';
+import { Suppression } from '../../src/suppressions/suppression.model.js';
 import { useBrowser } from '../support/browser.js';
 import { useDatabase } from '../support/database.js';
 import {
@@ -62,12 +63,23 @@ beforeAll(async () => {
   });
   const went = { state: 'sent', settledAs: 'sent', settledAt: new Date('2026-11-24T11:00:00Z') } as const;
   await aFollowUp({ recipient: recipient._id, subject: LONG, ...went });
+  const uncertain = await aFollowUp({ recipient: recipient._id, state: 'uncertain', stateReasons: [LONG] });
   const template = await Template.create({
     campaign: campaign._id,
     name: LONG,
     subject: LONG,
     body: `{{ salutation }} ${LONG}`,
     createdAt: new Date(),
+  });
+  const suppression = await Suppression.create({
+    kind: 'address',
+    value: `${LONG.slice(0, 60)}@example.org`,
+    key: `address ${LONG.slice(0, 60).toLowerCase()}@example.org`,
+    reason: LONG,
+    source: LONG,
+    from: '2026-11-24',
+    recordedBy: user._id,
+    recordedAt: new Date(),
   });
   const [c, r, o, t] = [campaign, recipient, organisation, template].map(({ _id }) => String(_id));
   pages = [
@@ -78,6 +90,7 @@ beforeAll(async () => {
     `/campaigns/${c}/live`,
     `/campaigns/${c}/approval`,
     `/campaigns/${c}/recipients`,
+    `/campaigns/${c}/recipients/new`,
     `/campaigns/${c}/templates`,
     `/templates/${t}?from=a`,
     `/templates/${t}/edit`,
@@ -89,9 +102,11 @@ beforeAll(async () => {
     `/recipients/${r}/follow-ups/new`,
     `/follow-ups/${String(followUp._id)}`,
     `/follow-ups/${String(followUp._id)}/edit`,
+    `/follow-ups/${String(uncertain._id)}`,
     '/follow-ups',
     '/suppressions',
     '/suppressions/new',
+    `/suppressions/${String(suppression._id)}`,
     `/entries/${String(entry._id)}/correction/new`,
     '/organisations',
     `/organisations/${o}`,
