@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Types } from 'mongoose';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
 import { FollowUp, type FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
 import { findFollowUp } from '../../src/follow-ups/plan.js';
@@ -68,6 +69,8 @@ test('what did not go is planned again: the same step and words, a new Message-I
     { _id: followUp.campaign },
     { $set: { window: DEFAULT_WINDOW, approval: 'none' } },
   );
+  const attachment = { file: new Types.ObjectId(), name: 'letter.pdf', type: 'application/pdf', size: 9 };
+  await FollowUp.updateOne({ _id: followUp._id }, { $set: { attachments: [attachment] } });
   clock.set('2026-11-27T23:00:00Z'); // Friday, 18:00 in New York
 
   const next = await resolveUncertain(followUp._id, 'plan again', kim, deps);
@@ -79,6 +82,7 @@ test('what did not go is planned again: the same step and words, a new Message-I
   expect(second).toMatchObject({
     _id: next,
     revision: followUp.revision + 1,
+    attachments: [attachment],
     state: 'planned',
     approval: null,
     dueAt: new Date('2026-11-30T14:00:00Z'),
