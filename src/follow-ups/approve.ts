@@ -35,6 +35,7 @@ export async function approveFollowUp(
       // every saving has its own moment, and a cadence moves its steps without one: a new time is not undone
       plannedAt: followUp.plannedAt,
       dueAt: followUp.dueAt,
+      messageId: followUp.messageId,
       state: { $in: approvable },
     },
     {
