@@ -5,7 +5,7 @@ import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { useBrowser } from '../support/browser.js';
 import { useDatabase } from '../support/database.js';
-import { anEntry, aRecipient, aUser, PASSWORD, type TestUser } from '../support/factories.js';
+import { aFollowUp, anEntry, aRecipient, aUser, PASSWORD, type TestUser } from '../support/factories.js';
 import { startSite, type TestSite } from '../support/site.js';
 
 useDatabase();
@@ -88,6 +88,37 @@ test('the work is done with the keyboard alone, and one always sees where one is
     },
   });
   await expectWorkDone();
+  await leave();
+}, 60_000);
+
+test('of several messages those that were read are approved together, without script and without a mouse', async () => {
+  const [one, two] = [
+    await aFollowUp({ recipient: recipient._id, subject: 'The first' }),
+    await aFollowUp({ recipient: recipient._id, subject: 'The second' }),
+  ];
+  const { page, leave } = await browser.open(site.url, { javaScriptEnabled: false });
+  await page.goto(`/campaigns/${String(recipient.campaign)}/approval`);
+  await fieldIn(page, 'Email address').fill(user.email);
+  await fieldIn(page, 'Password').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByLabel('Chief executive: The second'));
+  await page.keyboard.press('Space');
+  await tabTo(page, buttonIn(page, 'Approve the ticked messages'));
+  await page.keyboard.press('Enter');
+  await page.getByText('One message is approved.').waitFor();
+  expect((await FollowUp.findById(one._id).lean())!.state).toBe('planned');
+  expect((await FollowUp.findById(two._id).lean())!.state).toBe('scheduled');
+  await leave();
+}, 60_000);
+
+test('the page on which several are approved breaks no rule of accessibility', async () => {
+  for (const subject of ['The first', 'The first']) await aFollowUp({ recipient: recipient._id, subject });
+  await aFollowUp({ recipient: recipient._id, problems: ['There is no field {{ nobody }}.'] });
+  const { signIn, goTo, read, leave } = await browser.open(site.url);
+  await goTo('/sign-in');
+  await signIn(user.email, PASSWORD);
+  await goTo(`/campaigns/${String(recipient.campaign)}/approval`);
+  expect(await read()).toContain('There is no field {{ nobody }}.');
   await leave();
 }, 60_000);
 
