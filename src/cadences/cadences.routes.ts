@@ -136,7 +136,7 @@ export function cadencesRoutes(deps: Deps) {
 
   routes.post('/recipients/:id/cadence-renewal', STAFF, async (req, res) => {
     const recipient = await findRecipient(idOf(req));
-    await replan(recipient._id, deps, { held: true });
+    await replan(recipient._id, deps, { byPerson: true });
     req.session.notice =
       'The steps ahead are planned anew from today. What has changed waits for approval again.';
     res.redirect(`/recipients/${String(recipient._id)}`);

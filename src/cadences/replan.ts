@@ -10,22 +10,32 @@ import { User } from '../users/user.model.js';
 import { latestOfEachStep } from './cadence.rules.js';
 import { planChain, type Link, type PlannedLink } from './chain.js';
 
-type Chained = Pick<FollowUpRecord, 'recipient' | 'cadence'>;
+type Chained = Pick<FollowUpRecord, '_id' | 'recipient' | 'cadence'>;
 
-/** Plans anew whatever is ahead in the cadences that these follow-ups are steps of. */
+type Replanning = {
+  /** a person asks for it: what is held is planned anew as well, and whatever happened until now has been seen */
+  byPerson?: boolean;
+  /** what became of these led to it: what they say of themselves stays */
+  because?: readonly Chained[];
+};
+
+/** Plans anew whatever is ahead in the cadences that these follow-ups are steps of, after something became of them. */
 export async function replanAfter(followUps: readonly Chained[], deps: Deps): Promise<void> {
   const recipients = new Map(
     followUps.filter(({ cadence }) => cadence).map(({ recipient }) => [String(recipient), recipient]),
   );
-  for (const recipient of recipients.values()) await replan(recipient, deps);
+  for (const recipient of recipients.values()) await replan(recipient, deps, { because: followUps });
 }
 
 /**
  * Counts the steps that are ahead of a recipient anew: from when the last one really went, from today where their day
  * has passed, in the words that are right then. An approval stands as long as what would leave is what was approved.
- * @param held also what is held for a person: they have looked at it, and it waits for approval again
  */
-export async function replan(recipientId: Types.ObjectId, deps: Deps, { held = false } = {}): Promise<void> {
+export async function replan(
+  recipientId: Types.ObjectId,
+  deps: Deps,
+  { byPerson = false, because = [] }: Replanning = {},
+): Promise<void> {
   const rows = await FollowUp.find({ recipient: recipientId, cadence: { $ne: null } }).lean<
     FollowUpRecord[]
   >();
@@ -33,7 +43,7 @@ export async function replan(recipientId: Types.ObjectId, deps: Deps, { held = f
   if (!ahead) return;
   const chain = latestOfEachStep(rows.filter(({ cadence }) => cadence!.equals(ahead.cadence)));
   const movable = chain.filter(
-    (row) => isAhead(row.state) && !isTriedAgain(row) && (held || row.state !== 'held'),
+    (row) => isAhead(row.state) && !isTriedAgain(row) && (byPerson || row.state !== 'held'),
   );
   const recipient = await findRecipient(recipientId);
   const [campaign, office, senders, letter] = await Promise.all([
@@ -60,7 +70,12 @@ export async function replan(recipientId: Types.ObjectId, deps: Deps, { held = f
   }));
   for (const planned of planChain({ campaign, office, recipient, letter, links }, now)) {
     const row = movable.find(({ step }) => step === planned.step)!;
-    await write(row, planned, sendingOf(campaign).approval === 'none', deps);
+    const how = {
+      byPerson,
+      keepsReasons: because.some(({ _id }) => _id.equals(row._id)),
+      needsNoApproval: sendingOf(campaign).approval === 'none',
+    };
+    await write(row, planned, how, deps);
   }
 }
 
@@ -75,16 +90,20 @@ const whenItGoes = ({ sentAt, dueAt, nextAttemptAt }: FollowUpRecord, now: Date)
 
 const VOID = 'It was planned anew, and its words are not those that were approved. It wants approval again.';
 
+type How = { byPerson: boolean; keepsReasons: boolean; needsNoApproval: boolean };
+
 async function write(
   row: FollowUpRecord,
   planned: PlannedLink,
-  needsNoApproval: boolean,
+  { byPerson, keepsReasons, needsNoApproval }: How,
   { post, now }: Deps,
 ): Promise<void> {
   const contentHash = contentHashOf({ ...planned, attachments: row.attachments }, post.from);
   const moved = planned.dueAt.getTime() !== row.dueAt.getTime();
   const changed = contentHash !== contentHashOf(row, post.from) || row.state === 'held';
-  if (!moved && !changed && planned.how === row.how) return;
+  const reasons = keepsReasons ? row.stateReasons : [];
+  const isSame = !moved && !changed && planned.how === row.how && reasons.length === row.stateReasons.length;
+  if (isSame && !byPerson) return;
   const complete = planned.problems.length === 0 && planned.to.address && planned.holderName;
   const approved = needsNoApproval && complete;
   await FollowUp.updateOne(
@@ -93,11 +112,13 @@ async function write(
     {
       $set: {
         ...planned,
+        stateReasons: reasons,
+        ...(byPerson && { plannedAt: now() }),
         ...(moved && { nextAttemptAt: planned.dueAt, attempts: 0 }),
         ...(changed && {
           state: approved ? 'scheduled' : 'planned',
           approval: approved ? { by: row.plannedBy, at: now(), contentHash } : null,
-          stateReasons: row.approval && !approved ? [VOID] : [],
+          stateReasons: row.approval && !approved ? [VOID] : reasons,
         }),
       },
     },

@@ -5,6 +5,7 @@ type Candidate = {
   /** a follow-up to them is ahead, is just going, or waits for a person */
   hasOpen: boolean;
   planned: readonly {
+    text: string;
     step: number;
     problems: readonly string[];
     holderName: string;
@@ -21,6 +22,9 @@ export function reasonsNotToStart({ recipient, hasOpen, planned, suppressed }: C
   const { status, pausedAt, pauseReason } = recipient;
   const first = planned[0];
   const wrong = planned.find(({ problems }) => problems.length > 0);
+  const same = planned
+    .map(({ step, text }) => ({ first: planned.find((one) => one.text === text)!.step, second: step }))
+    .find(({ first: one, second }) => one < second);
   return [
     hasAnswered(status) && 'They have answered. A cadence is for those who have not.',
     status === 'not sent' && 'The letter has not gone to them. Log it or send it first.',
@@ -32,6 +36,7 @@ export function reasonsNotToStart({ recipient, hasOpen, planned, suppressed }: C
     first && !first.to.address && 'The office has no email address. Add one to the office.',
     first && !first.holderName && 'Nobody is named as holding the office. Name the holder.',
     wrong && `Step ${wrong.step}: ${wrong.problems.join(' ')}`,
+    same && `Steps ${same.first} and ${same.second} say the same. Give one of them another template.`,
     ...suppressed,
   ].filter((reason) => typeof reason === 'string');
 }

@@ -68,7 +68,7 @@ async function lookAt(
       recipient: recipients.get(String(followUp.recipient))!,
       seenHash: seenHashOf(followUp, from),
       reasons: reasonsOnceApproved(followUp, gate, leavesAt, now),
-      mayBeApproved: reader.mayApprove && reasonsNotToApprove(followUp, gate, reader._id).length === 0,
+      mayBeApproved: reader.mayApprove && reasonsNotToApprove(followUp, gate, reader._id, now).length === 0,
       needsAnother: reader.mayApprove && isForAnother(followUp, gate, reader._id),
     };
   });

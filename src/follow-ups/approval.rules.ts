@@ -15,15 +15,19 @@ export const isForAnother = (
 
 /** @returns every reason why this person may not approve it, each a sentence; an empty list lets them */
 export const reasonsNotToApprove = (
-  followUp: Pick<Gated, 'problems' | 'to' | 'holderName' | 'plannedBy'>,
-  gate: Pick<GateContext, 'suppressed' | 'approvalRule'>,
+  followUp: Pick<Gated, 'problems' | 'to' | 'holderName' | 'plannedBy'> & { dueAt: Date },
+  gate: Pick<GateContext, 'suppressed' | 'approvalRule' | 'latestHours'>,
   by: Id,
+  now: Date,
 ): string[] =>
   [
     ...followUp.problems,
     ...gate.suppressed,
     followUp.to.address ? '' : 'The office has no email address.',
     followUp.holderName ? '' : 'Nobody is named as holding the office on that day.',
+    now.getTime() - followUp.dueAt.getTime() > gate.latestHours * 3_600_000
+      ? 'Its time has passed. Give it a new one first.'
+      : '',
     isForAnother(followUp, gate, by)
       ? 'In this campaign somebody other than its author approves a follow-up. Ask another person.'
       : '',

@@ -27,7 +27,7 @@ export async function approveFollowUp(
   if (seenHashOf(followUp, from) !== seenHash)
     throw new RuleBroken('Somebody changed it while you were reading. Read it once more, then approve it.');
   const [gate] = await readGates([followUp], from, now);
-  const reasons = reasonsNotToApprove(followUp, gate!, by);
+  const reasons = reasonsNotToApprove(followUp, gate!, by, now);
   if (reasons.length > 0) throw new RuleBroken(`It cannot be approved. ${reasons.join(' ')}`);
   const { modifiedCount } = await FollowUp.updateOne(
     {

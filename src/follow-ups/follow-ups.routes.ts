@@ -147,7 +147,7 @@ async function showFollowUp(
     goesOut,
     mayNot: await whyNotApprove(reader),
     needsAnother: isForAnother(followUp, gate!, reader._id),
-    mayBeApproved: reasonsNotToApprove(followUp, gate!, reader._id).length === 0,
+    mayBeApproved: reasonsNotToApprove(followUp, gate!, reader._id, now).length === 0,
     refusal: followUp.state === 'failed' ? refusalInWords(followUp.response) : null,
     open,
     nameOf: Object.fromEntries(people.map(({ _id, name }) => [String(_id), name])),

@@ -131,6 +131,9 @@ const rules: readonly Rule[] = [
   (followUp, context) =>
     answeredSince(followUp, context) &&
     'They answered after this was planned. Cancel it, and plan another one in the light of the answer.',
+  ({ plannedAt }, { entries }) =>
+    entries.some(({ receivedAs, recordedAt }) => receivedAs === 'bounce' && recordedAt >= plannedAt) &&
+    'A mail to them came back after this was planned. Check the office’s address; then save this again, or plan the cadence anew.',
   (_, { earlier }) =>
     earlier.some(({ state }) => state === 'uncertain') &&
     'An earlier follow-up to them may have gone or not. Find out and settle that one first.',

@@ -114,7 +114,7 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
       await approveAll();
     },
     'approve all': approveAll,
-    'plan anew': () => replan(recipient._id, deps, { held: true }),
+    'plan anew': () => replan(recipient._id, deps, { byPerson: true }),
     'stop the cadence': () => stopCadence(recipient._id, 'Not wanted.'),
     edit: async () => editFollowUp((await newest())._id, form(), by._id, deps),
     withdraw: async () => withdrawApproval((await newest())._id),

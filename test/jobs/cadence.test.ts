@@ -16,7 +16,7 @@ import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp } from '../support/app.js';
 import { approve, aRunningCadence, stepsOf } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
-import { ALWAYS, aUser, NOW } from '../support/factories.js';
+import { ALWAYS, anEntry, aUser, NOW } from '../support/factories.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 
 useDatabase();
@@ -299,7 +299,7 @@ describe('a cadence', () => {
     );
     world.clock.set('2026-11-24T16:00:00Z');
     expect(await sendDue(world.deps)).toMatchObject({ held: 1, sent: 0 });
-    await replan(recipient._id, world.deps, { held: true });
+    await replan(recipient._id, world.deps, { byPerson: true });
     const steps = await stepsOf(recipient);
     expect(steps.map(({ state }) => state)).toEqual(['planned', 'planned', 'planned']);
     expect(steps.every(({ text }) => text.includes('Dear Lee Invented'))).toBe(true);
@@ -334,5 +334,42 @@ describe('a cadence', () => {
     }
     expect(await statesOf(recipient)).toEqual(['sent', 'sent', 'sent']);
     expect(sink.messages).toHaveLength(3);
+  });
+
+  test('a mail that came back holds the next step until a person has looked and planned it anew', async () => {
+    const world = await withSink();
+    const { recipient, by } = await aRunningCadence(world);
+    world.clock.set('2026-11-24T16:00:00Z');
+    await sendDue(world.deps);
+    const bounce = { kind: 'email', direction: 'in', receivedAs: 'bounce' } as const;
+    await anEntry({
+      recipient: recipient._id,
+      ...bounce,
+      occurredAt: world.clock.now(),
+      recordedAt: world.clock.now(),
+    });
+    world.clock.set('2026-11-25T16:00:00Z');
+    expect(await sendDue(world.deps)).toMatchObject({ held: 1, sent: 0 });
+    expect((await stepsOf(recipient))[1]!.stateReasons[0]).toMatch(/^A mail to them came back/);
+
+    world.clock.pass({ hours: 1 });
+    await replan(recipient._id, world.deps, { byPerson: true });
+    await approve((await stepsOf(recipient))[1]!, by, world);
+    world.clock.set('2026-11-26T16:00:00Z');
+    expect(await sendDue(world.deps)).toMatchObject({ sent: 1 });
+    world.clock.set('2026-11-27T16:00:00Z');
+    expect(await sendDue(world.deps)).toMatchObject({ sent: 1 });
+  });
+
+  test('what a step waited for is forgotten when it is over', async () => {
+    const world = await withSink();
+    const { recipient, by } = await aRunningCadence(world);
+    await pauseRecipient(recipient._id, 'They asked for time.', by, world.clock.now());
+    world.clock.set('2026-11-24T16:00:00Z');
+    await sendDue(world.deps);
+    expect((await stepsOf(recipient))[0]!.stateReasons).toHaveLength(1);
+    await resumeRecipient(recipient._id);
+    await replan(recipient._id, world.deps);
+    expect((await stepsOf(recipient))[0]!.stateReasons).toEqual([]);
   });
 });

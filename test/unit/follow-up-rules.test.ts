@@ -152,7 +152,12 @@ describe('the send gate', () => {
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 8 }), (entries) => {
         const answered = entries.some((one) => isHumanAnswer(one) && one.recordedAt >= followUp.plannedAt);
-        expect(reasonsNotToSend(followUp, { ...context, entries }, NOW).length > 0).toBe(answered);
+        const cameBack = entries.some(
+          (one) => one.receivedAs === 'bounce' && one.recordedAt >= followUp.plannedAt,
+        );
+        expect(reasonsNotToSend(followUp, { ...context, entries }, NOW).length > 0).toBe(
+          answered || cameBack,
+        );
       }),
     );
   });

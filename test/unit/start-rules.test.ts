@@ -6,14 +6,16 @@ type Candidate = Parameters<typeof reasonsNotToStart>[0];
 
 const step = {
   step: 1,
+  text: 'The first reminder.',
   problems: [] as string[],
   holderName: 'Kim Invented',
   to: { address: 'office@example.org' },
 };
+const second = { ...step, step: 2, text: 'The second reminder.' };
 const candidate: Candidate = {
   recipient: { status: 'sent' },
   hasOpen: false,
-  planned: [step, { ...step, step: 2 }],
+  planned: [step, second],
   suppressed: [],
 };
 const paused = {
@@ -80,8 +82,13 @@ describe('a cadence', () => {
     ],
     [
       'for whom a later step has a problem',
-      { planned: [step, { ...step, step: 2, problems: ['In the text: one.', 'In the text: two.'] }] },
+      { planned: [step, { ...second, problems: ['In the text: one.', 'In the text: two.'] }] },
       'Step 2: In the text: one. In the text: two.',
+    ],
+    [
+      'to whom two steps would say the same',
+      { planned: [step, { ...second, text: step.text }] },
+      'Steps 1 and 2 say the same. Give one of them another template.',
     ],
     [
       'who is not to be written to',
@@ -102,7 +109,10 @@ describe('a cadence', () => {
   });
 
   test('names of several steps with problems the first: the others are told when that one is mended', () => {
-    const planned = [step, ...[2, 3].map((n) => ({ ...step, step: n, problems: [`Problem ${n}.`] }))];
+    const planned = [
+      step,
+      ...[2, 3].map((n) => ({ ...step, step: n, text: `Text ${n}.`, problems: [`Problem ${n}.`] })),
+    ];
     expect(reasonsNotToStart({ ...candidate, planned })).toEqual(['Step 2: Problem 2.']);
   });
 
@@ -110,7 +120,7 @@ describe('a cadence', () => {
     const reasons = reasonsNotToStart({
       recipient: { ...paused, status: 'bounced' },
       hasOpen: true,
-      planned: [{ step: 1, problems: ['A problem.'], holderName: '', to: { address: '' } }],
+      planned: [{ step: 1, text: '', problems: ['A problem.'], holderName: '', to: { address: '' } }],
       suppressed: ['The domain is suppressed.', 'The address is suppressed.'],
     });
     expect(reasons).toHaveLength(8);
