@@ -25,10 +25,8 @@ export type Starting = {
   senderName: string;
   from: Address;
   now: Date;
-  /** what makes Message-IDs of this start its own */
+  /** what makes Message-IDs of this start its own: a step that has its Message-ID was planned before the work was begun once more */
   seed: string;
-  /** the moment of a start that was begun before: what it planned already is no reason against it */
-  begunAt?: Date;
 };
 
 const known = {
@@ -40,7 +38,6 @@ const known = {
   subject: 1,
   messageId: 1,
   sentAt: 1,
-  plannedAt: 1,
 } as const;
 type Known = Pick<FollowUpRecord, '_id' | keyof typeof known>;
 
@@ -85,15 +82,20 @@ export async function planSteps(
 
 const OPEN = new Set<FollowUpRecord['state']>([...openStates, 'sending', 'uncertain']);
 
-const isOurs = ({ cadence, plannedAt }: Known, starting: Starting): boolean =>
-  Boolean(cadence?.equals(starting.cadence)) && plannedAt.getTime() === starting.begunAt?.getTime();
+/** Planned by this very start: that is no reason against it. */
+const isOurs = ({ cadence, recipient, step, messageId }: Known, starting: Starting): boolean =>
+  Boolean(cadence?.equals(starting.cadence)) && messageId === messageIdOf(recipient, step, starting);
+
+const messageIdOf = (recipient: Types.ObjectId, step: number, { seed, from }: Starting): string =>
+  messageIdFor(`${seed} ${String(recipient)} ${step}`, from);
 
 function planFor(
   recipient: RecipientRecord,
   office: OfficeRecord,
   theirs: readonly Known[],
-  { cadence, campaign, steps, senderName, from, now, seed }: Starting,
+  starting: Starting,
 ): StartPlan['planned'] {
+  const { cadence, campaign, steps, senderName, now } = starting;
   const earlier = theirs.filter((one) => one.cadence?.equals(cadence));
   const gone = earlier.filter(({ state }) => state === 'sent');
   const links = steps.map(({ step, gap, prepared: template }): Link => {
@@ -105,7 +107,7 @@ function planFor(
       senderName,
       setTo: null,
       soFar: null,
-      messageId: went?.messageId ?? messageIdFor(`${seed} ${String(recipient._id)} ${step}`, from),
+      messageId: went?.messageId ?? messageIdOf(recipient._id, step, starting),
       stands: went ? { at: went.sentAt!, subject: went.subject, went: true } : null,
     };
   });

@@ -28,10 +28,13 @@ const schema = new Schema(
     /** whose work it is, and since when nothing was heard of them */
     claim: { type: new Schema({ id: String, at: Date }, { _id: false }), default: null },
     finishedAt: { type: Date, default: null },
+    /** its campaign, until it is finished: only one is under way there at a time */
+    underWayIn: { type: Schema.Types.ObjectId },
   },
   { strict: 'throw' },
 );
 schema.index({ finishedAt: 1, 'claim.at': 1 });
+schema.index({ underWayIn: 1 }, { unique: true, partialFilterExpression: { underWayIn: { $exists: true } } });
 
 export type CadenceStartRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const CadenceStart = model('CadenceStart', schema, 'cadencestarts');

@@ -33,19 +33,16 @@ export async function requestStart(
   by: Types.ObjectId,
   now: Date,
 ): Promise<Types.ObjectId> {
-  if (await CadenceStart.exists({ campaign, finishedAt: null }))
+  const of = await Recipient.countDocuments({ campaign, ...(only && { _id: { $in: only } }) });
+  const start = { cadence, campaign, by, at: now, ...(only && { only }), of, underWayIn: campaign };
+  try {
+    return (await CadenceStart.create(start))._id;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
     throw new RuleBroken(
-      'A cadence of this campaign is just being started. Wait until that is done, then look again.',
+      'A cadence of this campaign is just being started. Nothing was started now: wait until that one is done, then look again.',
     );
-  const { _id } = await CadenceStart.create({
-    cadence,
-    campaign,
-    by,
-    at: now,
-    ...(only && { only }),
-    of: await Recipient.countDocuments({ campaign, ...(only && { _id: { $in: only } }) }),
-  });
-  return _id;
+  }
 }
 
 /** @throws NotFound */
@@ -89,7 +86,6 @@ export async function workOn(id: Types.ObjectId, deps: Deps): Promise<boolean> {
     from: deps.post.from,
     now: deps.now(),
     seed: String(id),
-    begunAt: start.at,
   };
   for (let { after } = start; ;) {
     const recipients = await nextOf(start, after);
@@ -136,6 +132,7 @@ async function notePlans(
         ...(last && { after: last.recipient._id }),
         ...(plans.length < ROUND && { finishedAt: now }),
       },
+      ...(plans.length < ROUND && { $unset: { underWayIn: 1 } }),
       $inc: { looked: plans.length, started: plans.length - left.length, leftCount: left.length },
       $push: {
         left: {
