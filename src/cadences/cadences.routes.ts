@@ -4,6 +4,7 @@ import { Types } from 'mongoose';
 import { findCampaign } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import type { Deps } from '../deps.js';
+import { RuleBroken } from '../errors.js';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { followUpStateNames, followUpStates } from '../follow-ups/follow-up.rules.js';
 import { Template } from '../follow-ups/template.model.js';
@@ -23,7 +24,7 @@ import { previewForAll, previewForOne, seenStepsOf } from './preview-start.js';
 import { replan } from './replan.js';
 import { CadenceStart } from './start.model.js';
 import { findStart, requestStart, workOn } from './start.js';
-import { stopCadence } from './stop.js';
+import { NONE_AHEAD, stopCadence } from './stop.js';
 
 /** So many milliseconds the dates of all recipients may take; then the page says how far it came. */
 const LONGEST_PREVIEW = 5000;
@@ -95,11 +96,11 @@ export function cadencesRoutes(deps: Deps) {
   routes.post('/cadences/:id/starts', STAFF, async (req, res) => {
     const { cadence, campaign } = await findWithCampaign(idOf(req));
     const read = parseForm(startForm, req.body);
-    if (!read.ok) return showStart(req, res, deps, read.form.errors['recipient']);
+    if (!read.ok) return showStart(req, res, deps, read.form);
     if (bodyText(req, 'seen') !== seenStepsOf(await readSteps(cadence))) {
       const changed =
-        'Somebody changed the cadence or a template while you were reading. Nothing was started.';
-      return showStart(req, res, deps, `${changed} Look at it once more.`);
+        'Somebody changed the cadence or a template while you were reading. Nothing was started: look at it once more.';
+      return showStart(req, res, deps, withError(read.form, 'recipient', changed));
     }
     const only = read.value.recipient.map((id) => new Types.ObjectId(id));
     const id = await requestStart(
@@ -110,7 +111,7 @@ export function cadencesRoutes(deps: Deps) {
     const work = workOn(id, deps).catch((error: unknown) =>
       deps.log.error({ err: error }, 'a start of a cadence was broken off; the next sweep goes on with it'),
     );
-    await Promise.race([work, setTimeout(WAITED_FOR)]);
+    await Promise.race([work, setTimeout(WAITED_FOR, null, { ref: false })]);
     return res.redirect(`/cadence-starts/${String(id)}`);
   });
 
@@ -136,7 +137,7 @@ export function cadencesRoutes(deps: Deps) {
 
   routes.post('/recipients/:id/cadence-renewal', STAFF, async (req, res) => {
     const recipient = await findRecipient(idOf(req));
-    await replan(recipient._id, deps, { byPerson: true });
+    if (!(await replan(recipient._id, deps, { byPerson: true }))) throw new RuleBroken(NONE_AHEAD);
     req.session.notice =
       'The steps ahead are planned anew from today. What has changed waits for approval again.';
     res.redirect(`/recipients/${String(recipient._id)}`);
@@ -145,11 +146,10 @@ export function cadencesRoutes(deps: Deps) {
   return routes.handler;
 }
 
-async function showStart(req: Request, res: Response, deps: Deps, refused?: string) {
+async function showStart(req: Request, res: Response, deps: Deps, form: FormState = emptyForm()) {
   const { cadence, campaign } = await findWithCampaign(idOf(req));
   const asIf = { senderName: req.user!.name, from: deps.post.from, now: deps.now() };
   const chosen = queryText(req, 'recipient');
-  const form = refused ? withError(emptyForm(), 'recipient', refused) : emptyForm();
   if (isId(chosen)) {
     const { steps, plan } = await previewForOne(cadence, campaign, new Types.ObjectId(chosen), asIf);
     return renderForm(res, 'cadences/start-one', `Start ${cadence.name}`, {
@@ -170,6 +170,7 @@ async function showStart(req: Request, res: Response, deps: Deps, refused?: stri
     steps,
     of,
     looked: outlooks.length,
+    ticked: [form.values['recipient'] ?? []].flat(),
     ready: outlooks.filter(({ reasons }) => reasons.length === 0).length,
     page: pageOf(outlooks, pageNumber(req)),
     seen: seenStepsOf(steps),

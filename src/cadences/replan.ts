@@ -30,17 +30,18 @@ export async function replanAfter(followUps: readonly Chained[], deps: Deps): Pr
 /**
  * Counts the steps that are ahead of a recipient anew: from when the last one really went, from today where their day
  * has passed, in the words that are right then. An approval stands as long as what would leave is what was approved.
+ * @returns whether anything is ahead
  */
 export async function replan(
   recipientId: Types.ObjectId,
   deps: Deps,
   { byPerson = false, because = [] }: Replanning = {},
-): Promise<void> {
+): Promise<boolean> {
   const rows = await FollowUp.find({ recipient: recipientId, cadence: { $ne: null } }).lean<
     FollowUpRecord[]
   >();
   const ahead = rows.find(({ state }) => isAhead(state));
-  if (!ahead) return;
+  if (!ahead) return false;
   const chain = latestOfEachStep(rows.filter(({ cadence }) => cadence!.equals(ahead.cadence)));
   const movable = chain.filter(
     (row) => isAhead(row.state) && !isTriedAgain(row) && (byPerson || row.state !== 'held'),
@@ -77,6 +78,7 @@ export async function replan(
     };
     await write(row, planned, how, deps);
   }
+  return true;
 }
 
 const isAhead = (state: FollowUpRecord['state']): boolean => aheadStates.some((one) => one === state);
