@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { schedule } from '../../jobs/schedule.js';
+import { Template, type TemplateRecord } from '../../src/follow-ups/template.model.js';
+import { createTemplate } from '../../src/follow-ups/templates.js';
 import { useBrowser } from '../support/browser.js';
 import { useDatabase } from '../support/database.js';
 import {
@@ -22,6 +24,8 @@ const TITLE = 'An open letter to example platforms';
 let sink: Sink;
 let site: TestSite;
 let staff: Person;
+/** the page of the recipient who is written to */
+let written: string;
 
 /** A campaign that is live, and two recipients in New York who got the letter on Monday. */
 beforeAll(async () => {
@@ -36,6 +40,7 @@ beforeAll(async () => {
       await anOffice({ organisation, country: 'US', holders, email: 'office@platform.example.org' })
     )._id;
     const recipient = (await aRecipient({ campaign, office }))._id;
+    written ??= `/recipients/${String(recipient)}`;
     await anEntry({ recipient, kind: 'letter', occurredAt: new Date('2026-11-23T15:00:00Z') });
   }
   const user = await aUser({ name: 'Stef Example' });
@@ -60,7 +65,7 @@ function step(name: string, walk: () => Promise<void>): void {
       await walk();
       stopped = false;
     },
-    90_000,
+    120_000,
   );
 }
 
@@ -70,12 +75,7 @@ const openCadences = async () => {
   await staff.follow(TITLE);
   await staff.follow('Cadences');
 };
-const openRecipient = async () => {
-  await staff.follow('Campaigns');
-  await staff.follow(TITLE);
-  await staff.follow('Recipients');
-  await staff.follow('Example Platform');
-};
+const openRecipient = () => staff.goTo(written);
 const approveStep = async (subject: string) => {
   await openRecipient();
   await staff.follow(subject);
@@ -83,26 +83,26 @@ const approveStep = async (subject: string) => {
   expect(await staff.read()).toContain('Approved. It leaves by itself when it is due');
 };
 
-step('there is nothing to make a cadence of until templates are written', async () => {
+const aTemplate = (name: string, words: string) => ({
+  name,
+  subject: 'Our letter to {{ organisation }}',
+  body: `{{ salutation }},\n\n${words}\n\n{{ sender }}`,
+  version: 0,
+});
+
+step('there is nothing to make a cadence of until a template is written', async () => {
   await openCadences();
   await staff.follow('Write the first');
   await staff.follow('Write a template first');
-  for (const [name, words] of [
-    ['A reminder', 'we wrote to you {{ last_contact }}.'],
-    ['Another reminder', 'we have not heard from you.'],
-    ['The last reminder', 'we shall say in public that you did not answer.'],
-  ] as const) {
-    await staff.fillIn({
-      'Name of the template': name,
-      Subject: 'Our letter to {{ organisation }}',
-      Text: `{{ salutation }},\n\n${words}\n\n{{ sender }}`,
-    });
-    await staff.press('Save the template');
-    await staff.follow('Campaigns');
-    await staff.follow(TITLE);
-    await staff.follow('Templates');
-    await staff.follow('New template');
-  }
+  const { name, subject, body } = aTemplate('A reminder', 'we wrote to you {{ last_contact }}.');
+  await staff.fillIn({ 'Name of the template': name, Subject: subject, Text: body });
+  await staff.press('Save the template');
+  const { campaign, savedBy: by } = (await Template.findOne().lean<TemplateRecord>())!;
+  for (const more of [
+    aTemplate('Another reminder', 'we have not heard from you.'),
+    aTemplate('The last reminder', 'we shall say in public that you did not answer.'),
+  ])
+    await createTemplate(campaign, more, { by: by!, now: site.clock.now() });
 });
 
 step('a cadence of three steps is written; a step without its gap is named', async () => {
@@ -145,6 +145,7 @@ step('it is started for one, after the mails were read', async () => {
   expect(text).toContain('Dear Kim Invented, we wrote to you on 23 November 2026. Stef Example');
   expect(text).toContain('Subject: Re: Our letter to Example Platform');
   await staff.press('Start it');
+  await staff.page.getByRole('heading', { name: 'Started' }).waitFor();
   expect(await staff.read()).toContain('It is planned for 1 recipient. The mails wait for approval');
   await staff.follow('Three reminders');
   expect(await staff.read()).toContain('Waits for approval: 1');

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { Cadence } from '../../src/cadences/cadence.model.js';
+import { CadenceStart } from '../../src/cadences/start.model.js';
 import { Template } from '../../src/follow-ups/template.model.js';
 import { storeAttachments } from '../../src/history/attachments.js';
 import { Suppression } from '../../src/suppressions/suppression.model.js';
@@ -13,6 +15,7 @@ import {
   anOrganisation,
   aRecipient,
   aUser,
+  NOW,
   PASSWORD,
 } from '../support/factories.js';
 import { look, overflow, type Person } from '../support/person.js';
@@ -55,12 +58,6 @@ beforeAll(async () => {
     channel: LONG,
   });
   const attachments = await storeAttachments([{ originalname: `${LONG}.txt`, buffer: Buffer.from(LONG) }]);
-  const followUp = await aFollowUp({
-    recipient: recipient._id,
-    subject: LONG,
-    text: LONG,
-    attachments: attachments as never,
-  });
   const went = { state: 'sent', settledAs: 'sent', settledAt: new Date('2026-11-24T11:00:00Z') } as const;
   await aFollowUp({ recipient: recipient._id, subject: LONG, ...went });
   const uncertain = await aFollowUp({ recipient: recipient._id, state: 'uncertain', stateReasons: [LONG] });
@@ -81,7 +78,36 @@ beforeAll(async () => {
     recordedBy: user._id,
     recordedAt: new Date(),
   });
-  const [c, r, o, t] = [campaign, recipient, organisation, template].map(({ _id }) => String(_id));
+  const cadence = await Cadence.create({
+    campaign: campaign._id,
+    name: LONG,
+    steps: [{ template: template._id, gap: 1 }],
+    createdAt: NOW,
+  });
+  const followUp = await aFollowUp({
+    recipient: recipient._id,
+    cadence: cadence._id,
+    subject: LONG,
+    text: LONG,
+    how: LONG,
+    attachments: attachments as never,
+  });
+  const other = await anOffice({ organisation: organisation._id, title: `Other ${LONG}` });
+  const silent = await aRecipient({ campaign: campaign._id, office: other._id });
+  await anEntry({ recipient: silent._id, kind: 'letter' });
+  const start = await CadenceStart.create({
+    campaign: campaign._id,
+    cadence: cadence._id,
+    by: user._id,
+    at: NOW,
+    of: 4000,
+    looked: 1250,
+    left: [{ recipient: recipient._id, name: LONG, reasons: [LONG] }],
+    leftCount: 1,
+  });
+  const [c, r, o, t, d] = [campaign, recipient, organisation, template, cadence].map(({ _id }) =>
+    String(_id),
+  );
   pages = [
     '/',
     '/campaigns',
@@ -96,7 +122,15 @@ beforeAll(async () => {
     `/templates/${t}/edit`,
     `/templates/${t}/versions/1`,
     `/templates/${t}/recipients`,
+    `/campaigns/${c}/cadences?recipient=${r}`,
+    `/campaigns/${c}/cadences/new`,
+    `/cadences/${d}`,
+    `/cadences/${d}/edit`,
+    `/cadences/${d}/start`,
+    `/cadences/${d}/start?recipient=${String(silent._id)}`,
+    `/cadence-starts/${String(start._id)}`,
     `/recipients/${r}`,
+    `/recipients/${String(silent._id)}`,
     `/recipients/${r}/edit`,
     `/recipients/${r}/entries/new`,
     `/recipients/${r}/follow-ups/new`,

@@ -4,8 +4,9 @@ import { Entry } from '../../src/history/entry.model.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { useBrowser } from '../support/browser.js';
+import { aCadence, stepsOf, untilStarted } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
-import { aFollowUp, anEntry, aRecipient, aUser, PASSWORD, type TestUser } from '../support/factories.js';
+import { aFollowUp, anEntry, aRecipient, aUser, NOW, PASSWORD, type TestUser } from '../support/factories.js';
 import { startSite, type TestSite } from '../support/site.js';
 
 useDatabase();
@@ -14,22 +15,27 @@ const browser = useBrowser();
 let site: TestSite;
 let user: TestUser;
 let recipient: RecipientRecord;
+let silent: RecipientRecord;
+let cadence: string;
 beforeEach(async () => {
   site = await startSite({ now: '2026-11-24T12:00:00Z' });
   user = await aUser();
   recipient = await aRecipient();
-  await anEntry({ recipient: recipient._id, kind: 'letter' });
+  silent = await aRecipient({ campaign: recipient.campaign });
+  for (const { _id } of [recipient, silent]) await anEntry({ recipient: _id, kind: 'letter' });
+  cadence = String(await aCadence(recipient.campaign, [2, 3], user._id, NOW));
 });
 afterEach(() => site.close());
 
-/** The three things that somebody must be able to do: sign in, log contact, approve a follow-up. */
+/** What somebody must be able to do: sign in, approve a follow-up, log contact, start a cadence. */
 type Hands = {
   fill: (label: string, value: string) => Promise<void>;
   choose: (label: string, option: string) => Promise<void>;
+  tick: (label: string) => Promise<void>;
   press: (button: string) => Promise<void>;
 };
 
-async function doTheWork(page: Page, { fill, choose, press }: Hands): Promise<void> {
+async function doTheWork(page: Page, { fill, choose, tick, press }: Hands): Promise<void> {
   await page.goto(`/recipients/${String(recipient._id)}/follow-ups/new`);
   await fill('Email address', user.email);
   await fill('Password', PASSWORD);
@@ -44,13 +50,24 @@ async function doTheWork(page: Page, { fill, choose, press }: Hands): Promise<vo
   await fill('What was said', 'Thank you for your letter.');
   await press('Log it');
   await page.getByText('One planned follow-up is cancelled, because they answered.').waitFor();
+  await page.goto(`/cadences/${cadence}/start`);
+  await tick(`${silent.organisationName}, ${silent.officeTitle}`);
+  await press('Start it for the ticked recipients');
+  await page.getByRole('heading', { name: /^(Being started|Started)$/ }).waitFor();
+  await untilStarted();
+  await page.reload();
+  await page.getByText('It is planned for 1 recipient.').waitFor();
 }
 
 async function expectWorkDone(): Promise<void> {
   expect(await Entry.findOne({ receivedAs: 'acknowledgement' }).lean()).toMatchObject({
     text: 'Thank you for your letter.',
   });
-  expect(await FollowUp.findOne().lean()).toMatchObject({
+  expect((await stepsOf(silent)).map(({ step, state }) => [step, state])).toEqual([
+    [1, 'planned'],
+    [2, 'planned'],
+  ]);
+  expect(await FollowUp.findOne({ recipient: recipient._id }).lean()).toMatchObject({
     state: 'cancelled',
     subject: `Our letter to ${recipient.organisationName}`,
   });
@@ -64,11 +81,12 @@ test('the work is done with script switched off', async () => {
   await doTheWork(page, {
     fill: (label, value) => fieldIn(page, label).fill(value),
     choose: async (label, option) => void (await fieldIn(page, label).selectOption({ label: option })),
+    tick: (label) => fieldIn(page, label).check(),
     press: (button) => buttonIn(page, button).click(),
   });
   await expectWorkDone();
   await leave();
-}, 60_000);
+}, 120_000);
 
 test('the work is done with the keyboard alone, and one always sees where one is', async () => {
   const { page, leave } = await browser.open(site.url);
@@ -81,6 +99,10 @@ test('the work is done with the keyboard alone, and one always sees where one is
       await tabTo(page, fieldIn(page, label));
       await page.keyboard.type(option);
     },
+    tick: async (label) => {
+      await tabTo(page, fieldIn(page, label));
+      await page.keyboard.press('Space');
+    },
     press: async (button) => {
       await tabTo(page, buttonIn(page, button));
       await page.keyboard.press('Enter');
@@ -89,7 +111,7 @@ test('the work is done with the keyboard alone, and one always sees where one is
   });
   await expectWorkDone();
   await leave();
-}, 60_000);
+}, 120_000);
 
 test('of several messages those that were read are approved together, without script and without a mouse', async () => {
   const [one, two] = [

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
 import { schedule } from '../../jobs/schedule.js';
@@ -126,17 +127,9 @@ describe('two workers', () => {
   });
 
   test('of whom one was taken for dead and was not, leave every step once', async () => {
-    // the other one takes over while the first is in its second round
-    let looks = 0;
-    const slow: Deps = {
-      ...world.deps,
-      get stopping() {
-        looks += 1;
-        return undefined;
-      },
-    };
-    const first = workOn(start, slow);
-    while (looks === 0) await new Promise((resolve) => setImmediate(resolve));
+    // the other one takes over when the first has planned a round
+    const first = workOn(start, world.deps);
+    while ((await read()).looked === 0) await setImmediate();
     world.clock.pass({ minutes: 2 });
     const [byFirst, bySecond] = await Promise.all([first, workOn(start, world.deps)]);
     expect([byFirst, bySecond].filter(Boolean)).toHaveLength(1);

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { approveFollowUp } from '../../src/follow-ups/approve.js';
 import { createCadence } from '../../src/cadences/cadences.js';
+import { CadenceStart } from '../../src/cadences/start.model.js';
 import { requestStart, workOn } from '../../src/cadences/start.js';
 import { FollowUp, type FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
 import { seenHashOf } from '../../src/follow-ups/follow-up.rules.js';
@@ -56,6 +58,11 @@ export async function aCadence(
     steps.push({ template: String(await createTemplate(campaign, form, { by, now })), gap });
   }
   return createCadence(campaign, { name: 'Reminders', steps }, now);
+}
+
+/** A page waits a second for a start; on a busy machine it may take longer. */
+export async function untilStarted(): Promise<void> {
+  while (await CadenceStart.exists({ finishedAt: null })) await pause(20);
 }
 
 /** The follow-ups of a recipient in the order of their steps. */

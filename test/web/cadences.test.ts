@@ -5,7 +5,7 @@ import type { CampaignRecord } from '../../src/campaigns/campaign.model.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { createTemplate } from '../../src/follow-ups/templates.js';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { aCadence } from '../support/cadences.js';
+import { aCadence, untilStarted } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, aRecipient, NOW } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
@@ -131,6 +131,7 @@ describe('writing a cadence', () => {
     const first = plan(await saved())[0]![0] as string;
     const seen = valueOf(await staff.get(`/cadences/${id}/start`), 'seen')!;
     await staff.postForm(`/cadences/${id}/starts`, { seen, everybody: 'yes' }, `/cadences/${id}/start`);
+    await untilStarted();
     const before = await FollowUp.find({ recipient: recipient._id }).lean();
     expect(before).toHaveLength(2);
 

@@ -10,7 +10,7 @@ import { Office } from '../../src/organisations/office.model.js';
 import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { addSuppression } from '../../src/suppressions/suppressions.js';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { aCadence, stepsOf } from '../support/cadences.js';
+import { aCadence, stepsOf, untilStarted } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
 import {
   aCampaign,
@@ -64,7 +64,9 @@ async function many(count: number): Promise<void> {
 /** Opens the page and sends its form, as it was seen then. */
 async function start(fields: Fields, page?: Page): Promise<Page> {
   const seen = valueOf(page ?? (await staff.get(`${at}/start`)), 'seen')!;
-  return staff.postForm(`${at}/starts`, { seen, ...fields }, `${at}/start`);
+  const answer = await staff.postForm(`${at}/starts`, { seen, ...fields }, `${at}/start`);
+  if (answer.status === 302) await untilStarted();
+  return answer;
 }
 
 /** The rows of the list, each as a person reads it. */
@@ -154,7 +156,9 @@ describe('the page before a start', () => {
     expect(choosing.$(`main a[href="${own}"]`)).toHaveLength(1);
 
     const page = await staff.get(own);
-    expect(page.$('main h2').text()).toContain('Step 1: 25 November 2026');
+    expect(page.$('main section').first().text().replaceAll(/\s+/g, ' ')).toContain(
+      'Step 1 25 November 2026, 15:00',
+    );
     expect(page.$('pre.source').first().text()).toContain('Dear Kim Invented,\n\nthis is reminder 1.');
     expect(page.$('pre.source').last().text()).toContain('this is reminder 2.');
     expect(page.main).toContain('Subject: Re: Our letter, 1');
@@ -229,7 +233,7 @@ describe('starting it', () => {
     expect(page.main).toContain(`Asked for by ${staff.user.name}, 24 November 2026, 12:00`);
     const standing = await staff.get(at);
     expect(standing.$('table.standing tbody tr')).toHaveLength(2);
-    expect(standing.$('table.standing td').first().text()).toBe('Waits for approval: 1');
+    expect(standing.$('table.standing td').first().text().trim()).toBe('Waits for approval: 1');
     expect(standing.main).toContain('for 1 recipient');
   });
 
@@ -277,6 +281,7 @@ describe('starting it', () => {
     const fields = { seen: valueOf(page, 'seen')!, everybody: 'yes' };
     const body = new URLSearchParams({ _csrf: await staff.tokenFrom('/account'), ...fields }).toString();
     const answers = await Promise.all([1, 2, 3].map(() => staff.postRaw(`${at}/starts`, body)));
+    await untilStarted();
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)[0]).toBe(302);
     expect((await stepsOf(recipient)).map(({ step, revision }) => `${step}.${revision}`)).toEqual([
       '1.1',
