@@ -40,6 +40,9 @@ const LANES = 2;
 /** How long questions to the gate and answers of the mail server are gathered into one command, in ms. The first is time in which a connection waits. */
 const [GATE_MOMENT, ANSWER_MOMENT] = [1, 8];
 
+/** For so many milliseconds what the gate has said is relied on. */
+const GATE_HOLDS = 10_000;
+
 /**
  * Sends what is approved and due. Several workers may do so at once: each row is claimed by exactly one of them.
  * @returns how many follow-ups came to which end
@@ -134,7 +137,11 @@ async function sendOne(followUp: FollowUpRecord, { gates, settling }: Hands, dep
 }
 
 /** Given back as it was: it was claimed and never handed over. */
-const untouched = ({ nextAttemptAt }: FollowUpRecord): Outcome => ({ state: 'scheduled', nextAttemptAt });
+const untouched = ({ nextAttemptAt, attempts }: FollowUpRecord): Outcome => ({
+  state: 'scheduled',
+  nextAttemptAt,
+  attempts: attempts - 1,
+});
 
 /** It has to wait: that is no attempt, and its approval stands. */
 const deferred = ({ attempts }: FollowUpRecord, { reasons, until }: Waiting): Outcome => ({
@@ -192,6 +199,11 @@ async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<O
   const limits = limitsOf(followUp, gate, deps.limits, now);
   const full = await reserve(limits, gate, now);
   if (full) return deferred(followUp, full);
+  // the database was away in between: whatever happened meanwhile, the gate has not seen it
+  if (deps.now().getTime() - now.getTime() > GATE_HOLDS) {
+    await giveBack(limits);
+    return untouched(followUp);
+  }
   const delivery = await smtp(raw, { from: from.address, to: to.address }, inTime);
   if (delivery.outcome === 'deferred' || delivery.outcome === 'refused') await giveBack(ofADay(limits));
   return afterDelivery(delivery, followUp.attempts, gate, deps.now());

@@ -72,6 +72,20 @@ describe('a follow-up that is approved and due', () => {
     expect((await findFollowUp(followUp._id)).state).toBe('scheduled');
   });
 
+  test('is given back when much time has passed since the gate was asked, and asked about anew', async () => {
+    const world = await withSink();
+    const followUp = await aDueFollowUp(world);
+    const slow = Object.defineProperty({ ...world.deps }, 'limits', {
+      get: () => {
+        world.clock.pass({ minutes: 1 });
+        return world.deps.limits;
+      },
+    });
+    expect(await run(slow)).toBe('Follow-ups: 1 deferred.');
+    expect(await findFollowUp(followUp._id)).toMatchObject({ state: 'scheduled', attempts: 0 });
+    expect(await run(world.deps)).toBe('Follow-ups: 1 sent.');
+  });
+
   test('goes to the outbox and nowhere else while the campaign is not live', async () => {
     const world = await withSink();
     const followUp = await aDueFollowUp(world, { live: false });
