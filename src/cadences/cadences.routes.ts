@@ -27,7 +27,7 @@ import { findStart, requestStart, workOn } from './start.js';
 import { NONE_AHEAD, stopCadence } from './stop.js';
 
 /** So many milliseconds the dates of all recipients may take; then the page says how far it came. */
-const LONGEST_PREVIEW = 5000;
+const LONGEST_PREVIEW = 2000;
 
 /** So many milliseconds a start is waited for; what takes longer shows how far it is. */
 const WAITED_FOR = 1000;
