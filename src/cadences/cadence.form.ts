@@ -59,10 +59,9 @@ export const toFormValues = ({ name, steps }: Pick<CadenceRecord, 'name' | 'step
 
 /** For whom it is started: the ticked recipients, or everybody it can be started for. */
 export const startForm = z
-  .object({ recipient: several(), everybody: z.string().optional() })
-  .refine(({ recipient }) => recipient.every((id) => /^[0-9a-f]{24}$/.test(id)), {
-    path: ['recipient'],
-    error: 'Choose recipients from the list.',
+  .object({
+    recipient: several().pipe(z.array(objectId('Choose recipients from the list.'))),
+    everybody: z.string().optional(),
   })
   .refine(({ recipient, everybody }) => everybody !== undefined || recipient.length > 0, {
     path: ['recipient'],

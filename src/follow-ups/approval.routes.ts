@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express';
-import { Types } from 'mongoose';
 import { findCampaign } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import type { Deps } from '../deps.js';
@@ -8,7 +7,7 @@ import { Recipient, type RecipientRecord } from '../recipients/recipient.model.j
 import { whyNotApprove } from '../users/approvers.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, type FormState } from '../web/form.js';
-import { idOf, pageNumber, queryText } from '../web/params.js';
+import { idOf, pageNumber, queryId, queryText } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { waitingForApproval } from './approval-list.js';
@@ -48,14 +47,11 @@ type Wanted = { campaign: CampaignRecord; recipient: RecipientRecord | null };
 /** The campaign, and the one recipient if the address names one. @throws NotFound for a recipient of another campaign */
 async function findWanted(req: Request): Promise<Wanted> {
   const campaign = await findCampaign(idOf(req));
-  const chosen = queryText(req, 'recipient');
-  if (!chosen) return { campaign, recipient: null };
-  const recipient = /^[0-9a-f]{24}$/.test(chosen)
-    ? await Recipient.findOne({
-        _id: new Types.ObjectId(chosen),
-        campaign: campaign._id,
-      }).lean<RecipientRecord>()
-    : null;
+  if (!queryText(req, 'recipient')) return { campaign, recipient: null };
+  const recipient = await Recipient.findOne({
+    _id: queryId(req, 'recipient'),
+    campaign: campaign._id,
+  }).lean<RecipientRecord>();
   if (!recipient) throw new NotFound('There is no such recipient in this campaign.');
   return { campaign, recipient };
 }

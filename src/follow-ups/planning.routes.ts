@@ -9,7 +9,7 @@ import { findRecipient, findRecipientInFull } from '../recipients/recipients.js'
 import { nextInWindow } from '../sending-window.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
-import { idOf, queryText } from '../web/params.js';
+import { idOf, queryId } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { filesOf, hasFiles } from '../web/uploads.js';
@@ -27,10 +27,9 @@ export function planningRoutes(deps: Deps) {
 
   routes.get('/recipients/:id/follow-ups/new', STAFF, async (req, res) => {
     const { recipient, place, window } = await planningFor(idOf(req), deps);
-    const asked = queryText(req, 'template');
-    const template = /^[0-9a-f]{24}$/.test(asked)
-      ? await Template.findOne({ _id: asked, campaign: recipient.campaign }).lean<TemplateRecord>()
-      : null;
+    const asked = queryId(req, 'template');
+    const template =
+      asked && (await Template.findOne({ _id: asked, campaign: recipient.campaign }).lean<TemplateRecord>());
     const tomorrow = dayOf(new Date(deps.now().getTime() + 86_400_000), place.timeZone);
     const usual = nextInWindow(instantOf(tomorrow, '10:00', place.timeZone)!, place, window);
     const texts = template ? textsFrom(template) : {};

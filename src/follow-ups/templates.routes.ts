@@ -9,7 +9,7 @@ import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { sendFramedMail } from '../web/framed-mail.js';
 import { pageOf } from '../web/paging.js';
-import { idOf, pageNumber, queryText } from '../web/params.js';
+import { idOf, pageNumber, queryId, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { templateForm } from './follow-up.form.js';
@@ -138,9 +138,9 @@ async function findWithCampaign(id: Types.ObjectId) {
 
 /** The recipient chosen for the preview. @throws NotFound when it cannot be one */
 function chosenId(req: Request): Types.ObjectId {
-  const chosen = queryText(req, 'recipient');
-  if (!/^[0-9a-f]{24}$/.test(chosen)) throw new NotFound('There is no such recipient in this campaign.');
-  return new Types.ObjectId(chosen);
+  const chosen = queryId(req, 'recipient');
+  if (!chosen) throw new NotFound('There is no such recipient in this campaign.');
+  return chosen;
 }
 
 /** Who saved each version, by name. */

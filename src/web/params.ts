@@ -5,8 +5,7 @@ import { NotFound } from '../errors.js';
 /** The id in an address. @throws NotFound when it cannot be one. */
 export function idOf(req: Request, name = 'id'): Types.ObjectId {
   const value = req.params[name];
-  if (typeof value !== 'string' || !/^[0-9a-f]{24}$/.test(value))
-    throw new NotFound('There is no such page.');
+  if (!isId(value)) throw new NotFound('There is no such page.');
   return new Types.ObjectId(value);
 }
 
@@ -15,6 +14,14 @@ export function queryText(req: Request, name: string): string {
   const value = req.query[name];
   return typeof value === 'string' ? value.slice(0, 500) : '';
 }
+
+/** An id from the query string; anything that cannot be one counts as not there. */
+export function queryId(req: Request, name: string): Types.ObjectId | null {
+  const value = queryText(req, name);
+  return isId(value) ? new Types.ObjectId(value) : null;
+}
+
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{24}$/.test(value);
 
 /** One text from a posted form, for where no schema reads it; anything else counts as not there. */
 export function bodyText(req: Request, name: string): string {
