@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import type { Deps } from './deps.js';
 import { cadencesRoutes } from './cadences/cadences.routes.js';
+import { startingRoutes } from './cadences/starting.routes.js';
 import { campaignsRoutes } from './campaigns/campaigns.routes.js';
 import { dashboardRoutes } from './dashboard/dashboard.routes.js';
 import { approvalRoutes } from './follow-ups/approval.routes.js';
@@ -39,7 +40,8 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(recipientsRoutes(deps)); // /campaigns/:id/recipients  /recipients
   app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries
   app.use(templatesRoutes(deps)); //  /campaigns/:id/templates  /templates
-  app.use(cadencesRoutes(deps)); //   /campaigns/:id/cadences  /cadences  /cadence-starts
+  app.use(cadencesRoutes(deps)); //   /campaigns/:id/cadences  /cadences
+  app.use(startingRoutes(deps)); //   /cadences/:id/start  /cadence-starts  /recipients/:id/cadence-…
   app.use(planningRoutes(deps)); //   /recipients/:id/follow-ups  /follow-ups/:id/edit
   app.use(followUpsRoutes(deps)); //  /follow-ups
   app.use(approvalRoutes(deps)); //   /campaigns/:id/approval

@@ -1,4 +1,5 @@
 import type { Types } from 'mongoose';
+import { findCampaign } from '../campaigns/campaigns.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { prepareTemplate, type PreparedTemplate } from '../follow-ups/render-template.js';
 import { Template, type TemplateRecord } from '../follow-ups/template.model.js';
@@ -21,6 +22,12 @@ export async function findCadence(id: Types.ObjectId): Promise<CadenceRecord> {
   const cadence = await Cadence.findById(id).lean<CadenceRecord>();
   if (!cadence) throw new NotFound('There is no such cadence.');
   return cadence;
+}
+
+/** @throws NotFound */
+export async function findWithCampaign(id: Types.ObjectId) {
+  const cadence = await findCadence(id);
+  return { cadence, campaign: await findCampaign(cadence.campaign) };
 }
 
 export async function createCadence(

@@ -1,5 +1,5 @@
 import type { ApprovalRule } from '../campaigns/campaign.rules.js';
-import { reasonsNotToSend, type Gated, type GateContext } from './send-gate.rules.js';
+import { isTooLate, reasonsNotToSend, type Gated, type GateContext } from './send-gate.rules.js';
 
 /** So many messages are read, and approved, at once. */
 export const APPROVALS_A_PAGE = 20;
@@ -25,9 +25,7 @@ export const reasonsNotToApprove = (
     ...gate.suppressed,
     followUp.to.address ? '' : 'The office has no email address.',
     followUp.holderName ? '' : 'Nobody is named as holding the office on that day.',
-    now.getTime() - followUp.dueAt.getTime() > gate.latestHours * 3_600_000
-      ? 'Its time has passed. Give it a new one first.'
-      : '',
+    isTooLate(followUp.dueAt, gate.latestHours, now) ? 'Its time has passed. Give it a new one first.' : '',
     isForAnother(followUp, gate, by)
       ? 'In this campaign somebody other than its author approves a follow-up. Ask another person.'
       : '',

@@ -27,8 +27,9 @@ import { listFollowUps, listNames, lists, type ListedFollowUp } from './follow-u
 import { readDailyLimits } from './limits.js';
 import { findFollowUp } from './plan.js';
 import { resolveUncertain } from './resolve.js';
-import { reasonsNotToSend, waitsFor } from './send-gate.rules.js';
+import { reasonsNotToSend } from './send-gate.rules.js';
 import { sourceOf } from './templates.js';
+import { waitsFor } from './waiting.rules.js';
 
 export function followUpsRoutes(deps: Deps) {
   const routes = createRouter();

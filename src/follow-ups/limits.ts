@@ -10,7 +10,7 @@ import {
   type LimitContext,
   type Limited,
 } from './limits.rules.js';
-import type { Waiting } from './send-gate.rules.js';
+import type { Waiting } from './waiting.rules.js';
 import { SendingCounter } from './sending-counter.model.js';
 
 /**

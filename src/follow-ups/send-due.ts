@@ -3,25 +3,12 @@ import type { Types } from 'mongoose';
 import { replanAfter } from '../cadences/replan.js';
 import { untilDatabaseAnswers } from '../database.js';
 import type { Deps } from '../deps.js';
-import { readAttachments } from '../history/attachments.js';
-import { capture } from '../mail/capture.js';
-import { NO_SERVER } from '../mail/captured-message.model.js';
-import { compose } from '../mail/message.js';
-import type { Delivery } from '../mail/post.js';
 import type { FollowUpRecord } from './follow-up.model.js';
-import { HAND_OVER_WITHIN_MINUTES, nextAttempt } from './follow-up.rules.js';
-import { readGates, type Gate } from './gate-context.js';
+import { readGates } from './gate-context.js';
 import { claimDue, findDue, settle, settleAbandoned, type Outcome, type Settled } from './ledger.js';
-import { allowanceFor, giveBack, reserve } from './limits.js';
-import { limitsOf, ofADay } from './limits.rules.js';
+import { allowanceFor } from './limits.js';
 import { updateCopies, type SentFollowUp } from './record-sent.js';
-import {
-  answeredSince,
-  attachmentIsMissing,
-  reasonsNotToSend,
-  waitsFor,
-  type Waiting,
-} from './send-gate.rules.js';
+import { send, untouched } from './send.js';
 
 export type Sweep = Record<
   'sent' | 'captured' | 'held' | 'cancelled' | 'deferred' | 'failed' | 'uncertain',
@@ -39,9 +26,6 @@ const LANES = 2;
 
 /** How long questions to the gate and answers of the mail server are gathered into one command, in ms. The first is time in which a connection waits. */
 const [GATE_MOMENT, ANSWER_MOMENT] = [1, 8];
-
-/** For so many milliseconds what the gate has said is relied on. */
-const GATE_HOLDS = 10_000;
 
 /**
  * Sends what is approved and due. Several workers may do so at once: each row is claimed by exactly one of them.
@@ -134,108 +118,4 @@ async function sendOne(followUp: FollowUpRecord, { gates, settling }: Hands, dep
     deps.stopping?.aborted ? untouched(followUp) : send(followUp, await gates.load(followUp), deps),
   );
   return settling.load({ followUp, outcome });
-}
-
-/** Given back as it was: it was claimed and never handed over. */
-const untouched = ({ nextAttemptAt, attempts }: FollowUpRecord): Outcome => ({
-  state: 'scheduled',
-  nextAttemptAt,
-  attempts: attempts - 1,
-});
-
-/** It has to wait: that is no attempt, and its approval stands. */
-const deferred = ({ attempts }: FollowUpRecord, { reasons, until }: Waiting): Outcome => ({
-  state: 'scheduled',
-  stateReasons: reasons,
-  nextAttemptAt: until,
-  attempts: attempts - 1,
-});
-
-/** Asks the gate, and hands over what it lets go. */
-async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<Outcome> {
-  const now = deps.now();
-  const answered = answeredSince(followUp, gate);
-  const waiting = answered ? null : waitsFor(followUp, gate, now);
-  if (waiting) return { ...deferred(followUp, waiting), tooEarly: true };
-  const reasons = reasonsNotToSend(followUp, gate, now);
-  if (reasons.length > 0)
-    return { state: answered ? 'cancelled' : 'held', stateReasons: reasons, approval: null };
-  const { read: attachments, missing } = await untilDatabaseAnswers(() =>
-    readAttachments(followUp.attachments ?? []),
-  );
-  if (missing.length > 0)
-    return { state: 'held', stateReasons: missing.map(attachmentIsMissing), approval: null };
-  const { messageId, to, subject, text, html } = followUp;
-  const thread = followUp.inReplyTo
-    ? { inReplyTo: followUp.inReplyTo, references: followUp.references ?? [] }
-    : {};
-  const { from, smtp } = deps.post;
-  const content = { messageId, from, to, subject, text, html, ...thread, attachments, date: now };
-  const raw = await compose(content).catch(() => null);
-  if (!raw)
-    return {
-      state: 'held',
-      stateReasons: ['It cannot be put into the form of a mail. Write it anew.'],
-      approval: null,
-    };
-  if (!smtp || !gate.live) {
-    const why = smtp ? 'The campaign is not live, so the message went no further than here.' : NO_SERVER;
-    await capture({
-      messageId,
-      kind: 'follow-up',
-      followUp: followUp._id,
-      to: to.address,
-      subject,
-      raw,
-      why,
-      capturedAt: now,
-    });
-    return { state: 'captured', sentAt: now };
-  }
-  // a process that was frozen after its claim, or whose mail server is very slow, has been taken for dead meanwhile
-  const inTime = () =>
-    deps.now().getTime() - followUp.claim!.at!.getTime() <= HAND_OVER_WITHIN_MINUTES * 60_000;
-  if (deps.stopping?.aborted || !inTime()) return untouched(followUp);
-  const limits = limitsOf(followUp, gate, deps.limits, now);
-  const full = await reserve(limits, gate, now);
-  if (full) return deferred(followUp, full);
-  // the database was away in between: whatever happened meanwhile, the gate has not seen it
-  if (deps.now().getTime() - now.getTime() > GATE_HOLDS) {
-    await giveBack(limits);
-    return untouched(followUp);
-  }
-  const delivery = await smtp(raw, { from: from.address, to: to.address }, inTime);
-  if (delivery.outcome === 'deferred' || delivery.outcome === 'refused') await giveBack(ofADay(limits));
-  return afterDelivery(delivery, followUp.attempts, gate, deps.now());
-}
-
-function afterDelivery(
-  { outcome, response }: Delivery,
-  attempts: number,
-  { place, window }: Gate,
-  now: Date,
-): Outcome {
-  if (outcome === 'sent') return { state: 'sent', sentAt: now, response };
-  if (outcome === 'uncertain') {
-    return {
-      state: 'uncertain',
-      response,
-      stateReasons: ['The connection was lost after the message had been handed over: it may have gone.'],
-    };
-  }
-  if (outcome === 'refused')
-    return { state: 'failed', response, stateReasons: ['The mail server refused it for good.'] };
-  const nextAttemptAt = nextAttempt(attempts, now, place, window);
-  if (!nextAttemptAt)
-    return {
-      state: 'failed',
-      response,
-      stateReasons: [`It was tried ${attempts} times and never got through.`],
-    };
-  return {
-    state: 'scheduled',
-    nextAttemptAt,
-    response,
-    stateReasons: ['The mail server did not take it yet; it is tried again.'],
-  };
 }

@@ -1,17 +1,9 @@
 import type { Types } from 'mongoose';
-import { stepTime } from '../cadences/cadence.rules.js';
 import type { ApprovalRule } from '../campaigns/campaign.rules.js';
-import { dayInWords, dayOf } from '../dates.js';
 import { isHumanAnswer, type EntryFacts } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
 import { pauseInWords } from '../recipients/recipient.rules.js';
-import {
-  addWorkingDays,
-  isInWindow,
-  windowInWords,
-  type Place,
-  type SendingWindow,
-} from '../sending-window.js';
+import { isInWindow, windowInWords, type Place, type SendingWindow } from '../sending-window.js';
 import type { FollowUpState } from './follow-up.rules.js';
 
 type Id = Types.ObjectId | string;
@@ -87,6 +79,10 @@ export const answeredSince = (
   (Boolean(cadence) && answered) ||
   entries.some((entry) => isHumanAnswer(entry) && entry.recordedAt >= plannedAt);
 
+/** Has it missed its time by more than a campaign allows, in hours? */
+export const isTooLate = (time: Date, latestHours: number, now: Date): boolean =>
+  now.getTime() - time.getTime() > latestHours * 3_600_000;
+
 type Rule = (followUp: Gated, context: GateContext, now: Date) => unknown;
 
 /** Each rule says in one sentence why it may not leave, and how to clear that; or nothing. */
@@ -144,7 +140,7 @@ const rules: readonly Rule[] = [
     !isInWindow(now, place, window) &&
     `It would arrive outside the hours of this campaign, which are ${windowInWords(window)}, where they are. Give it another time.`,
   ({ nextAttemptAt }, { latestHours }, now) =>
-    now.getTime() - nextAttemptAt.getTime() > latestHours * 3_600_000 &&
+    isTooLate(nextAttemptAt, latestHours, now) &&
     `It is more than ${latestHours} hours late. Check that it is still right and give it a new time.`,
 ];
 
@@ -171,44 +167,5 @@ export const reasonsNotToSend = (followUp: Gated, context: GateContext, now: Dat
 
 export const attachmentIsMissing = (name: string): string =>
   `The attachment ${name} is missing. Edit the follow-up and attach it again.`;
-
-/** What a step of a cadence waits for, a sentence each, and until when at least. */
-export type Waiting = { reasons: string[]; until: Date };
-
-/**
- * The other half of the gate: a step that nothing is wrong with, and whose turn has not come. It is given a later time
- * rather than held, so that a cadence goes on by itself and never in a burst.
- * @param now the instant it would leave at
- * @returns null when it need not wait
- */
-export function waitsFor(followUp: Gated, context: GateContext, now: Date): Waiting | null {
-  if (!followUp.cadence) return null;
-  const { stepsBefore, paused, place, window } = context;
-  const gap = followUp.gap ?? 1;
-  const today = { day: dayOf(now, place.timeZone), what: 'today', planned: false };
-  const waits: Waiting[] = [];
-  const wait = (reason: string, after: typeof today, days: number) =>
-    waits.push({ reasons: [reason], until: stepTime(after, days, place, window, now).dueAt });
-
-  if (paused !== null)
-    wait(`${pauseInWords(paused)} The cadence goes on when somebody resumes it.`, today, 1);
-  const next = stepsBefore.find(({ state }) => state !== 'sent' && state !== 'captured');
-  const last = stepsBefore.at(-1);
-  if (next) wait(`Step ${next.step} has not gone yet, and this one follows it.`, today, gap);
-  else if (last?.sentAt && !followUp.timeSetByHand) {
-    const sentOn = { ...today, day: dayOf(last.sentAt, place.timeZone) };
-    if (addWorkingDays(sentOn.day, gap, place) > today.day)
-      wait(
-        `Step ${last.step} went on ${dayInWords(sentOn.day)}, and this one follows ${gap} working ${gap === 1 ? 'day' : 'days'} later.`,
-        sentOn,
-        gap,
-      );
-  }
-  if (waits.length === 0) return null;
-  return {
-    reasons: waits.flatMap(({ reasons }) => reasons),
-    until: new Date(Math.max(...waits.map(({ until }) => until.getTime()))),
-  };
-}
 
 const isSentence = (answer: unknown): answer is string => typeof answer === 'string' && answer !== '';

@@ -10,9 +10,9 @@ import {
   openStates,
   seenHashOf,
 } from '../../src/follow-ups/follow-up.rules.js';
+import { waitsFor } from '../../src/follow-ups/waiting.rules.js';
 import {
   reasonsNotToSend,
-  waitsFor,
   type Earlier,
   type GateContext,
   type Gated,
