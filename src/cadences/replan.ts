@@ -1,6 +1,8 @@
 import type { Types } from 'mongoose';
-import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
+import type { CampaignRecord } from '../campaigns/campaign.model.js';
+import { findCampaign } from '../campaigns/campaigns.js';
 import type { Deps } from '../deps.js';
+import { approvalBySaving } from '../follow-ups/approval-by-saving.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { aheadStates, contentHashOf } from '../follow-ups/follow-up.rules.js';
 import { prepareTemplate } from '../follow-ups/render-template.js';
@@ -74,7 +76,7 @@ export async function replan(
     const how = {
       byPerson,
       keepsReasons: because.some(({ _id }) => _id.equals(row._id)),
-      needsNoApproval: sendingOf(campaign).approval === 'none',
+      campaign,
     };
     await write(row, planned, how, deps);
   }
@@ -92,22 +94,25 @@ const whenItGoes = ({ sentAt, dueAt, nextAttemptAt }: FollowUpRecord, now: Date)
 
 const VOID = 'It was planned anew, and its words are not those that were approved. It wants approval again.';
 
-type How = { byPerson: boolean; keepsReasons: boolean; needsNoApproval: boolean };
+type How = { byPerson: boolean; keepsReasons: boolean; campaign: CampaignRecord };
 
 async function write(
   row: FollowUpRecord,
   planned: PlannedLink,
-  { byPerson, keepsReasons, needsNoApproval }: How,
+  { byPerson, keepsReasons, campaign }: How,
   { post, now }: Deps,
 ): Promise<void> {
-  const contentHash = contentHashOf({ ...planned, attachments: row.attachments }, post.from);
+  const content = { ...planned, attachments: row.attachments };
   const moved = planned.dueAt.getTime() !== row.dueAt.getTime();
-  const changed = contentHash !== contentHashOf(row, post.from) || row.state === 'held';
+  const changed = contentHashOf(content, post.from) !== contentHashOf(row, post.from) || row.state === 'held';
   const reasons = keepsReasons ? row.stateReasons : [];
   const isSame = !moved && !changed && planned.how === row.how && reasons.length === row.stateReasons.length;
   if (isSame && !byPerson) return;
-  const complete = planned.problems.length === 0 && planned.to.address && planned.holderName;
-  const approved = needsNoApproval && complete;
+  // what waits for a person is not approved by a machine, also where saving approves
+  const saved =
+    row.plannedBy && (byPerson || row.state === 'scheduled')
+      ? approvalBySaving(content, campaign, { by: row.plannedBy, at: now(), from: post.from })
+      : { state: 'planned' as const, approval: null };
   await FollowUp.updateOne(
     // one that was claimed, approved, moved or answered meanwhile is left as it is
     { _id: row._id, state: row.state, plannedAt: row.plannedAt, dueAt: row.dueAt },
@@ -118,9 +123,8 @@ async function write(
         ...(byPerson && { plannedAt: now() }),
         ...(moved && { nextAttemptAt: planned.dueAt, attempts: 0 }),
         ...(changed && {
-          state: approved ? 'scheduled' : 'planned',
-          approval: approved ? { by: row.plannedBy, at: now(), contentHash } : null,
-          stateReasons: row.approval && !approved ? [VOID] : reasons,
+          ...saved,
+          stateReasons: row.approval && !saved.approval ? [VOID] : reasons,
         }),
       },
     },

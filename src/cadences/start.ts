@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { QueryFilter, Types } from 'mongoose';
-import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
+import { findCampaign } from '../campaigns/campaigns.js';
 import { isDuplicate } from '../database.js';
 import type { Deps } from '../deps.js';
 import { NotFound, RuleBroken } from '../errors.js';
+import { approvalBySaving } from '../follow-ups/approval-by-saving.js';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
-import { contentHashOf } from '../follow-ups/follow-up.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { User } from '../users/user.model.js';
 import { findCadence, readSteps } from './cadences.js';
@@ -174,7 +174,6 @@ function rowOf(
   { by, at }: CadenceStartRecord,
 ) {
   const { subject, body, source } = steps.find((one) => one.step === step)!;
-  const approved = sendingOf(campaign).approval === 'none';
   return {
     ...content,
     ...source,
@@ -188,9 +187,8 @@ function rowOf(
     nextAttemptAt: dueAt,
     subjectTemplate: subject,
     bodyTemplate: body,
-    state: approved ? 'scheduled' : 'planned',
+    ...approvalBySaving(content, campaign, { by, at, from }),
     stateReasons: [],
-    approval: approved ? { by, at, contentHash: contentHashOf(content, from) } : null,
     attempts: 0,
     claim: null,
     response: '',

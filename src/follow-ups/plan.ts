@@ -1,7 +1,6 @@
 import type { Types } from 'mongoose';
-import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { replanAfter } from '../cadences/replan.js';
-import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
+import { findCampaign } from '../campaigns/campaigns.js';
 import { isDuplicate } from '../database.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
@@ -14,9 +13,10 @@ import { findRecipient } from '../recipients/recipients.js';
 import { User } from '../users/user.model.js';
 import type { Attachment } from '../history/attachment.model.js';
 import { deleteUnused, staying } from './attach.js';
+import { approvalBySaving } from './approval-by-saving.js';
 import type { FollowUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
-import { before, contentHashOf, type Content, type FollowUpState } from './follow-up.rules.js';
+import { before, type FollowUpState } from './follow-up.rules.js';
 import { mergeValues } from './merge-values.js';
 import { prepareTemplate } from './render-template.js';
 import { sourceFor } from './templates.js';
@@ -45,7 +45,7 @@ export async function planFollowUp(
       ...content,
       ...(await nextSlot(recipient)),
       ...(await sourceFor(recipient.campaign, form.source)),
-      ...approvalBySaving({ ...content, messageId }, campaign, by, deps),
+      ...approvalBySaving({ ...content, messageId }, campaign, savingOf(by, deps)),
       campaign: recipient.campaign,
       recipient: recipient._id,
       messageId,
@@ -82,7 +82,7 @@ export async function editFollowUp(
     {
       $set: {
         ...content,
-        ...approvalBySaving({ ...content, messageId, inReplyTo, references }, campaign, by, deps),
+        ...approvalBySaving({ ...content, messageId, inReplyTo, references }, campaign, savingOf(by, deps)),
         ...(cadence && dueAt.getTime() !== form.dueAt.getTime() && { timeSetByHand: true }),
         stateReasons: [],
         attempts: 0,
@@ -107,19 +107,7 @@ const whyNotSaved = async (id: Types.ObjectId): Promise<RuleBroken> =>
       )
     : new RuleBroken('It cannot be changed any more: it has been sent, is being sent, or was cancelled.');
 
-/** What is saved waits for approval, unless the campaign asks for none and nothing is wrong with it. */
-function approvalBySaving(
-  content: Content & { holderName: string; problems: string[] },
-  campaign: CampaignRecord,
-  by: Types.ObjectId,
-  { now, post }: Deps,
-) {
-  const complete = content.problems.length === 0 && content.to.address && content.holderName;
-  if (sendingOf(campaign).approval !== 'none' || !complete)
-    return { state: 'planned' as const, approval: null };
-  const approval = { by, at: now(), contentHash: contentHashOf(content, post.from) };
-  return { state: 'scheduled' as const, approval };
-}
+const savingOf = (by: Types.ObjectId, { now, post }: Deps) => ({ by, at: now(), from: post.from });
 
 /** Everything that will leave, rendered as it is when the mail is due. In a thread the subject is the thread's. */
 export async function contentFor(

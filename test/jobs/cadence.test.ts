@@ -372,4 +372,28 @@ describe('a cadence', () => {
     await replan(recipient._id, world.deps);
     expect((await stepsOf(recipient))[0]!.stateReasons).toEqual([]);
   });
+
+  test('what waits for a person is not approved by a machine, also where the campaign asks for no approval', async () => {
+    const world = await withSink();
+    const { recipient } = await aRunningCadence(world, {
+      approved: false,
+      campaign: { approval: 'none' },
+      bodies: ['One.', 'You have had this for {{ days_waiting }} days.', 'Three, {{ days_waiting }}.'],
+    });
+    await FollowUp.updateOne({ recipient: recipient._id, step: 2 }, { state: 'planned', approval: null });
+    world.clock.set('2026-11-25T14:00:00Z');
+    await sendDue(world.deps);
+    const due = { dueAt: new Date('2026-12-20T15:00:00Z') };
+    await FollowUp.updateMany(
+      { recipient: recipient._id, step: { $gt: 1 } },
+      { $set: { ...due, text: 'Old.' } },
+    );
+    await replan(recipient._id, world.deps);
+    expect(await statesOf(recipient)).toEqual(['sent', 'planned', 'scheduled']);
+    await replan(recipient._id, world.deps, { byPerson: true });
+    expect((await statesOf(recipient))[1]).toBe('planned');
+    await FollowUp.updateMany({ recipient: recipient._id, step: 2 }, { $set: { text: 'Old.' } });
+    await replan(recipient._id, world.deps, { byPerson: true });
+    expect((await statesOf(recipient))[1]).toBe('scheduled');
+  });
 });

@@ -1,0 +1,21 @@
+import type { Types } from 'mongoose';
+import type { CampaignRecord } from '../campaigns/campaign.model.js';
+import { sendingOf } from '../campaigns/campaigns.js';
+import type { Address } from '../mail/message.js';
+import { contentHashOf, type Content } from './follow-up.rules.js';
+
+type Saved = Content & { holderName: string; problems: readonly string[] };
+type Saving = { by: Types.ObjectId; at: Date; from: Address };
+
+/** What is saved waits for approval, unless the campaign asks for none and nothing is wrong with it. */
+export function approvalBySaving(
+  content: Saved,
+  campaign: Partial<CampaignRecord>,
+  { by, at, from }: Saving,
+) {
+  const complete = content.problems.length === 0 && content.to.address && content.holderName;
+  if (sendingOf(campaign).approval !== 'none' || !complete)
+    return { state: 'planned' as const, approval: null };
+  const approval = { by, at, contentHash: contentHashOf(content, from) };
+  return { state: 'scheduled' as const, approval };
+}
