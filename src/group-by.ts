@@ -8,3 +8,7 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map
   }
   return groups;
 }
+
+/** Records to be looked up by their id, as text. */
+export const byId = <T extends { _id: unknown }>(records: readonly T[]): Map<string, T> =>
+  new Map(records.map((record) => [String(record._id), record]));

@@ -2,7 +2,7 @@ import type { Types } from 'mongoose';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { openStates } from '../follow-ups/follow-up.rules.js';
-import { groupBy } from '../group-by.js';
+import { byId, groupBy } from '../group-by.js';
 import { messageIdFor, type Address } from '../mail/message.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
@@ -50,7 +50,7 @@ export async function planSteps(
     Office.find({ _id: { $in: recipients.map(({ office }) => office) } }).lean<OfficeRecord[]>(),
     FollowUp.find({ recipient: { $in: recipients.map(({ _id }) => _id) } }, known).lean<Known[]>(),
   ]);
-  const officeOf = new Map(offices.map((office) => [String(office._id), office]));
+  const officeOf = byId(offices);
   const followUpsOf = groupBy(followUps, ({ recipient }) => String(recipient));
   const plans = recipients.map((recipient) => {
     const theirs = (followUpsOf.get(String(recipient._id)) ?? []).filter((one) => !isOurs(one, starting));

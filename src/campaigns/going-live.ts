@@ -7,6 +7,7 @@ import { readDailyLimits } from '../follow-ups/limits.js';
 import { reasonsNotToSend } from '../follow-ups/send-gate.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { readPage, type Page } from '../web/paging.js';
+import { byId } from '../group-by.js';
 
 const SEVEN_DAYS = 7 * 86_400_000;
 
@@ -87,7 +88,7 @@ async function withReasons(
       { organisationName: 1, officeTitle: 1, timeZone: 1 },
     ).lean<RecipientRecord[]>(),
   ]);
-  const recipientOf = new Map(recipients.map((recipient) => [String(recipient._id), recipient]));
+  const recipientOf = byId(recipients);
   const leaving = followUps.map((followUp, i) => ({
     followUp,
     gate: gates[i]!,

@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { readPage, type Page } from '../web/paging.js';
+import { byId } from '../group-by.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
 import { needsAPerson, type FollowUpState } from './follow-up.rules.js';
 
@@ -60,5 +61,5 @@ export async function listFollowUps(list: List, number: number): Promise<Page<Li
 export async function recipientsOf(ids: Types.ObjectId[]): Promise<Map<string, ListedFollowUp['recipient']>> {
   const fields = { organisationName: 1, officeTitle: 1, timeZone: 1 } as const;
   const found = await Recipient.find({ _id: { $in: ids } }, fields).lean<RecipientRecord[]>();
-  return new Map(found.map((recipient) => [String(recipient._id), recipient]));
+  return byId(found);
 }

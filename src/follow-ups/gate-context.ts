@@ -13,6 +13,7 @@ import { holderOn } from '../organisations/organisation.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { hasAnswered } from '../recipients/recipient.rules.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
+import { byId } from '../group-by.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { contentHashOf } from './follow-up.rules.js';
 import type { LimitContext } from './limits.rules.js';
@@ -40,7 +41,7 @@ export async function readGates(
   now: Date,
 ): Promise<Gate[]> {
   const asked = await ask(followUps);
-  const askedOf = new Map(asked.map((one) => [String(one._id), one]));
+  const askedOf = byId(asked);
   const missing = await findMissing(followUps.flatMap(({ attachments }) => attachments ?? []));
   const suppressed = await readSuppressions(
     followUps.map(({ to, holderName, recipient }) => ({

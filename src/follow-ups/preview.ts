@@ -6,6 +6,7 @@ import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { findOffice } from '../organisations/organisations.js';
 import { foldName } from '../organisations/organisation.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
+import { byId } from '../group-by.js';
 import type { MergeValues } from './merge-fields.js';
 import { mergeValues } from './merge-values.js';
 import { prepareTemplate, type Rendered, type TemplateText } from './render-template.js';
@@ -101,5 +102,5 @@ async function officesOf(recipients: readonly RecipientRecord[]): Promise<Map<st
     { _id: { $in: recipients.map(({ office }) => office) } },
     { title: 1, email: 1, timeZone: 1, holders: 1 },
   ).lean<OfficeRecord[]>();
-  return new Map(offices.map((office) => [String(office._id), office]));
+  return byId(offices);
 }

@@ -1,5 +1,5 @@
-import type { QueryFilter, Types } from 'mongoose';
-import { groupBy } from '../group-by.js';
+import type { QueryFilter } from 'mongoose';
+import { byId, groupBy } from '../group-by.js';
 import { Entry } from '../history/entry.model.js';
 import { inBatches } from '../in-batches.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
@@ -71,9 +71,6 @@ async function putRight(found: Difference[]): Promise<void> {
     { ordered: false },
   );
 }
-
-const byId = <T extends { _id: Types.ObjectId }>(records: T[]): Map<string, T> =>
-  new Map(records.map((record) => [String(record._id), record]));
 
 const namesOf = (copies: Copies) => Object.keys(copies) as (keyof Copies & keyof RecipientRecord)[];
 

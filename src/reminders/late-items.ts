@@ -7,6 +7,7 @@ import { stateOfMilestone } from '../legislation/milestone.rules.js';
 import { Track, type TrackRecord } from '../legislation/track.model.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { isOverdue, recipientStatuses } from '../recipients/recipient.rules.js';
+import { byId } from '../group-by.js';
 import {
   whoIsTold,
   whoIsToldOfLaw,
@@ -77,7 +78,7 @@ async function addFollowUps(
     { _id: { $in: waiting.map(({ recipient }) => recipient) } },
     named,
   ).lean<Named[]>();
-  const recipientOf = new Map(recipients.map((recipient) => [String(recipient._id), recipient]));
+  const recipientOf = byId(recipients);
   for (const { _id, recipient: id, campaign, state, dueAt } of waiting) {
     const recipient = recipientOf.get(String(id));
     const followUp = {

@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
+import { byId } from '../group-by.js';
 import { named, nameOf, type Named } from './late-items.js';
 import { COUNTED_FOR_DAYS, DAY_MS, isToldWith, type End, type Untold } from './news.rules.js';
 import { whoIsTold, type Staff } from './reminder.rules.js';
@@ -53,9 +54,6 @@ export async function findUntold(staff: readonly Staff[], now: Date): Promise<Un
     };
   });
 }
-
-const byId = <T extends { _id: Types.ObjectId }>(records: readonly T[]): Map<string, T> =>
-  new Map(records.map((record) => [String(record._id), record]));
 
 /**
  * Writes down that `reader` has been told of these, which were settled until `now`: what came to another end meanwhile
