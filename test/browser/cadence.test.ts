@@ -194,14 +194,7 @@ step('step 2 leaves in the thread of step 1', async () => {
 
 step('a reply is logged: step 3 is cancelled, and the page says why', async () => {
   site.clock.set('2026-12-03T16:00:00Z');
-  await staff.follow('Log contact');
-  await staff.fillIn({
-    'What their message amounts to': 'Reply',
-    'Time, if known': '15:45',
-    'Who spoke or wrote': 'Kim Invented',
-    'What was said': 'They will publish an assessment.',
-  });
-  await staff.press('Log it');
+  await staff.logReply('They will publish an assessment.', '15:45');
   const text = await staff.read();
   expect(text).toContain('One planned follow-up is cancelled, because they answered.');
   expect(text).toContain('Cancelled 9 December 2026');

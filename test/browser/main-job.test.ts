@@ -237,14 +237,7 @@ step('the follow-up leaves when it is due in their zone, not a minute before, an
 
 step('a logged reply cancels the other follow-up, with the reason', async () => {
   site.clock.set('2026-11-24T16:00:00Z');
-  await staff.follow('Log contact');
-  await staff.fillIn({
-    'What their message amounts to': 'Reply',
-    'Time, if known': '15:45',
-    'Who spoke or wrote': 'Kim Invented',
-    'What was said': 'A confidential answer.',
-  });
-  await staff.press('Log it');
+  await staff.logReply('A confidential answer.', '15:45');
   const text = await staff.read();
   expect(text).toContain('Logged. One planned follow-up is cancelled, because they answered.');
   expect(text).toContain('They answered: email logged on the timeline.');

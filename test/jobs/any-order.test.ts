@@ -18,7 +18,7 @@ import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { aCadence, approve as approveAs } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
-import { anEntry, aRecipient, aUser } from '../support/factories.js';
+import { anEntry, aRecipient, aReply, aUser } from '../support/factories.js';
 import { startSink, type Sink, type Verdict } from '../support/smtp-sink.js';
 
 useDatabase();
@@ -79,13 +79,6 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
     body: `Words ${(words += 1)}.`,
     dueAt: new Date(clock.now().getTime() + 3_600_000),
   });
-  const reply = () => ({
-    kind: 'email' as const,
-    direction: 'in' as const,
-    receivedAs: 'reply' as const,
-    occurredAt: clock.now(),
-    precision: 'time' as const,
-  });
   const cadence = await aCadence(recipient.campaign, [1, 1, 2], by._id, clock.now());
   const start = async () => {
     const id = await requestStart({ cadence, campaign: recipient.campaign }, by._id, clock.now());
@@ -125,7 +118,7 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
       await replan(recipient._id, deps);
     },
     reply: () =>
-      logEntry({ campaign: recipient.campaign, recipient: recipient._id }, reply(), {
+      logEntry({ campaign: recipient.campaign, recipient: recipient._id }, aReply(clock.now()), {
         by,
         now: clock.now(),
       }),

@@ -11,12 +11,16 @@ import { anApprovedFollowUp } from '../support/follow-ups.js';
 
 useDatabase();
 
-test('an approval that meets a new time leaves at the time that is written down, or is refused', async () => {
+/** A follow-up that waits for approval, and somebody who may give it. */
+async function whatWaits() {
   const world = createTestApp();
-  const { from } = world.deps.post;
-  const by = (await aUser())._id;
   const { _id } = await anApprovedFollowUp(world);
   await withdrawApproval(_id);
+  return { world, from: world.deps.post.from, by: (await aUser())._id, _id };
+}
+
+test('an approval that meets a new time leaves at the time that is written down, or is refused', async () => {
+  const { world, from, by, _id } = await whatWaits();
   for (let day = 1; day <= 40; day += 1) {
     world.clock.pass({ minutes: 1 });
     const seenHash = seenHashOf(await findFollowUp(_id), from);
@@ -34,11 +38,7 @@ test('an approval that meets a new time leaves at the time that is written down,
 });
 
 test('an approval that meets a step being moved by its cadence does not bring the old time back', async () => {
-  const world = createTestApp();
-  const { from } = world.deps.post;
-  const by = (await aUser())._id;
-  const { _id } = await anApprovedFollowUp(world);
-  await withdrawApproval(_id);
+  const { world, from, by, _id } = await whatWaits();
   for (let day = 1; day <= 40; day += 1) {
     const seenHash = seenHashOf(await findFollowUp(_id), from);
     const now = world.clock.now();

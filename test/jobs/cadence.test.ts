@@ -16,7 +16,7 @@ import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp } from '../support/app.js';
 import { approve, aRunningCadence, stepsOf } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
-import { ALWAYS, anEntry, aUser, NOW } from '../support/factories.js';
+import { ALWAYS, anEntry, aReply, aUser, NOW } from '../support/factories.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 
 useDatabase();
@@ -69,14 +69,7 @@ describe('a cadence', () => {
     world.clock.set('2026-11-24T16:00:00Z');
     await sendDue(world.deps);
     const by = toSignedInUser(await aUser());
-    const reply = {
-      kind: 'email',
-      direction: 'in',
-      receivedAs: 'reply',
-      occurredAt: world.clock.now(),
-      precision: 'time',
-    } as const;
-    await logEntry({ campaign: campaign._id, recipient: recipient._id }, reply, {
+    await logEntry({ campaign: campaign._id, recipient: recipient._id }, aReply(world.clock.now()), {
       by,
       now: world.clock.now(),
     });

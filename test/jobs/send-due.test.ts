@@ -15,7 +15,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { pauseRecipient } from '../../src/recipients/pause.js';
 import { DEFAULT_WINDOW } from '../../src/sending-window.js';
-import { aCampaign, anOffice, aRecipient, aUser } from '../support/factories.js';
+import { aCampaign, anOffice, aRecipient, aReply, aUser } from '../support/factories.js';
 import { anApprovedFollowUp } from '../support/follow-ups.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 
@@ -111,14 +111,7 @@ describe('the gate, asked again in the moment of sending', () => {
     const followUp = await aDueFollowUp(world);
     const by = toSignedInUser(await aUser());
     const where = { campaign: followUp.campaign, recipient: followUp.recipient };
-    const reply = {
-      kind: 'email',
-      direction: 'in',
-      receivedAs: 'reply',
-      occurredAt: world.clock.now(),
-      precision: 'time',
-    } as const;
-    const { cancelled } = await logEntry(where, reply, { by, now: world.clock.now() });
+    const { cancelled } = await logEntry(where, aReply(world.clock.now()), { by, now: world.clock.now() });
 
     expect(cancelled).toBe(1);
     expect(await run(world.deps)).toBe('No follow-up is due.');

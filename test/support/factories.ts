@@ -120,6 +120,10 @@ export async function anEntry({ recipient, ...own }: Partial<NewEntry> = {}): Pr
   return (await Entry.findById(id).lean<EntryRecord>())!;
 }
 
+/** What is logged when they reply at this instant. */
+export const aReply = (occurredAt: Date) =>
+  ({ kind: 'email', direction: 'in', receivedAs: 'reply', occurredAt, precision: 'time' }) as const;
+
 /** A follow-up planned for tomorrow, as it stands in the database; it has not been through the use cases. */
 export async function aFollowUp({
   recipient,

@@ -37,6 +37,15 @@ export function aPerson(page: Page) {
     fillIn: async (values: Record<string, string>): Promise<void> => {
       for (const [label, value] of Object.entries(values)) await fillField(field(label), value);
     },
+    /** On the page of a recipient. */
+    logReply: async (said: string, time: string): Promise<void> => {
+      await then(() => page.getByRole('link', { name: 'Log contact' }).first().click());
+      await fillField(field('What their message amounts to'), 'Reply');
+      await fillField(field('Time, if known'), time);
+      await fillField(field('Who spoke or wrote'), 'Kim Invented');
+      await fillField(field('What was said'), said);
+      await then(() => page.getByRole('button', { name: 'Log it', exact: true }).click());
+    },
     tick: (label: string) => field(label).check(),
     /** Everything that can be read in the main part, with single spaces. */
     read: async (): Promise<string> => (await main.innerText()).replaceAll(/\s+/g, ' '),

@@ -356,15 +356,17 @@ describe('the states of a follow-up', () => {
   });
 });
 
+const from = { name: 'The campaign', address: 'campaign@example.org' };
+const mail = {
+  messageId: '<1@example.org>',
+  to: followUp.to,
+  subject: 'Our letter',
+  text: 'Text',
+  html: '<p>Text</p>',
+};
+
 test('every part of what leaves changes the hash that is approved', () => {
-  const from = { name: 'The campaign', address: 'campaign@example.org' };
-  const content = {
-    messageId: '<1@example.org>',
-    to: followUp.to,
-    subject: 'Our letter',
-    text: 'Text',
-    html: '<p>Text</p>',
-  };
+  const content = mail;
   const hashes = [
     contentHashOf(content, from),
     contentHashOf({ ...content, subject: 'Our letters' }, from),
@@ -380,14 +382,7 @@ test('every part of what leaves changes the hash that is approved', () => {
 });
 
 describe('the hash of a mail in a thread', () => {
-  const from = { name: 'The campaign', address: 'campaign@example.org' };
-  const content = {
-    messageId: '<3@example.org>',
-    to: followUp.to,
-    subject: 'Re: Our letter',
-    text: 'Text',
-    html: '<p>Text</p>',
-  };
+  const content = { ...mail, messageId: '<3@example.org>', subject: 'Re: Our letter' };
   const thread = { inReplyTo: '<2@example.org>', references: ['<1@example.org>', '<2@example.org>'] };
 
   test('is without a thread what it has always been, so that approvals given before there were threads stand', () => {
@@ -418,14 +413,7 @@ describe('the hash of a mail in a thread', () => {
 });
 
 test('what is attached is approved by its name, its type and its bytes', () => {
-  const from = { name: 'The campaign', address: 'campaign@example.org' };
-  const content = {
-    messageId: '<1@example.org>',
-    to: followUp.to,
-    subject: 'Our letter',
-    text: 'Text',
-    html: '<p>Text</p>',
-  };
+  const content = mail;
   const file = { name: 'letter.pdf', type: 'application/pdf', sha256: 'a1' };
   const hashWith = (...attachments: (typeof file)[]) => contentHashOf({ ...content, attachments }, from);
   const hashes = [
@@ -443,14 +431,7 @@ test('what is attached is approved by its name, its type and its bytes', () => {
 });
 
 test('the hash of what has nothing attached is what it was before there were attachments', () => {
-  const from = { name: 'The campaign', address: 'campaign@example.org' };
-  const content = {
-    messageId: '<1@example.org>',
-    to: followUp.to,
-    subject: 'Our letter',
-    text: 'Text',
-    html: '<p>Text</p>',
-  };
+  const content = mail;
   const alone = '5d1b078d089e4a1b4957ae19b8524d05e22795615a34504c51f163710ee0f38c';
   for (const attachments of [undefined, null, []])
     expect(contentHashOf({ ...content, attachments }, from)).toBe(alone);
