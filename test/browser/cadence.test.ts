@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { schedule } from '../../jobs/schedule.js';
 import { Template, type TemplateRecord } from '../../src/follow-ups/template.model.js';
 import { createTemplate } from '../../src/follow-ups/templates.js';
@@ -16,6 +16,7 @@ import {
 import type { Person } from '../support/person.js';
 import { startSite, type TestSite } from '../support/site.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
+import { step } from '../support/walk.js';
 
 useDatabase({ keepBetweenTests: true });
 const browser = useBrowser();
@@ -53,21 +54,6 @@ afterAll(async () => {
   await site.close();
   await sink.close();
 });
-
-/** The walk stops at the first step that fails: what comes after it would only repeat that. */
-let stopped = false;
-function step(name: string, walk: () => Promise<void>): void {
-  test(
-    name,
-    async () => {
-      if (stopped) throw new Error('An earlier step of the walk failed.');
-      stopped = true;
-      await walk();
-      stopped = false;
-    },
-    120_000,
-  );
-}
 
 const sweep = () => schedule['send-due']!.run(site.deps);
 const openCadences = async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
 import { firstAdministrator } from '../../src/users/first-administrator.js';
 import { schedule } from '../../jobs/schedule.js';
@@ -7,6 +7,7 @@ import { useDatabase } from '../support/database.js';
 import { anEntry, anOffice, anOrganisation, aRecipient } from '../support/factories.js';
 import type { Person } from '../support/person.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
+import { step } from '../support/walk.js';
 import { startSite, type TestSite } from '../support/site.js';
 
 useDatabase({ keepBetweenTests: true });
@@ -27,21 +28,6 @@ afterAll(async () => {
   await site.close();
   await sink.close();
 });
-
-/** The walk stops at the first step that fails: what comes after it would only repeat that. */
-let stopped = false;
-function step(name: string, walk: () => Promise<void>): void {
-  test(
-    name,
-    async () => {
-      if (stopped) throw new Error('An earlier step of the walk failed.');
-      stopped = true;
-      await walk();
-      stopped = false;
-    },
-    60_000,
-  );
-}
 
 const password = 'three fictional words';
 const twice = { 'New password': password, 'The same password again': password };
