@@ -1,0 +1,75 @@
+import { Headers } from '@zone-eu/mailsplit';
+import libmime from 'libmime';
+import addressparser from 'nodemailer/lib/addressparser';
+import type { Address } from './message.js';
+
+/** The header lines of a message or of one of its parts (RFC 5322, section 2.2), in the order they stand there. */
+export type MessageHeaders = readonly { name: string; value: string }[];
+
+/** How many addresses of one field are read: a mail to 10,000 people is understood from the first of them. */
+const MOST_ADDRESSES = 200;
+const LONGEST_FIELD = 100_000;
+
+/** Reads a block of header lines, folded ones included. What is no header line is left out. */
+export const parseHeaders = (block: string | Buffer): MessageHeaders => headersOf(new Headers(block));
+
+/** Names in small letters, values unfolded and as they were sent: encoded words stay encoded. */
+export function headersOf(headers: Headers): MessageHeaders {
+  return headers.getList().map(({ key, line }) => ({
+    name: key,
+    value: line
+      .slice(line.indexOf(':') + 1, LONGEST_FIELD)
+      .replaceAll(/\s*\r?\n\s*/g, ' ')
+      .trim(),
+  }));
+}
+
+/** The values of every field of this name (small letters), with encoded words decoded (RFC 2047). */
+export const allHeaders = (headers: MessageHeaders, name: string): string[] =>
+  headers.filter((header) => header.name === name).map(({ value }) => decoded(value));
+
+/** The value of the first field of this name (small letters); an empty string where there is none. */
+export const header = (headers: MessageHeaders, name: string): string =>
+  decoded(headers.find((one) => one.name === name)?.value ?? '');
+
+export const hasHeader = (headers: MessageHeaders, name: string): boolean =>
+  headers.some((one) => one.name === name);
+
+/** A structured field such as `multipart/report; report-type=delivery-status`: its value and parameters, small letters. */
+export function structured(
+  headers: MessageHeaders,
+  name: string,
+): { value: string; params: Record<string, string> } {
+  const raw = headers.find((one) => one.name === name)?.value ?? '';
+  const { value, params } = libmime.parseHeaderValue(raw.slice(0, 10_000), { stripComments: true });
+  return {
+    value: value.toLowerCase().trim(),
+    params: { ...params },
+  };
+}
+
+/** The addresses of the first field of this name, groups taken apart; at most the first 200, small letters. */
+export function addresses(headers: MessageHeaders, name: string): Address[] {
+  const raw = headers.find((one) => one.name === name)?.value ?? '';
+  const parsed = addressparser(raw.slice(0, LONGEST_FIELD), { flatten: true });
+  return parsed.slice(0, MOST_ADDRESSES).map(({ name: called, address }) => ({
+    name: decoded(called ?? ''),
+    address: (address ?? '').trim().toLowerCase(),
+  }));
+}
+
+/** The ids in angle brackets of a field such as References (RFC 5322, section 3.6.4), brackets kept, at most 100. */
+export const messageIds = (headers: MessageHeaders, name: string): string[] =>
+  headers
+    .filter((one) => one.name === name)
+    .flatMap(({ value }) => value.match(/<[^<>\s]{1,500}>/g) ?? [])
+    .slice(0, 100);
+
+function decoded(value: string): string {
+  if (!value.includes('=?')) return value;
+  try {
+    return libmime.decodeWords(value);
+  } catch {
+    return value;
+  }
+}

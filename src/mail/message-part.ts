@@ -1,0 +1,104 @@
+import type { MimeNode } from '@zone-eu/mailsplit';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import type { Transform } from 'node:stream';
+import { headersOf, type MessageHeaders } from './message-headers.js';
+import { decodeText } from './part-text.js';
+
+/** A part of a message that holds something itself (RFC 2045), in the order the parts stand there. */
+export type MessagePart = {
+  /** its media type, `text/plain` */
+  type: string;
+  /** its number as IMAP counts parts, `1.2` */
+  number: string;
+  /** the media types of the multiparts around it, the outermost first */
+  within: readonly string[];
+  /** does it ask to be saved rather than shown? */
+  isAttachment: boolean;
+  fileName: string | null;
+  headers: MessageHeaders;
+  /** bytes after decoding, and their SHA-256 in hex */
+  size: number;
+  sha256: string;
+  /** what it says, for texts, reports and the beginning of attached messages; otherwise null */
+  text: string | null;
+};
+
+/** How many bytes of one text are kept; of an attached message only where it begins, which holds its headers. */
+const TEXT_LIMIT = 1_000_000;
+const ATTACHED_LIMIT = 64_000;
+
+const isAttachedMessage = (type: string): boolean => /^message\/(rfc822|global|partial)$/.test(type);
+const hasText = (type: string): boolean => /^(text|message)\//.test(type);
+
+/** A part whose bytes are still coming in: they are decoded, counted and hashed as they pass. */
+export class OpenPart {
+  readonly #node: MimeNode;
+  readonly #type: string;
+  readonly #decoder: Transform | null;
+  readonly #onBytes: (bytes: Buffer) => void;
+  readonly #hash = createHash('sha256');
+  readonly #kept: Buffer[] = [];
+  #left: number;
+  #size = 0;
+  #isCut = false;
+
+  constructor(node: MimeNode, textLeft: number, onBytes: (part: string, bytes: Buffer) => void = () => {}) {
+    this.#node = node;
+    this.#type = node.contentType || 'text/plain';
+    this.#onBytes = (bytes) => onBytes(numberOf(node), bytes);
+    this.#left = hasText(this.#type) ? Math.min(limitOf(this.#type), textLeft) : 0;
+    const isEncoded = node.encoding === 'base64' || node.encoding === 'quoted-printable';
+    this.#decoder = isEncoded ? node.getDecoder() : null;
+    this.#decoder?.on('data', (bytes: Buffer) => this.#pass(bytes));
+  }
+
+  async add(bytes: Buffer): Promise<void> {
+    if (!this.#decoder) this.#pass(bytes);
+    else if (!this.#decoder.write(bytes)) await once(this.#decoder, 'drain');
+  }
+
+  /** @returns the part, how many bytes of text it keeps, and whether its text was too long to be kept whole */
+  async close(): Promise<{ part: MessagePart; textBytes: number; isCut: boolean }> {
+    if (this.#decoder) {
+      this.#decoder.end();
+      await once(this.#decoder, 'end');
+    }
+    const bytes = Buffer.concat(this.#kept);
+    const { disposition, filename } = this.#node;
+    const part = {
+      type: this.#type,
+      number: numberOf(this.#node),
+      within: containersOf(this.#node),
+      isAttachment: disposition === 'attachment' || Boolean(filename) || !hasText(this.#type),
+      fileName: filename || null,
+      headers: headersOf(this.#node.headers as never),
+      size: this.#size,
+      sha256: this.#hash.digest('hex'),
+      text: hasText(this.#type) ? decodeText(bytes, this.#node) : null,
+    };
+    return { part, textBytes: bytes.length, isCut: this.#isCut };
+  }
+
+  #pass(bytes: Buffer): void {
+    this.#size += bytes.length;
+    this.#hash.update(bytes);
+    this.#onBytes(bytes);
+    if (this.#left > 0) this.#kept.push(Buffer.from(bytes.subarray(0, this.#left)));
+    this.#isCut ||= bytes.length > this.#left && hasText(this.#type) && !isAttachedMessage(this.#type);
+    this.#left = Math.max(0, this.#left - bytes.length);
+  }
+}
+
+const limitOf = (type: string): number => (isAttachedMessage(type) ? ATTACHED_LIMIT : TEXT_LIMIT);
+
+/** As IMAP counts parts (RFC 3501, section 6.4.5); the only part of a message that has no others is 1. */
+const numberOf = ({ partNr }: MimeNode): string =>
+  (partNr || []).map((step) => (step === 'TEXT' ? '1' : step)).join('.') || '1';
+
+function containersOf(node: MimeNode): string[] {
+  const types: string[] = [];
+  for (let around = node.parentNode; around; around = around.parentNode)
+    types.unshift(around.contentType || '');
+  return types;
+}

@@ -1,0 +1,34 @@
+import type { MimeNode } from '@zone-eu/mailsplit';
+import libmime from 'libmime';
+import { decode } from 'libmime/lib/charset.js';
+
+/** What a part of text says, whatever charset it claims: characters no database or page can hold are left out. */
+export function decodeText(
+  bytes: Buffer,
+  { charset, flowed, delSp }: Pick<MimeNode, 'charset' | 'flowed' | 'delSp'>,
+): string {
+  const text = decode(bytes, charsetOf(bytes, charset || ''));
+  return tidy(flowed ? libmime.decodeFlowed(text, delSp) : text);
+}
+
+/** Lines end in LF; no NUL, no half of a character pair. */
+const tidy = (text: string): string => text.replaceAll('\r\n', '\n').replaceAll('\u0000', '').toWellFormed();
+
+const isUtf8 = (bytes: Buffer): boolean => {
+  try {
+    // a text that was cut may end within a character
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The charset a part is really in, as far as that can be told: one that says nothing, or UTF-8 and is not, is looked at. */
+function charsetOf(bytes: Buffer, claimed: string): string {
+  const named = claimed.toLowerCase().trim();
+  if (named && !/^(us-ascii|ascii|utf-?8|unknown.*|x-unknown|default.*)$/.test(named)) return named;
+  // ISO-2022-JP is told by its escapes (RFC 1468); everything in it is ASCII otherwise
+  if (bytes.includes('\u001b$B') || bytes.includes('\u001b$@')) return 'iso-2022-jp';
+  return isUtf8(bytes) ? 'utf-8' : 'windows-1252';
+}

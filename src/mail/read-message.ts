@@ -1,0 +1,106 @@
+import { Splitter, type MimeNode, type SplitterChunk } from '@zone-eu/mailsplit';
+import { Readable } from 'node:stream';
+import { headersOf, structured, type MessageHeaders } from './message-headers.js';
+import { OpenPart, type MessagePart } from './message-part.js';
+
+export type ReadMessage = {
+  headers: MessageHeaders;
+  /** its media type and parameters, `multipart/report` with `report-type` */
+  type: string;
+  params: Record<string, string>;
+  parts: readonly MessagePart[];
+  /** was a text too long to be kept whole? */
+  isCut: boolean;
+};
+
+/** How many bytes are kept of all texts of a message. */
+const TEXTS_LIMIT = 4_000_000;
+const MOST_PARTS = 3000;
+const MOST_HEADERS = 2_000_000;
+const PIECE = 64 * 1024;
+
+/** The message cannot be taken apart; its words say why. */
+export class Unreadable extends Error {}
+
+/** Is given the decoded bytes of each part, by its number, for whoever wants to save one of them. */
+export type OnBytes = (part: string, bytes: Buffer) => void;
+
+/**
+ * Takes a message apart (RFC 5322 and MIME, RFC 2045 to 2047). The bytes of attachments pass through and are not kept, so a large
+ * message takes no more memory than a small one.
+ * @param source the message as it came, or a stream of it
+ * @throws Unreadable when it has more parts or longer headers than anybody reads
+ */
+export async function readMessage(source: Buffer | Readable, onBytes?: OnBytes): Promise<ReadMessage> {
+  const reading = new Reading(onBytes);
+  const splitter = new Splitter({
+    maxChildNodes: MOST_PARTS,
+    maxHeadSize: MOST_HEADERS,
+    ignoreEmbedded: true,
+  });
+  const stream = Buffer.isBuffer(source) ? Readable.from(piecesOf(source)) : source;
+  stream.on('error', (error) => splitter.destroy(error)).pipe(splitter);
+  try {
+    for await (const chunk of splitter) await reading.take(chunk as SplitterChunk);
+    return await reading.finish();
+  } catch (error) {
+    if ((error as { code?: string }).code === 'EMAXLEN') throw new Unreadable(inWords(error as Error));
+    throw error;
+  }
+}
+
+const inWords = ({ message }: Error): string =>
+  /child nodes/i.test(message)
+    ? `It has more than ${MOST_PARTS} parts.`
+    : `Its headers are longer than ${MOST_HEADERS / 1_000_000} MB.`;
+
+function* piecesOf(source: Buffer): Generator<Buffer> {
+  for (let at = 0; at < source.length; at += PIECE) yield source.subarray(at, at + PIECE);
+}
+
+/** What is known of a message while its pieces come in. */
+class Reading {
+  readonly #parts: MessagePart[] = [];
+  #root: MimeNode | null = null;
+  #open: OpenPart | null = null;
+  #textLeft = TEXTS_LIMIT;
+  #isCut = false;
+
+  constructor(readonly onBytes?: OnBytes) {}
+
+  async take(chunk: SplitterChunk): Promise<void> {
+    if (chunk.type === 'node') {
+      await this.#close();
+      this.#begin(chunk);
+    } else if (chunk.type === 'body') {
+      await this.#open?.add(chunk.value);
+    }
+  }
+
+  async finish(): Promise<ReadMessage> {
+    await this.#close();
+    const headers = this.#root ? headersOf(this.#root.headers as never) : [];
+    const { value, params } = structured(headers, 'content-type');
+    return {
+      headers,
+      type: value || 'text/plain',
+      params,
+      parts: this.#parts,
+      isCut: this.#isCut,
+    };
+  }
+
+  #begin(node: MimeNode): void {
+    this.#root ??= node;
+    if (!node.multipart) this.#open = new OpenPart(node, this.#textLeft, this.onBytes);
+  }
+
+  async #close(): Promise<void> {
+    if (!this.#open) return;
+    const { part, textBytes, isCut } = await this.#open.close();
+    this.#textLeft -= textBytes;
+    this.#isCut ||= isCut;
+    this.#parts.push(part);
+    this.#open = null;
+  }
+}

@@ -1,0 +1,3 @@
+import type { Rule } from './classify.js';
+
+export const asChallenge: Rule = () => null;
