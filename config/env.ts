@@ -73,6 +73,23 @@ export const variables = {
     })
     .optional()
     .describe('the file of the private key, RSA in PEM form without a password'),
+  REPLY_TO: z
+    .email(must('an email address'))
+    .transform((address) => address.toLowerCase())
+    .refine(
+      (address) => address.indexOf('@') <= 19,
+      must('an address with at most 19 characters before the @'),
+    )
+    .optional()
+    .describe(
+      'the address answers go to, which must also take replies+anything@…; answers are placed by it; the sender gets them when absent',
+    ),
+  KEEP_MAIL_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/, must('a whole number of days, 0 for good'))
+    .transform(Number)
+    .default(730)
+    .describe('how long, in days, the source of an incoming message is kept; 0 for good'),
   ROLE: z
     .enum(['all', 'web', 'worker'], must('all, web or worker'))
     .default('all')

@@ -2,25 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { config } from '../config/index.js';
 import { schedule } from '../jobs/schedule.js';
 import { connectDatabase } from '../src/database.js';
-import type { Deps } from '../src/deps.js';
+import { depsFrom, type Deps } from '../src/deps.js';
 import { NO_LIMITS } from '../src/follow-ups/limits.rules.js';
 import { createLog } from '../src/log.js';
-import { createPost } from '../src/mail/post.js';
 import { clockOf } from './clock.js';
 
 /** A worker with a clock that others set: sweeps over and over, or each time it is asked to, also while it still sweeps. */
 const [clock, manner] = process.argv.slice(2) as [string, 'over and over' | 'when asked'];
-const post = createPost({ smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM });
 const stopping = new AbortController();
 const deps: Deps = {
+  ...depsFrom(config, createLog('silent'), stopping.signal),
   now: clockOf(clock),
-  post,
   limits: NO_LIMITS,
-  baseUrl: config.BASE_URL,
-  sessionSecret: config.SESSION_SECRET,
-  secureCookies: false,
-  log: createLog('silent'),
-  stopping: stopping.signal,
 };
 
 process.on('disconnect', () => process.exit());

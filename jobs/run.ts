@@ -1,7 +1,7 @@
 import { config } from '../config/index.js';
 import { connectDatabase, createIndexes, disconnectDatabase } from '../src/database.js';
+import { depsFrom } from '../src/deps.js';
 import { createLog } from '../src/log.js';
-import { createPost } from '../src/mail/post.js';
 import { startFailure } from '../src/start-failure.js';
 import { readRequest, type JobRequest } from './request.js';
 import { schedule } from './schedule.js';
@@ -28,20 +28,11 @@ await disconnectDatabase();
 async function once({ name, now }: JobRequest): Promise<void> {
   await connectDatabase(config.MONGODB_URI);
   await createIndexes();
-  const post = createPost({ smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM, dkim: config.dkim });
+  const log = createLog(config.NODE_ENV === 'production' ? 'info' : 'warn');
+  const deps = depsFrom(config, log, stopping.signal);
   try {
-    const said = await schedule[name]!.run({
-      now: () => now ?? new Date(),
-      post,
-      limits: { perMinute: config.MAIL_PER_MINUTE, perMinuteToDomain: config.MAIL_PER_MINUTE_TO_DOMAIN },
-      baseUrl: config.BASE_URL,
-      sessionSecret: config.SESSION_SECRET,
-      secureCookies: config.BASE_URL.startsWith('https:'),
-      log: createLog(config.NODE_ENV === 'production' ? 'info' : 'warn'),
-      stopping: stopping.signal,
-    });
-    console.log(said);
+    console.log(await schedule[name]!.run(now ? { ...deps, now: () => now } : deps));
   } finally {
-    post.close();
+    deps.post.close();
   }
 }

@@ -16,6 +16,8 @@ import { organisationsRoutes } from './organisations/organisations.routes.js';
 import { officesRoutes } from './organisations/offices.routes.js';
 import { recipientsRoutes } from './recipients/recipients.routes.js';
 import { unsubscribeRoutes } from './reminders/unsubscribe.routes.js';
+import { inboxRoutes } from './replies/inbox.routes.js';
+import { incomingMailRoutes } from './replies/incoming-mail.routes.js';
 import { sharingRoutes } from './sharing/sharing.routes.js';
 import { suppressionsRoutes } from './suppressions/suppressions.routes.js';
 import { accountRoutes } from './users/account.routes.js';
@@ -46,6 +48,8 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(followUpsRoutes(deps)); //  /follow-ups
   app.use(approvalRoutes(deps)); //   /campaigns/:id/approval
   app.use(suppressionsRoutes(deps)); // /suppressions
+  app.use(inboxRoutes(deps)); //      /inbox
+  app.use(incomingMailRoutes(deps)); // /incoming-mail
   app.use(outboxRoutes()); //         /outbox
   app.use(tracksRoutes(deps)); //     /legislation  /tracks
   app.use(milestonesRoutes(deps)); // /tracks/:id  /tracks/:id/milestones

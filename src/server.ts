@@ -4,11 +4,10 @@ import { config } from '../config/index.js';
 import { startSchedule, type Schedule } from '../jobs/agenda.js';
 import { createApp } from './app.js';
 import { connectDatabase, createIndexes, disconnectDatabase } from './database.js';
-import type { Deps } from './deps.js';
+import { depsFrom } from './deps.js';
 import { startHeartbeat } from './heartbeat.js';
 import { backgroundEnded } from './in-background.js';
 import { createLog } from './log.js';
-import { createPost } from './mail/post.js';
 import { seed } from './seed.js';
 import { startFailure } from './start-failure.js';
 import { firstAdministrator } from './users/first-administrator.js';
@@ -20,18 +19,8 @@ const STOP_WITHIN_MS = 9000;
 const say = (line: string): void => console.log(line);
 
 const log = createLog(config.NODE_ENV === 'production' ? 'info' : 'warn');
-const post = createPost({ smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM, dkim: config.dkim });
 const stopping = new AbortController();
-const deps: Deps = {
-  now: () => new Date(),
-  post,
-  limits: { perMinute: config.MAIL_PER_MINUTE, perMinuteToDomain: config.MAIL_PER_MINUTE_TO_DOMAIN },
-  baseUrl: config.BASE_URL,
-  sessionSecret: config.SESSION_SECRET,
-  secureCookies: config.BASE_URL.startsWith('https:'),
-  log,
-  stopping: stopping.signal,
-};
+const deps = depsFrom(config, log, stopping.signal);
 
 let server: Server | undefined;
 let schedule: Schedule | undefined;
@@ -44,7 +33,7 @@ closeWithGrace({ delay: STOP_WITHIN_MS, logger: undefined, onTimeout: gaveUp }, 
   clearInterval(heartbeat);
   await Promise.all([server && closeServer(server), schedule?.stop()]);
   await backgroundEnded();
-  post.close();
+  deps.post.close();
   await disconnectDatabase();
   if (signal) say('Stopped.');
 });

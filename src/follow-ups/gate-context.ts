@@ -27,6 +27,7 @@ type Asked = {
   organisationName: string;
   pausedAt?: RecipientRecord['pausedAt'];
   pauseReason?: RecipientRecord['pauseReason'];
+  unreadMail?: RecipientRecord['unreadMail'];
   offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone' | 'country'>[];
   campaigns: Partial<Pick<CampaignRecord, 'liveSince' | keyof Sending>>[];
   status?: RecipientRecord['status'];
@@ -53,7 +54,7 @@ export async function readGates(
   );
   return followUps.map((followUp, i) => {
     const recipient: Partial<Asked> = askedOf.get(String(followUp.recipient)) ?? {};
-    const { offices, campaigns, entries, followups, pausedAt, pauseReason, status } = recipient;
+    const { offices, campaigns, entries, followups, pausedAt, pauseReason, unreadMail, status } = recipient;
     const office = offices?.[0];
     const { approval: approvalRule, ...sending } = sendingOf(campaigns?.[0]);
     const others = (followups ?? []).filter(({ _id }) => !_id.equals(followUp._id));
@@ -67,6 +68,7 @@ export async function readGates(
         .filter(({ file }) => missing.has(String(file)))
         .map(({ name }) => name),
       paused: pausedAt ? (pauseReason ?? '') : null,
+      hasUnreadMail: Boolean(unreadMail?.length),
       earlier: others.filter(({ state }) => wentOrMayHave.some((one) => one === state)),
       stepsBefore: followUp.cadence
         ? latestOfEachStep(others.filter(({ cadence }) => cadence?.equals(followUp.cadence))).filter(
@@ -110,6 +112,7 @@ const ofRecipient = {
   status: 1,
   pausedAt: 1,
   pauseReason: 1,
+  unreadMail: 1,
 } as const;
 const sending = {
   liveSince: 1,

@@ -59,6 +59,8 @@ export type GateContext = {
   missing: readonly string[];
   /** why nobody is to write to this recipient for now, or null */
   paused: string | null;
+  /** has mail come in that may be theirs and that nobody has read */
+  hasUnreadMail: boolean;
   place: Place;
   window: SendingWindow;
   /** how late, in hours, it may still leave */
@@ -105,6 +107,9 @@ const rules: readonly Rule[] = [
     !cadence &&
     paused !== null &&
     `${pauseInWords(paused)} Resume it on the recipient’s page when that is over.`,
+  (_, { hasUnreadMail }) =>
+    hasUnreadMail &&
+    'Mail that may be their answer has come in, and nobody has read it yet. Read it first: it is on the recipient’s page or in the inbox.',
   (_, { officeEmail }) =>
     !officeEmail && 'The office has no email address. Add one to the office, then save the follow-up again.',
   ({ to }, { officeEmail }) =>

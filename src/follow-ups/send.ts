@@ -4,6 +4,7 @@ import { readAttachments } from '../history/attachments.js';
 import { capture } from '../mail/capture.js';
 import { NO_SERVER } from '../mail/captured-message.model.js';
 import { compose } from '../mail/message.js';
+import { replyAddress } from '../mail/reply-address.js';
 import type { Delivery } from '../mail/post.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { HAND_OVER_WITHIN_MINUTES, nextAttempt } from './follow-up.rules.js';
@@ -12,7 +13,7 @@ import type { Outcome } from './ledger.js';
 import { giveBack, reserve } from './limits.js';
 import { limitsOf, ofADay } from './limits.rules.js';
 import { answeredSince, attachmentIsMissing, reasonsNotToSend } from './send-gate.rules.js';
-import { waitsFor, type Waiting } from './waiting.rules.js';
+import { waitsFor, waitsForReading, type Waiting } from './waiting.rules.js';
 
 /** For so many milliseconds what the gate has said is relied on. */
 const GATE_HOLDS = 10_000;
@@ -35,6 +36,8 @@ const deferred = ({ attempts }: FollowUpRecord, { reasons, until }: Waiting): Ou
 /** Hands over what the gate lets go. @returns what came of it, to be written down */
 export async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<Outcome> {
   const now = deps.now();
+  const unread = waitsForReading(gate, now);
+  if (unread) return deferred(followUp, unread);
   const answered = answeredSince(followUp, gate);
   const waiting = answered ? null : waitsFor(followUp, gate, now);
   if (waiting) return { ...deferred(followUp, waiting), tooEarly: true };
@@ -51,7 +54,14 @@ export async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Pr
     ? { inReplyTo: followUp.inReplyTo, references: followUp.references ?? [] }
     : {};
   const { from, smtp } = deps.post;
-  const content = { messageId, from, to, subject, text, html, ...thread, attachments, date: now };
+  const replyTo = deps.replies.address
+    ? replyAddress(
+        deps.replies.address,
+        { followUp: String(followUp._id), recipient: String(followUp.recipient) },
+        deps.sessionSecret,
+      )
+    : undefined;
+  const content = { messageId, from, to, replyTo, subject, text, html, ...thread, attachments, date: now };
   const raw = await compose(content).catch(() => null);
   if (!raw)
     return {

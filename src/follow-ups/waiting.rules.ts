@@ -1,8 +1,25 @@
 import { stepTime } from '../cadences/cadence.rules.js';
 import { dayInWords, dayOf } from '../dates.js';
 import { pauseInWords } from '../recipients/recipient.rules.js';
-import { addWorkingDays } from '../sending-window.js';
+import { addWorkingDays, nextInWindow } from '../sending-window.js';
 import type { Gated, GateContext } from './send-gate.rules.js';
+
+const UNREAD_HOURS = 1;
+
+/**
+ * Mail that may be their answer has come in: whatever is planned waits until somebody has read it, keeps its approval, and is
+ * looked at again within the hour.
+ */
+export const waitsForReading = (
+  { hasUnreadMail, place, window }: Pick<GateContext, 'hasUnreadMail' | 'place' | 'window'>,
+  now: Date,
+): Waiting | null =>
+  hasUnreadMail
+    ? {
+        reasons: ['Mail that may be their answer has come in. It goes on when somebody has read that.'],
+        until: nextInWindow(new Date(now.getTime() + UNREAD_HOURS * 3_600_000), place, window),
+      }
+    : null;
 
 /** What a follow-up waits for, a sentence each, and until when at least. */
 export type Waiting = { reasons: string[]; until: Date };

@@ -12,7 +12,7 @@ export type NewEntry = Partial<Omit<EntryRecord, '_id'>> &
 
 /**
  * The one way anything gets into history: the fact first, then the copies that lists show.
- * @returns the new entry's id, or null when the follow-up has its entry, or the note that settles it, already
+ * @returns the new entry's id, or null when the follow-up or incoming mail has its entry, or the note that settles it, already
  */
 export async function appendEntry(entry: NewEntry): Promise<Types.ObjectId | null> {
   const replaced = entry.supersedes ? await Entry.findById(entry.supersedes).lean<EntryRecord>() : null;
@@ -22,7 +22,7 @@ export async function appendEntry(entry: NewEntry): Promise<Types.ObjectId | nul
     await refreshRecipients([entry.recipient]);
     return _id;
   } catch (error) {
-    if (isDuplicate(error) && (entry.followUp || entry.settles)) return null;
+    if (isDuplicate(error) && (entry.followUp || entry.settles || entry.placement)) return null;
     throw error;
   }
 }

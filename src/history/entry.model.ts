@@ -26,6 +26,9 @@ const schema = new Schema(
     /** the follow-up that this entry records as sent */
     followUp: { type: Schema.Types.ObjectId },
     messageId: { type: String },
+    /** the incoming mail that it records, and which of its placements this is */
+    incoming: { type: Schema.Types.ObjectId },
+    placement: { type: String },
     /** the uncertain follow-up of which this note says what became of it, and what that was */
     settles: { type: Schema.Types.ObjectId },
     resolution: { type: String, enum: resolutions },
@@ -37,7 +40,10 @@ const schema = new Schema(
 );
 schema.index({ recipient: 1, occurredAt: -1, _id: -1 });
 schema.index({ supersedes: 1 }, { unique: true, partialFilterExpression: { supersedes: { $exists: true } } });
+schema.index({ incoming: 1 }, { partialFilterExpression: { incoming: { $exists: true } } });
 schema.index({ followUp: 1 }, { unique: true, partialFilterExpression: { followUp: { $exists: true } } });
+schema.index({ placement: 1 }, { unique: true, partialFilterExpression: { placement: { $exists: true } } });
+schema.index({ messageId: 1 }, { partialFilterExpression: { messageId: { $exists: true } } });
 schema.index({ settles: 1 }, { unique: true, partialFilterExpression: { settles: { $exists: true } } });
 
 const APPEND_ONLY = 'History is append-only: correct an entry with another one.';

@@ -5,7 +5,7 @@ import { cancelOpen } from '../follow-ups/cancel.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { appendEntry, type NewEntry } from './append-entry.js';
 import { Entry, type EntryRecord } from './entry.model.js';
-import { entryKindNames, isHumanAnswer } from './entry.rules.js';
+import { entryKindNames, isHumanAnswer, type ReceivedAs } from './entry.rules.js';
 import type { Attachment } from './attachment.model.js';
 
 type Logged = Pick<
@@ -45,10 +45,22 @@ export async function correctEntry(
     recipient,
     attachments: kept as never,
     supersedes: wrong._id,
+    ...(wrong.incoming && { incoming: wrong.incoming }),
     recordedAt: now,
     recordedBy: by._id,
   });
   return { cancelled: await stopAfterAnswer(recipient, right) };
+}
+
+/** Records that what came in amounts to something else; whoever says so decides what follows from it. */
+export async function correctAs(
+  wrong: EntryRecord,
+  receivedAs: ReceivedAs,
+  reason: string,
+  { by, now }: Logging,
+): Promise<void> {
+  const { _id: supersedes, placement: _placement, ...same } = wrong;
+  await supersede({ ...same, receivedAs, reason, supersedes, recordedAt: now, recordedBy: by._id });
 }
 
 /** Records that an entry should not be there at all. */

@@ -12,6 +12,7 @@ export type Message = {
   text: string;
   html?: string;
   date: Date;
+  replyTo?: string;
   inReplyTo?: string;
   references?: string[];
   headers?: Record<string, string>;

@@ -18,6 +18,8 @@ const schema = new Schema(
     pausedAt: { type: Date },
     pausedBy: { type: Schema.Types.ObjectId },
     pauseReason: { type: String },
+    /** messages that may be their answer and that nobody has read: nothing is sent before somebody has */
+    unreadMail: { type: [Schema.Types.ObjectId], default: undefined },
     createdAt: { type: Date, required: true },
 
     // copies
@@ -42,6 +44,9 @@ schema.index({ campaign: 1, office: 1 }, { unique: true });
 schema.index({ campaign: 1, listedAs: 1 });
 schema.index({ campaign: 1, status: 1, listedAs: 1 });
 schema.index({ campaign: 1, owner: 1, status: 1 });
+schema.index({ organisation: 1 });
+schema.index({ holderName: 1 });
+schema.index({ unreadMail: 1 }, { partialFilterExpression: { unreadMail: { $exists: true } } });
 
 export type RecipientRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const Recipient = model('Recipient', schema, 'recipients');

@@ -80,9 +80,23 @@ export type Verdict = {
   why: string;
   /** of a bounce or a delay */
   problem?: DeliveryProblem;
+  /** of a complaint: whose address it was that we wrote to, small letters */
+  complainant?: string | null;
   /** the Message-ID, in angle brackets, of the message of ours that it is about, where it says so itself */
   originalMessageId?: string | null;
 };
 
 /** Who we are, so that our own mail is known when it comes back. Addresses in small letters. */
 export type Ourselves = { addresses: readonly string[] };
+
+/** What a person who has read a message may say that it amounts to. */
+export const readAsChoices = ['reply', 'declined', 'acknowledgement', 'auto-reply', 'not an answer'] as const;
+export type ReadAs = (typeof readAsChoices)[number];
+
+export const readAsNames: Record<ReadAs, string> = {
+  reply: 'It is a reply. What is planned for them is cancelled.',
+  declined: 'It declines. What is planned for them is cancelled.',
+  acknowledgement: 'It only says that ours arrived. What is planned goes on.',
+  'auto-reply': 'A machine wrote it. What is planned goes on.',
+  'not an answer': 'It is no answer to us. What is planned goes on.',
+};

@@ -26,7 +26,8 @@ const schema = new Schema(
     source: { type: String, required: true },
     from: { type: String, required: true },
     until: { type: String, default: null },
-    recordedBy: { type: Schema.Types.ObjectId, required: true },
+    /** absent where a machine wrote it down, after a complaint or too many bounces */
+    recordedBy: { type: Schema.Types.ObjectId },
     recordedAt: { type: Date, required: true },
     lifted: { type: lifting, default: null },
   },

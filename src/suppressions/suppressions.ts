@@ -69,6 +69,28 @@ export async function addSuppression(
   return _id;
 }
 
+/** Writes down, without a person, that an address is not to be written to; once, however often it is told. */
+export async function suppressAddress(
+  address: string,
+  { reason, source }: { reason: string; source: string },
+  now: Date,
+): Promise<void> {
+  const key = keyOf('address', { value: address })!;
+  if (await Suppression.exists({ key, lifted: null })) return;
+  const from = suppressionDay(now);
+  await Suppression.create({ kind: 'address', value: address, key, reason, source, from, recordedAt: now });
+}
+
+/** When a person last said that this address may be written to again, or null. */
+export async function liftedLastAt(address: string): Promise<Date | null> {
+  const key = keyOf('address', { value: address })!;
+  const [last] = await Suppression.find({ key, lifted: { $ne: null } }, { 'lifted.at': 1 })
+    .sort({ 'lifted.at': -1 })
+    .limit(1)
+    .lean<SuppressionRecord[]>();
+  return last?.lifted?.at ?? null;
+}
+
 async function organisationOf({ organisation }: SuppressionForm): Promise<OrganisationRecord> {
   const found = await Organisation.findById(organisation, { name: 1 }).lean<OrganisationRecord>();
   if (!found) throw new RuleBroken('Choose an organisation from the list.');

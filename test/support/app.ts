@@ -33,6 +33,8 @@ type Settings = {
   mailFrom?: string;
   dkim?: Dkim;
   baseUrl?: string;
+  replyTo?: string;
+  authServer?: string;
   /** none unless a test asks for some */
   limits?: Partial<MinuteLimits>;
 };
@@ -54,6 +56,7 @@ export function createTestApp(settings: Settings = {}): TestApp {
     now: clock.now,
     post: createPost({ smtpUrl, mailFrom, dkim }),
     limits: { ...NO_LIMITS, ...limits },
+    replies: { address: settings.replyTo ?? null, authServer: settings.authServer ?? null },
     baseUrl,
     sessionSecret: 'a secret that only the tests know, 32 or more',
     secureCookies: false,

@@ -49,6 +49,7 @@ const context: GateContext = {
   suppressed: [],
   missing: [],
   paused: null,
+  hasUnreadMail: false,
   place: { timeZone: 'Europe/London', country: 'GB' },
   window: DEFAULT_WINDOW,
   latestHours: 24,

@@ -1,0 +1,12 @@
+/** A message as it came in, before anybody has read it. */
+export type RawMessage = {
+  /** its bytes; of one that is too large to be kept, how it begins */
+  source: Buffer;
+  /** how many bytes it has in all */
+  size: number;
+  receivedAt: Date;
+  /** where it is from, in words: a mailbox and its number there, or a file */
+  origin: string;
+  /** it is handed in later, and its own date tells when it was written */
+  isOld?: boolean;
+};

@@ -1,0 +1,94 @@
+import type { Types } from 'mongoose';
+import type { Deps } from '../deps.js';
+import { appendEntry } from '../history/append-entry.js';
+import type { ReceivedAs } from '../history/entry.rules.js';
+import { untilRead } from '../recipients/unread.js';
+import { bounceCauseNames, incomingKindNames, type IncomingKind } from './incoming.rules.js';
+import { IncomingMail, type IncomingMailRecord } from './incoming-mail.model.js';
+import { stopWritingTo } from './stop-writing-to.js';
+
+/** What an incoming message amounts to on the timeline, until a person says otherwise. */
+const amountsTo: Partial<Record<IncomingKind, ReceivedAs>> = {
+  reply: 'reply',
+  'auto-reply': 'auto-reply',
+  delayed: 'auto-reply',
+  'read-receipt': 'auto-reply',
+  challenge: 'auto-reply',
+  bounce: 'bounce',
+  complaint: 'not an answer',
+};
+
+/**
+ * Does what follows from a message that was stored or placed: writing to whoever a person's words may come from waits until they
+ * have been read, history gets its entry, an address that fails or complains is not written to any more. Each step may be
+ * repeated, so whoever finds a message half handled after a crash begins at the beginning. No automatic answer is ever sent.
+ */
+export async function finishHandling(mail: IncomingMailRecord, deps: Deps): Promise<void> {
+  const now = deps.now();
+  if (mail.kind === 'reply' && !mail.readAt) await untilRead(mail._id, mayBeFrom(mail));
+  if (mail.state === 'placed') {
+    await writeEntry(mail, now);
+    if (mail.kind === 'bounce' || mail.kind === 'complaint') await stopWritingTo(mail, now);
+  }
+  await IncomingMail.updateOne(
+    { _id: mail._id },
+    { $set: { handledAt: now, settledAt: mail.settledAt ?? now } },
+  );
+}
+
+/** Whom it is from, as far as is known or suggested. */
+export const mayBeFrom = ({ state, recipient, suggestions }: IncomingMailRecord): Types.ObjectId[] =>
+  state === 'placed' && recipient
+    ? [recipient]
+    : state === 'waiting'
+      ? suggestions.map((one) => one.recipient)
+      : [];
+
+/** What marks the entry of a placement, so that it is written once; a correction makes a new one. */
+export const placementOf = ({ _id, placements }: IncomingMailRecord): string =>
+  `${String(_id)} ${placements}`;
+
+async function writeEntry(mail: IncomingMailRecord, now: Date): Promise<void> {
+  const { recipient, campaign, kind, from, happenedAt, messageId, placedBy } = mail;
+  await appendEntry({
+    campaign: campaign!,
+    recipient: recipient!,
+    kind: 'email',
+    direction: 'in',
+    receivedAs: amountsTo[kind] ?? 'not an answer',
+    occurredAt: happenedAt,
+    precision: 'time',
+    who: from?.name || from?.address || '',
+    channel: from?.address ?? '',
+    text: textFor(mail),
+    incoming: mail._id,
+    placement: placementOf(mail),
+    ...(messageId && { messageId }),
+    recordedAt: now,
+    ...(placedBy && { recordedBy: placedBy }),
+  });
+}
+
+const LONGEST_TEXT = 100_000;
+
+/** What the timeline says of it; the message itself is one click away. */
+function textFor({ kind, subject, words, problem }: IncomingMailRecord): string {
+  if (problem && (kind === 'bounce' || kind === 'delayed')) {
+    const late = kind === 'delayed' ? 'It has not arrived yet, and their server still tries. ' : '';
+    const status = problem.status ? ` (${problem.status})` : '';
+    return `${late}${problem.address ? `${problem.address}: ` : ''}${bounceCauseNames[problem.cause]}${status}`;
+  }
+  const named = kind === 'reply' || kind === 'auto-reply' ? '' : `${incomingKindNames[kind]}.\n`;
+  const text = `${named}${subject}\n\n${words}`.trim();
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+}
+
+/** Finishes what a process that died had stored and not handled. @returns how many those were */
+export async function finishUnhandled(deps: Deps): Promise<number> {
+  const waiting = await IncomingMail.find({ handledAt: null })
+    .sort({ _id: 1 })
+    .limit(500)
+    .lean<IncomingMailRecord[]>();
+  for (const mail of waiting) await finishHandling(mail, deps);
+  return waiting.length;
+}

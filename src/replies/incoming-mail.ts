@@ -1,0 +1,129 @@
+import type { Types } from 'mongoose';
+import { NotFound, RuleBroken } from '../errors.js';
+import { replan } from '../cadences/replan.js';
+import type { Deps } from '../deps.js';
+import { cancelOpen, letGoOn } from '../follow-ups/cancel.js';
+import { Entry, type EntryRecord } from '../history/entry.model.js';
+import { standing } from '../history/entry.rules.js';
+import { correctAs, takeBackEntry } from '../history/log-entry.js';
+import { noLongerUnread } from '../recipients/unread.js';
+import { findRecipient } from '../recipients/recipients.js';
+import type { SignedInUser } from '../users/user.model.js';
+import { finishHandling } from './act-on.js';
+import type { ReadAs } from './incoming.rules.js';
+import { IncomingMail, type IncomingMailRecord } from './incoming-mail.model.js';
+
+type By = { by: SignedInUser };
+
+/** @throws NotFound */
+export async function findIncoming(id: Types.ObjectId): Promise<IncomingMailRecord> {
+  const mail = await IncomingMail.findById(id).lean<IncomingMailRecord>();
+  if (!mail) throw new NotFound('There is no such incoming message.');
+  return mail;
+}
+
+const MEANWHILE = 'Somebody has dealt with this message meanwhile. Look at what it says now.';
+
+/** A person says whose message it is; what follows from it follows. @throws RuleBroken when it is placed already */
+export async function placeMail(
+  id: Types.ObjectId,
+  recipientId: Types.ObjectId,
+  deps: Deps,
+  { by }: By,
+): Promise<void> {
+  const recipient = await findRecipient(recipientId);
+  const placed = await IncomingMail.findOneAndUpdate(
+    { _id: id, state: { $in: ['waiting', 'set aside'] } },
+    {
+      $set: {
+        state: 'placed',
+        recipient: recipient._id,
+        campaign: recipient.campaign,
+        placedBy: by._id,
+        placedBecause: `${by.name} placed it here.`,
+        handledAt: null,
+      },
+      $inc: { placements: 1 },
+    },
+    { returnDocument: 'after' },
+  ).lean<IncomingMailRecord>();
+  if (!placed) throw new RuleBroken(MEANWHILE);
+  await finishHandling(placed, deps);
+  await noLongerUnread(id, [recipient._id]);
+}
+
+/** It was placed wrongly: its entry is corrected away, and it is in the inbox again. @throws RuleBroken when it is not placed */
+export async function takeBackPlacement(
+  mail: IncomingMailRecord,
+  reason: string,
+  deps: Deps,
+  { by }: By,
+): Promise<void> {
+  if (mail.state !== 'placed') throw new RuleBroken(MEANWHILE);
+  const entry = await entryOf(mail);
+  if (entry) await takeBackEntry(entry, reason, { by, now: deps.now() });
+  const { matchedCount } = await IncomingMail.updateOne(
+    { _id: mail._id, state: 'placed', placements: mail.placements },
+    {
+      $set: {
+        state: 'waiting',
+        recipient: null,
+        campaign: null,
+        followUp: null,
+        placedBecause: '',
+        placedBy: null,
+        readAt: null,
+        readBy: null,
+        stateReasons: [`${by.name} took it back: ${reason}`],
+      },
+    },
+  );
+  if (matchedCount === 0) throw new RuleBroken(MEANWHILE);
+  await noLongerUnread(mail._id);
+}
+
+/** It belongs to nobody. @throws RuleBroken when it is not in the inbox */
+export async function setAside(id: Types.ObjectId, reason: string, { by }: By): Promise<void> {
+  const { matchedCount } = await IncomingMail.updateOne(
+    { _id: id, state: 'waiting' },
+    { $set: { state: 'set aside', stateReasons: [`${by.name} set it aside: ${reason}`] } },
+  );
+  if (matchedCount === 0) throw new RuleBroken(MEANWHILE);
+  await noLongerUnread(id);
+}
+
+/**
+ * A person has read it and says what it amounts to. An answer cancels what is planned; anything less lets it go on, planned anew
+ * from today where its day has passed. @throws RuleBroken when it is not placed
+ */
+export async function readAs(
+  mail: IncomingMailRecord,
+  as: ReadAs,
+  deps: Deps,
+  { by }: By,
+): Promise<{ cancelled: number }> {
+  if (mail.state !== 'placed' || !mail.recipient) throw new RuleBroken(MEANWHILE);
+  const entry = await entryOf(mail);
+  if (entry && entry.receivedAs !== as)
+    await correctAs(entry, as, `${by.name} read it.`, { by, now: deps.now() });
+  const isAnswer = as === 'reply' || as === 'declined';
+  const cancelled = isAnswer
+    ? await cancelOpen(mail.recipient, 'They answered: the email is on the timeline.')
+    : 0;
+  await IncomingMail.updateOne({ _id: mail._id }, { $set: { readAt: deps.now(), readBy: by._id } });
+  await noLongerUnread(mail._id);
+  if (!isAnswer) {
+    await letGoOn(mail.recipient, deps.now());
+    await replan(mail.recipient, deps, { byPerson: true });
+  }
+  return { cancelled };
+}
+
+/** The entry that records it and still stands, as it was or as it was corrected. */
+export async function entryOf({ _id }: Pick<IncomingMailRecord, '_id'>): Promise<EntryRecord | null> {
+  const entries = await Entry.find({ incoming: _id }).sort({ _id: 1 }).lean<EntryRecord[]>();
+  const corrections = await Entry.find({ supersedes: { $in: entries.map((one) => one._id) } }).lean<
+    EntryRecord[]
+  >();
+  return standing([...entries, ...corrections]).findLast(({ incoming }) => incoming?.equals(_id)) ?? null;
+}

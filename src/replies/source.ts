@@ -1,0 +1,51 @@
+import mongoose, { model, Schema, type Types } from 'mongoose';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { NotFound } from '../errors.js';
+
+/** The source of an incoming message, byte for byte, apart from the record that lists read. */
+const schema = new Schema(
+  { bytes: { type: Buffer, required: true }, receivedAt: { type: Date, required: true } },
+  { strict: 'throw' },
+);
+schema.index({ receivedAt: 1 });
+export const IncomingSource = model('IncomingSource', schema, 'incomingsources');
+
+/** Larger ones go into the file store, in pieces. */
+const LARGE = 1_000_000;
+
+const bucket = () => new mongoose.mongo.GridFSBucket(mongoose.connection.db!, { bucketName: 'incoming' });
+
+type Stored = { _id: Types.ObjectId; source: Buffer; receivedAt: Date };
+
+/** Keeps the sources of messages under the messages' own ids. */
+export async function storeSources(messages: readonly Stored[]): Promise<void> {
+  const small = messages.filter(({ source }) => source.length <= LARGE);
+  if (small.length > 0)
+    await IncomingSource.collection.insertMany(
+      small.map(({ _id, source, receivedAt }) => ({ _id, bytes: source, receivedAt })),
+    );
+  for (const { _id, source, receivedAt } of messages.filter((one) => !small.includes(one))) {
+    const upload = bucket().openUploadStreamWithId(_id, 'message.eml', { metadata: { receivedAt } });
+    await pipeline(Readable.from([source]), upload);
+  }
+}
+
+/** A stream of the source. @throws NotFound when it is not kept any more */
+export async function openSource(id: Types.ObjectId): Promise<Readable> {
+  const small = await IncomingSource.collection.findOne<{ bytes: { buffer: Buffer } }>({ _id: id });
+  if (small) return Readable.from([Buffer.from(small.bytes.buffer)]);
+  const [large] = await bucket().find({ _id: id }).limit(1).toArray();
+  if (!large) throw new NotFound('The source of this message is not kept any more; what it said is.');
+  return bucket().openDownloadStream(id);
+}
+
+/** Deletes the sources of what came in before this. @returns how many those were */
+export async function forgetSources(before: Date): Promise<number> {
+  const { deletedCount } = await IncomingSource.deleteMany({ receivedAt: { $lt: before } });
+  const large = await bucket()
+    .find({ 'metadata.receivedAt': { $lt: before } }, { projection: { _id: 1 } })
+    .toArray();
+  for (const { _id } of large) await bucket().delete(_id);
+  return deletedCount + large.length;
+}

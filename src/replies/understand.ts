@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { authentication } from '../mail/authentication.js';
+import { textOfHtml } from '../mail/html-text.js';
+import { addresses, allHeaders, header, messageIds } from '../mail/message-headers.js';
+import { newWords } from '../mail/new-words.js';
+import { readMessage, Unreadable, type ReadMessage } from '../mail/read-message.js';
+import { classify } from './classify/classify.js';
+import { leaverIn } from './classify/leavers.js';
+import type { Ourselves } from './incoming.rules.js';
+
+export type Reading = {
+  ourselves: Ourselves;
+  /** the name of the mail server whose word on a sender counts (RFC 8601); null: only what stands above everything else */
+  authServer: string | null;
+};
+
+/** The headers in which an address of ours may stand: the first are the sender's, the others those of the servers on the way. */
+const OUR_ADDRESS_IN = [
+  'to',
+  'cc',
+  'delivered-to',
+  'x-original-to',
+  'envelope-to',
+  'x-forwarded-to',
+  'original-recipient',
+];
+
+const SHOWN = 100;
+
+/**
+ * Everything an incoming message says, read from its bytes alone. One that cannot be taken apart is `unreadable`, with the
+ * reason, and nothing is thrown.
+ */
+export async function understand(source: Buffer, { ourselves, authServer }: Reading) {
+  let message: ReadMessage;
+  try {
+    message = await readMessage(source);
+  } catch (error) {
+    return unreadable(
+      source,
+      error instanceof Unreadable ? error.message : 'It is not in the form of a mail.',
+    );
+  }
+  const { headers } = message;
+  const verdict = classify(message, ourselves);
+  const { words, quoted } = newWords(textOf(message));
+  return {
+    ...verdict,
+    problem: verdict.problem ?? null,
+    complainant: verdict.complainant ?? null,
+    fingerprint: fingerprintOf(message),
+    from: addresses(headers, 'from')[0] ?? { name: '', address: '' },
+    to: [
+      ...new Set(OUR_ADDRESS_IN.flatMap((name) => addresses(headers, name)).map(({ address }) => address)),
+    ],
+    subject: header(headers, 'subject').slice(0, 1000),
+    messageId: messageIds(headers, 'message-id')[0] ?? '',
+    answers: answersOf(message, verdict.originalMessageId ?? null),
+    date: dateOf(header(headers, 'date')),
+    authentication: authentication(headers, authServer),
+    words,
+    quoted,
+    htmlPart: htmlPartOf(message)?.number ?? null,
+    files: message.parts
+      .filter(({ isAttachment, type }) => isAttachment || type === 'message/rfc822')
+      .slice(0, SHOWN)
+      .map(({ number, fileName, type, size, sha256 }) => ({
+        number,
+        name: fileName ?? '',
+        type,
+        size,
+        sha256,
+      })),
+    isCut: message.isCut,
+    leaver: verdict.kind === 'auto-reply' ? leaverOf(words) : null,
+  };
+}
+
+export type Understood = Awaited<ReturnType<typeof understand>>;
+
+const unreadable = (source: Buffer, why: string) => ({
+  kind: 'unreadable' as const,
+  why,
+  problem: null,
+  complainant: null,
+  fingerprint: createHash('sha256').update(source).digest('hex'),
+  from: { name: '', address: '' },
+  to: [],
+  subject: '',
+  messageId: '',
+  answers: [],
+  date: null,
+  authentication: { spf: null, dkim: null, dmarc: null, by: null },
+  words: '',
+  quoted: '',
+  htmlPart: null,
+  files: [],
+  isCut: false,
+  leaver: null,
+});
+
+/** What a message is, whatever way it took and however often it came: its id, author, date, subject and content. */
+const fingerprintOf = ({ headers, parts }: ReadMessage): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        ['message-id', 'from', 'to', 'date', 'subject'].map((name) => allHeaders(headers, name)),
+        parts.map(({ type, sha256 }) => [type, sha256]),
+      ]),
+    )
+    .digest('hex');
+
+const shownParts = ({ parts }: ReadMessage, type: string) =>
+  parts.filter((part) => part.type === type && !part.isAttachment);
+
+const htmlPartOf = (message: ReadMessage) => shownParts(message, 'text/html')[0];
+
+/** The plain text; of a message that has none, what its formatted text says. */
+function textOf(message: ReadMessage): string {
+  const plain = shownParts(message, 'text/plain').map(({ text }) => text ?? '');
+  const text = plain.join('\n\n').trim();
+  return text || textOfHtml(htmlPartOf(message)?.text ?? '').trim();
+}
+
+/** Of a report the message it is about comes first; of a reply the one it answers, then those before it. */
+const answersOf = ({ headers }: ReadMessage, original: string | null): string[] => [
+  ...new Set([
+    ...(original ? [original] : []),
+    ...messageIds(headers, 'in-reply-to'),
+    ...messageIds(headers, 'references').toReversed(),
+  ]),
+];
+
+function leaverOf(words: string) {
+  const { isGone, successor } = leaverIn(words);
+  if (!isGone) return null;
+  return { successorName: successor?.name ?? '', successorAddress: successor?.address ?? '' };
+}
+
+/** The date it gives itself (RFC 5322, section 3.3), or null where that is none. */
+function dateOf(value: string): Date | null {
+  const date = new Date(value.replaceAll(/\([^()]*\)/g, ''));
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+const LATE_MS = 7 * 86_400_000;
+
+/**
+ * When a message was written. Its own date is believed where it is before the moment it came in and, of one fetched from a
+ * mailbox, not long before: anybody can date a mail 1970 or 2099.
+ */
+export function happenedAt(date: Date | null, receivedAt: Date, isOld: boolean): Date {
+  if (!date || date > receivedAt || date.getUTCFullYear() < 1990) return receivedAt;
+  return isOld || receivedAt.getTime() - date.getTime() <= LATE_MS ? date : receivedAt;
+}
