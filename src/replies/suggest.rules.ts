@@ -68,7 +68,7 @@ function weigh(
     ],
     [
       asked !== '' && candidate.subjects.includes(asked),
-      15,
+      12,
       'Its subject is that of a message that was sent to them.',
     ],
     [days >= 0 && days <= RECENT_DAYS, 5, `They were written to in the ${RECENT_DAYS} days before.`],
