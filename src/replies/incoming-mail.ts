@@ -113,8 +113,10 @@ export async function readAs(
   await IncomingMail.updateOne({ _id: mail._id }, { $set: { readAt: deps.now(), readBy: by._id } });
   await noLongerUnread(mail._id);
   if (!isAnswer) {
-    await letGoOn(mail.recipient, deps.now());
-    await replan(mail.recipient, deps, { byPerson: true });
+    // planned after everything that is on the timeline by now, the entry of this very reading included
+    const after = new Date(deps.now().getTime() + 1);
+    await letGoOn(mail.recipient, after);
+    await replan(mail.recipient, { ...deps, now: () => after }, { byPerson: true });
   }
   return { cancelled };
 }

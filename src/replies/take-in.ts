@@ -126,8 +126,8 @@ async function store(fresh: readonly Taken[], mails: readonly NewMail[]): Promis
   if (mails.length === 0) return [];
   await storeSources(fresh.map(({ _id, raw: { source, receivedAt } }) => ({ _id, source, receivedAt })));
   try {
-    const stored = await IncomingMail.insertMany(mails, { ordered: false, lean: true });
-    return stored as unknown as IncomingMailRecord[];
+    const stored = await IncomingMail.insertMany(mails, { ordered: false });
+    return stored.map((mail) => mail.toObject() as IncomingMailRecord);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     // another process took the same ones in at this moment

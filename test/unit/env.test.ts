@@ -29,6 +29,7 @@ test('an address of a database is all that has to be set', () => {
     MAIL_FROM: 'Answerable <answerable@localhost.invalid>',
     MAIL_PER_MINUTE: 120,
     MAIL_PER_MINUTE_TO_DOMAIN: 20,
+    KEEP_MAIL_DAYS: 730,
     ROLE: 'all',
   });
 });
