@@ -90,6 +90,11 @@ export const variables = {
     .transform(Number)
     .default(730)
     .describe('how long, in days, the source of an incoming message is kept; 0 for good'),
+  MAIL_AUTHSERV_ID: z
+    .string()
+    .regex(/^[^\s;"]{1,255}$/, must('a name without spaces, such as mx.example.org'))
+    .optional()
+    .describe('how your mail server calls itself in Authentication-Results; `unnamed` where it does not'),
   ROLE: z
     .enum(['all', 'web', 'worker'], must('all, web or worker'))
     .default('all')

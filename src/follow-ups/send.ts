@@ -54,6 +54,7 @@ export async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Pr
     ? { inReplyTo: followUp.inReplyTo, references: followUp.references ?? [] }
     : {};
   const { from, smtp } = deps.post;
+  const kind = 'follow-up' as const;
   const replyTo = deps.replies.address
     ? replyAddress(
         deps.replies.address,
@@ -61,7 +62,19 @@ export async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Pr
         deps.sessionSecret,
       )
     : undefined;
-  const content = { messageId, from, to, replyTo, subject, text, html, ...thread, attachments, date: now };
+  const content = {
+    kind,
+    messageId,
+    from,
+    to,
+    replyTo,
+    subject,
+    text,
+    html,
+    ...thread,
+    attachments,
+    date: now,
+  };
   const raw = await compose(content).catch(() => null);
   if (!raw)
     return {

@@ -3,8 +3,12 @@ import { createHash, randomUUID } from 'node:crypto';
 
 export type Address = { name: string; address: string };
 
+/** The header that marks every mail of ours, so that we know it when it comes back to us. Its value is the kind of mail. */
+export const OUR_MARK = 'X-Answerable-Message';
+
 /** Everything that will leave, before it is bytes. */
 export type Message = {
+  kind: 'follow-up' | 'notice';
   messageId: string;
   from: Address;
   to: Address;
@@ -34,10 +38,10 @@ export const messageIdFor = (words: string, from: Address): string =>
 
 /** The exact bytes of a message (RFC 5322 with CRLF lines), as they are previewed, captured and sent. */
 export function compose(message: Message): Promise<Buffer> {
-  const { headers, attachments = [], ...fields } = message;
+  const { kind, headers, attachments = [], ...fields } = message;
   const composer = new MailComposer({
     ...fields,
-    ...(headers ? { headers } : {}),
+    headers: { ...headers, [OUR_MARK]: kind },
     attachments: attachments.map(({ name, type, content }) => ({
       filename: name,
       contentType: type,

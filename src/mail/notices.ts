@@ -58,6 +58,7 @@ export async function sendNotice(
     throw error;
   }
   const message = {
+    kind: 'notice' as const,
     messageId,
     from: post.from,
     to,

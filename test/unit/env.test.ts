@@ -107,6 +107,11 @@ test.each([
     'MAIL_FROM must be an address, or Name <address>',
   ],
   [
+    'the name of a mail server that says more than a name',
+    { MONGODB_URI, MAIL_AUTHSERV_ID: 'mx.example.org; dmarc=pass' },
+    'MAIL_AUTHSERV_ID must be a name without spaces, such as mx.example.org',
+  ],
+  [
     'a domain to sign for without its key',
     { MONGODB_URI, DKIM_DOMAIN: 'example.org', DKIM_SELECTOR: 'letter' },
     'DKIM_KEY_FILE must be set when DKIM_DOMAIN is',
