@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dkimKeyProblem } from './dkim-key.js';
+import { imapUrlProblem } from './imap-url.js';
 
 /** A zod message that replaces whatever zod would say. A value is never repeated: it may be a secret. */
 const must = (be: string) => ({ error: `must be ${be}` });
@@ -95,6 +96,25 @@ export const variables = {
     .regex(/^[^\s;"]{1,255}$/, must('a name without spaces, such as mx.example.org'))
     .optional()
     .describe('how your mail server calls itself in Authentication-Results; `unnamed` where it does not'),
+  IMAP_URL: z
+    .string()
+    .superRefine((url, context) => {
+      const problem = imapUrlProblem(url);
+      if (problem) context.addIssue(problem);
+    })
+    .optional()
+    .describe(
+      'the mailbox that answers come to, imaps://user:password@host/Folder; none is read when absent',
+    ),
+  IMAP_TOKEN_FILE: z
+    .string()
+    .optional()
+    .describe('the file of an OAuth2 access token, instead of the password; read anew at each sign-in'),
+  IMAP_AFTERWARDS: z
+    .string()
+    .regex(/^(leave|seen|move:.*[^\s/].*)$/, must('leave, seen or move:Folder'))
+    .default('leave')
+    .describe('what becomes of a message there once it is stored here: leave, seen or move:Folder'),
   ROLE: z
     .enum(['all', 'web', 'worker'], must('all, web or worker'))
     .default('all')
@@ -155,7 +175,7 @@ function missingTogether({
   if (SMTP_URL && !MAIL_FROM) problems.push('MAIL_FROM must be set when SMTP_URL is');
   if (ADMIN_EMAIL && !ADMIN_PASSWORD) problems.push('ADMIN_PASSWORD must be set when ADMIN_EMAIL is');
   if (ADMIN_PASSWORD && !ADMIN_EMAIL) problems.push('ADMIN_EMAIL must be set when ADMIN_PASSWORD is');
-  return [...problems, ...missingForSigning(given)];
+  return [...problems, ...missingForSigning(given), ...missingForFetching(given)];
 }
 
 /** Signing takes three settings: some of them without the others are a mistake. */
@@ -165,6 +185,12 @@ function missingForSigning(given: Given): string[] {
   if (missing.length === names.length) return [];
   const [set] = names.filter((name) => given[name]);
   return missing.map((name) => `${name} must be set when ${set} is`);
+}
+
+function missingForFetching({ IMAP_URL, IMAP_TOKEN_FILE }: Given): string[] {
+  if (!IMAP_URL) return IMAP_TOKEN_FILE ? ['IMAP_URL must be set when IMAP_TOKEN_FILE is'] : [];
+  if (IMAP_TOKEN_FILE || imapUrlProblem(IMAP_URL) || new URL(IMAP_URL).password) return [];
+  return ['IMAP_URL must hold a password, user:password@host, unless IMAP_TOKEN_FILE is set'];
 }
 
 /**

@@ -6,7 +6,15 @@ import { BadEnvironment, readEnvironment, type Environment } from './env.js';
 /** What mail is signed with. */
 type Dkim = { domain: string; selector: string; privateKey: string };
 
-export type Config = Environment & { BASE_URL: string; SESSION_SECRET: string; dkim?: Dkim };
+/** Where answers come to, and what becomes of them there. */
+type MailboxSettings = { url: string; tokenFile?: string; afterwards: 'leave' | 'seen' | { move: string } };
+
+export type Config = Environment & {
+  BASE_URL: string;
+  SESSION_SECRET: string;
+  dkim?: Dkim;
+  mailbox?: MailboxSettings;
+};
 
 /** The environment of this process, read once; a bad one is named in full and ends the process. */
 export const config: Config = read();
@@ -19,6 +27,7 @@ function read(): Config {
       BASE_URL: (env.BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
       SESSION_SECRET: env.SESSION_SECRET ?? keptSecret(path.resolve(env.DATA_DIR)),
       ...dkimOf(env),
+      ...mailboxOf(env),
     };
   } catch (error) {
     if (!(error instanceof BadEnvironment)) throw error;
@@ -37,6 +46,17 @@ function dkimOf({ DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE }: Environment): { d
   if (!DKIM_DOMAIN || !DKIM_SELECTOR || !DKIM_KEY_FILE) return {};
   const privateKey = readFileSync(DKIM_KEY_FILE, 'utf8');
   return { dkim: { domain: DKIM_DOMAIN, selector: DKIM_SELECTOR, privateKey } };
+}
+
+function mailboxOf({ IMAP_URL, IMAP_TOKEN_FILE, IMAP_AFTERWARDS }: Environment): {
+  mailbox?: MailboxSettings;
+} {
+  if (!IMAP_URL) return {};
+  const afterwards =
+    IMAP_AFTERWARDS === 'leave' || IMAP_AFTERWARDS === 'seen'
+      ? IMAP_AFTERWARDS
+      : { move: IMAP_AFTERWARDS.slice('move:'.length).trim() };
+  return { mailbox: { url: IMAP_URL, tokenFile: IMAP_TOKEN_FILE, afterwards } };
 }
 
 /** A secret that survives restarts, so that people stay signed in. */

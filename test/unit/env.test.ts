@@ -30,6 +30,7 @@ test('an address of a database is all that has to be set', () => {
     MAIL_PER_MINUTE: 120,
     MAIL_PER_MINUTE_TO_DOMAIN: 20,
     KEEP_MAIL_DAYS: 730,
+    IMAP_AFTERWARDS: 'leave',
     ROLE: 'all',
   });
 });
@@ -67,13 +68,15 @@ test('every bad value is named, all of them at once, and none is repeated', () =
     DKIM_DOMAIN: 'no domain',
     DKIM_SELECTOR: '-',
     DKIM_KEY_FILE: '/no/such/file.pem',
+    IMAP_URL: 'imaps://letter:hunter33@mail.example.org@/INBOX',
+    IMAP_AFTERWARDS: 'delete',
     ROLE: 'king',
     ADMIN_EMAIL: 'admin',
     ADMIN_PASSWORD: 'short one',
   };
   const problems = problemsOf(bad);
   expect(problems.map((problem) => problem.split(' ')[0])).toEqual(Object.keys(bad));
-  const typed = [bad.SESSION_SECRET, bad.ADMIN_PASSWORD, 'hunter22', bad.MONGODB_URI];
+  const typed = [bad.SESSION_SECRET, bad.ADMIN_PASSWORD, 'hunter22', 'hunter33', bad.MONGODB_URI];
   for (const secret of typed) expect(problems.join('\n')).not.toContain(secret);
 });
 
@@ -112,6 +115,21 @@ test.each([
     'MAIL_AUTHSERV_ID must be a name without spaces, such as mx.example.org',
   ],
   [
+    'a token without its mailbox',
+    { MONGODB_URI, IMAP_TOKEN_FILE: 'token' },
+    'IMAP_URL must be set when IMAP_TOKEN_FILE is',
+  ],
+  [
+    'a mailbox with neither password nor token',
+    { MONGODB_URI, IMAP_URL: 'imaps://letter@imap.example.org/INBOX' },
+    'IMAP_URL must hold a password, user:password@host, unless IMAP_TOKEN_FILE is set',
+  ],
+  [
+    'a folder to move to without its name',
+    { MONGODB_URI, IMAP_AFTERWARDS: 'move: ' },
+    'IMAP_AFTERWARDS must be leave, seen or move:Folder',
+  ],
+  [
     'a domain to sign for without its key',
     { MONGODB_URI, DKIM_DOMAIN: 'example.org', DKIM_SELECTOR: 'letter' },
     'DKIM_KEY_FILE must be set when DKIM_DOMAIN is',
@@ -126,6 +144,19 @@ test.each(['a@example.org', 'Name <a@example.org>', 'Näme, with a comma <a@exam
     expect(problemsOf({ MONGODB_URI, MAIL_FROM, SMTP_URL: 'smtps://user:word@localhost:465' })).toEqual([]);
   },
 );
+
+test.each([
+  'https://letter:word@imap.example.org',
+  'imaps://imap.example.org/INBOX',
+  'imaps://letter:wo/rd@imap.example.org/INBOX',
+  'imaps://letter:wo#rd@imap.example.org/INBOX',
+  'imaps://letter:wo%rd@imap.example.org/INBOX',
+  'imaps://letter:word@imap.example.org:port',
+])('%s is no address of a mailbox', (IMAP_URL) => {
+  expect(problemsOf({ MONGODB_URI, IMAP_URL })).toEqual([
+    'IMAP_URL must be an address such as imaps://user:password@imap.example.org/INBOX, with @, / and % in user or password as %40, %2F and %25',
+  ]);
+});
 
 const signedFor = (DKIM_DOMAIN: string, MAIL_FROM: string) =>
   problemsOf({ MONGODB_URI, MAIL_FROM, DKIM_DOMAIN }).filter((problem) => !problem.includes('must be set'));
@@ -155,7 +186,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'answerable-env-'));
   await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
   await writeFile(path.join(folder, 'package.json'), '{"type":"module"}');
-  for (const name of ['dkim-key', 'env', 'index']) {
+  for (const name of ['dkim-key', 'env', 'imap-url', 'index']) {
     const { code } = await transformFile(`config/${name}.ts`, {
       jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
     });
@@ -198,6 +229,19 @@ test('the secret of the sessions is made once, kept, and readable by its owner o
   const file = path.join(DATA_DIR, 'session-secret');
   expect(await readFile(file, 'utf8')).toBe(secrets[0]);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  [{}, { afterwards: 'leave' }],
+  [{ IMAP_AFTERWARDS: 'seen' }, { afterwards: 'seen' }],
+  [
+    { IMAP_AFTERWARDS: 'move:Done/2026', IMAP_TOKEN_FILE: '/run/token' },
+    { afterwards: { move: 'Done/2026' }, tokenFile: '/run/token' },
+  ],
+])('a mailbox with %j is read so', async (more, expected) => {
+  const IMAP_URL = 'imaps://letter%40example.org:word@imap.example.org/INBOX';
+  const { stdout } = await start({ MONGODB_URI, IMAP_URL, ...more, DATA_DIR: folder });
+  expect(JSON.parse(stdout)).toMatchObject({ mailbox: { url: IMAP_URL, ...expected } });
 });
 
 const dkim = (file: string) => ({
