@@ -10,8 +10,7 @@ ensure_program() {
   shift
   for name; do ! command -v "$name" >/dev/null || return 0; done
   if ((EUID == 0)) && command -v apt-get >/dev/null; then
-    step "Installing $package" env DEBIAN_FRONTEND=noninteractive sh -c \
-      "apt-get update -q && apt-get install -q -y --no-install-recommends $package"
+    step "Installing $package" bash config/prepare/install-package.sh "$package"
   else
     fail "$package is needed for the tests, and there is none. Install it (on Debian: apt-get install $package), then try again."
   fi
