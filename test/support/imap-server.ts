@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -43,6 +43,15 @@ export async function startImapServer({ tls = true } = {}) {
     return name;
   }
 
+  /** Makes a message one that the server itself cannot read, or lets it be read again. */
+  async function setReadable(name: string, readable: boolean, folder = 'INBOX'): Promise<void> {
+    for (const part of ['new', 'cur']) {
+      const names = await readdir(path.join(folderOf(folder), part));
+      const found = names.find((other) => other.startsWith(name));
+      if (found) await chmod(path.join(folderOf(folder), part, found), readable ? 0o600 : 0);
+    }
+  }
+
   async function messages(folder = 'INBOX'): Promise<Kept[]> {
     const found = await Promise.all(['new', 'cur'].map((part) => keptIn(path.join(folderOf(folder), part))));
     return found.flat().sort((a, b) => (path.basename(a.file) < path.basename(b.file) ? -1 : 1));
@@ -76,6 +85,7 @@ export async function startImapServer({ tls = true } = {}) {
     deliver,
     makeFolder,
     messages,
+    setReadable,
     resetUidValidity,
     goDown: dovecot.stop,
     comeBack: dovecot.start,
