@@ -1,0 +1,33 @@
+import { convert } from 'html-to-text';
+import type { MessagePart } from './message-part.js';
+import type { ReadMessage } from './read-message.js';
+
+const isText = (part: MessagePart): boolean => part.type === 'text/plain' || part.type === 'text/html';
+
+/**
+ * What a message says for itself, without what is attached: its plain parts one after the other, for a gateway may put a banner of
+ * its own before them; the HTML where there is no other.
+ * @returns at most as many characters as the limit says; lines end in LF
+ */
+export function plainText({ parts }: ReadMessage, limit = 30_000): string {
+  const texts = parts.filter((part) => isText(part) && part.text?.trim());
+  const shown = texts.filter(({ isAttachment }) => !isAttachment);
+  const from = shown.length > 0 ? shown : texts;
+  const plain = from.filter(({ type }) => type === 'text/plain');
+  const chosen = plain.length > 0 ? plain : from.slice(0, 1);
+  return chosen
+    .map(({ type, text }) => (type === 'text/html' ? textOfHtml(text!, limit) : text!.slice(0, limit)))
+    .join('\n\n')
+    .slice(0, limit);
+}
+
+const textOfHtml = (html: string, limit: number): string =>
+  convert(html.slice(0, limit * 10), {
+    wordwrap: false,
+    limits: { maxInputLength: limit * 10, maxDepth: 60 },
+    selectors: [
+      { selector: 'a', options: { ignoreHref: true } },
+      { selector: 'img', format: 'skip' },
+      { selector: 'style', format: 'skip' },
+    ],
+  });

@@ -1,0 +1,72 @@
+import { addresses, type MessageHeaders } from '../../mail/message-headers.js';
+import { addressesIn, firstAddressIn } from '../../mail/address-in-text.js';
+
+type Evidence = {
+  /** what the daemon says, without the copy of our message */
+  said: string;
+  returned: MessageHeaders | null;
+  /** who cannot be meant: we, and whom the report was sent to */
+  notThem: ReadonlySet<string>;
+};
+
+/** Before the @ stands whom nobody writes to who sends a report. */
+const OFFICIAL = /^(?:mailer-?daemon|postmaster|abuse|help-?desk|support|hostmaster|webmaster|noreply|no-reply|info-?desk|servicedesk|admin|administrator)@/;
+const ASKED_TO_WRITE_TO = /contact|please|forward|help|question|assist|e-?mail us|write to|send (?:mail|e-?mail|a message|this)|further|support|kontakt|wenden sie|contacter|veuillez|report|problem|sender|from:|von:|absender|visit/i;
+/** What names the recipient before the address on the same line. */
+const LABEL =
+  /(?:recipients?|rcpt(?: to)?|to|user|destinat\w*|addressee|address|failed|for|empf.nger|destinataire|adres\w*|получател\w*|收件人|宛先|あて先|수신자|mailbox|account|message to|delivered to|delivering to|deliver to|delivery to|undeliverable to)\s*[:=：]?\s*(?:rfc822\s*;)?\s*["'<[(]*$/i;
+
+/**
+ * The address that a daemon says has failed. Each address it names is weighed by how it stands there: alone on its line, behind a
+ * label or a RCPT command, beside a reply code; one that our message was sent to weighs more.
+ * @returns small letters; the only recipient of our message where the daemon names nobody
+ */
+export function failedAddress({ said, returned, notThem }: Evidence): string | null {
+  const sentTo = new Set(recipientsOf(returned));
+  const from = new Set(returned ? [...addresses(returned, 'from'), ...addresses(returned, 'sender'), ...addresses(returned, 'return-path')].map(({ address }) => address) : []);
+  let best: { address: string; weight: number } | null = null;
+  for (const { address, at } of addressesIn(said)) {
+    if (notThem.has(address) && !sentTo.has(address)) continue;
+    const weight = weightOf(said, address, at) + (sentTo.has(address) ? 3 : 0) - (from.has(address) ? 6 : 0);
+    if (weight > (best?.weight ?? 0)) best = { address, weight };
+  }
+  return best?.address ?? localOnly(said, returned) ?? (sentTo.size === 1 ? [...sentTo][0]! : null);
+}
+
+function weightOf(said: string, address: string, at: number): number {
+  const start = said.lastIndexOf('\n', at) + 1;
+  const end = said.indexOf('\n', at);
+  const line = said.slice(Math.max(start, at - 300), Math.min(end === -1 ? said.length : end, at + 400));
+  const before = line.slice(0, at - Math.max(start, at - 300));
+  const after = line.slice(before.length + address.length);
+  let weight = 2;
+  if (/^[\s<"'([>*•-]*$/.test(before)) weight += /^[>"')\]]*[\s.,;:]*$/.test(after) ? 4 : 2;
+  if (/^[>"')\]]*\s*(?::|\.\.\.|\()/.test(after)) weight += 1;
+  if (LABEL.test(before)) weight += 3;
+  if (/\b[45]\d\d[ -]|\b[45]\.\d\.\d/.test(line)) weight += 1;
+  if (/unknown|not found|exist|invalid|no such|disabled|full|quota|undeliver|unable|reject|fail/i.test(line)) weight += 1;
+  if (OFFICIAL.test(address)) weight -= 4;
+  if (ASKED_TO_WRITE_TO.test(before)) weight -= 2;
+  return weight;
+}
+
+/** Whom the message that came back was for. */
+export const recipientsOf = (returned: MessageHeaders | null): string[] => {
+  if (!returned) return [];
+  for (const name of ['x-original-to', 'original-recipient', 'to', 'cc', 'apparently-to', 'delivered-to']) {
+    const found = addresses(returned, name)
+      .map(({ address }) => address)
+      .filter((address) => address.includes('@'));
+    if (found.length > 0) return name === 'to' ? [...new Set([...found, ...addresses(returned, 'cc').map(({ address }) => address)])] : found;
+  }
+  return [];
+};
+
+/** `unknown user: kim` names the part before the @ only; the domain is that of our recipient with this name. */
+function localOnly(said: string, returned: MessageHeaders | null): string | null {
+  const name = /(?:unknown (?:user|account|recipient)|user unknown|invalid user|no such user)\s*:?\s*["'<(]?([\w.+-]{1,64})["'>)]?/i.exec(said)?.[1]?.toLowerCase();
+  if (!name) return null;
+  return recipientsOf(returned).find((address) => address.startsWith(`${name}@`)) ?? null;
+}
+
+export { firstAddressIn };
