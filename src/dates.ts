@@ -93,12 +93,24 @@ export function instantOf(date: Day, time: string, zone: string): Date | null {
   return moments.length === 0 ? null : new Date(Math.min(...moments.map(Number)));
 }
 
+/**
+ * The first instant of a calendar day in a named zone: of two midnights (Havana, the Azores) the earlier, and where the
+ * clocks skip midnight the moment after.
+ */
+export const startOfDay = (day: Day, zone: string): Date =>
+  instantOf(day, '00:00', zone) ?? DateTime.fromISO(day, { zone }).startOf('day').toJSDate();
+
 /** Is it a real calendar day, written as `2026-11-24`? */
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid;
 
 /** Is it a time of day on a 24-hour clock, `14:05`? */
 export const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+
+/** The calendar day after another one. */
+export const dayAfter = (day: Day): Day =>
+  // a day without a time is read as UTC (ECMA-262, date time string format), where every day has 24 hours
+  new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
 /** The Monday of the week a day is in: the bins of the picture on the first page. */
 export const weekOf = (day: Day): Day => DateTime.fromISO(day).startOf('week').toISODate()!;

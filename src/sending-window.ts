@@ -1,7 +1,7 @@
 import type HolidaysOfACountry from 'date-holidays';
 import { DateTime } from 'luxon';
 import { createRequire } from 'node:module';
-import type { Day } from './dates.js';
+import { dayAfter, type Day } from './dates.js';
 
 /** Where a recipient is, as far as their clock and calendar go. `country`: ISO 3166 code, or empty where it is not known. */
 export type Place = { timeZone: string; country?: string | null };
@@ -80,7 +80,6 @@ export const isWorkingDay = (day: Day, place: Place): boolean =>
 
 // a day without a time is read as UTC (ECMA-262, date time string format)
 const isWeekend = (day: Day): boolean => [0, 6].includes(new Date(day).getUTCDay());
-const dayAfter = (day: Day): Day => new Date(Date.parse(day) + A_DAY).toISOString().slice(0, 10);
 
 /**
  * The calendar day that lies so many working days after another one. A day that is no working day counts as the next one.

@@ -2,13 +2,13 @@ import type { FollowUpState } from '../follow-ups/follow-up.rules.js';
 import { dayInWords, dayOf, instantInWords, instantOf, type Day } from '../dates.js';
 import {
   addWorkingDays,
-  holidaysBetween,
   isInWindow,
   isWorkingDay,
   nextInWindow,
   type Place,
   type SendingWindow,
 } from '../sending-window.js';
+import { countedFrom, holidaysLeftOut } from '../working-days-in-words.js';
 
 /** A cadence ends: nobody is written to for ever. */
 export const MOST_STEPS = 10;
@@ -66,19 +66,10 @@ function onDay(day: Day, place: Place, window: SendingWindow): Date {
   return nextInWindow(at(hour) ?? at(12)!, place, window);
 }
 
-/** ` (no working day there, so it is counted from 30 November 2026)` */
-const countedFrom = (day: Day, place: Place): string =>
-  isWorkingDay(day, place)
-    ? ''
-    : ` (no working day there, so it is counted from ${dayInWords(addWorkingDays(day, 0, place))})`;
-
-const inARow = new Intl.ListFormat('en-GB');
-
 /** `, without 26 November 2026 (Thanksgiving Day), a holiday there` */
 function leftOut(from: Day, until: Day, place: Place): string {
-  const holidays = holidaysBetween(from, until, place).map(({ day, name }) => `${dayInWords(day)} (${name})`);
-  if (holidays.length === 0) return '';
-  return `, without ${inARow.format(holidays)}, ${holidays.length === 1 ? 'a holiday' : 'holidays'} there`;
+  const { count, names } = holidaysLeftOut(from, until, place);
+  return count === 0 ? '' : `, without ${names}, ${count === 1 ? 'a holiday' : 'holidays'} there`;
 }
 
 type Step = { step: number; revision: number; state: FollowUpState };

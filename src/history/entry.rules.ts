@@ -69,6 +69,10 @@ export const isHumanAnswer = ({ kind, direction, receivedAs: as }: Omit<EntryFac
   kind === 'meeting' ||
   (direction === 'in' && (as === 'reply' || as === 'declined' || as === 'acknowledgement'));
 
+/** Did we write to them: a letter or an email? */
+export const weWrote = ({ kind, direction }: Pick<EntryFacts, 'kind' | 'direction'>): boolean =>
+  direction === 'out' && (kind === 'email' || kind === 'letter');
+
 /** Is it contact in either direction, as opposed to a note or a correction? */
 export const isContact = ({ kind, direction, receivedAs: as }: Omit<EntryFacts, 'occurredAt'>): boolean =>
   kind === 'meeting' || direction === 'out' || (direction === 'in' && as !== 'bounce' && as !== 'auto-reply');

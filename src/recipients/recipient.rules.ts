@@ -1,4 +1,4 @@
-import type { EntryFacts } from '../history/entry.rules.js';
+import { weWrote, type EntryFacts } from '../history/entry.rules.js';
 
 /** Where a recipient stands, from nothing to an answer. */
 export const recipientStatuses = [
@@ -25,6 +25,9 @@ export const statusNames: Record<RecipientStatus, string> = {
 /** Written to, and no answer yet: an acknowledgement is none. */
 export const unanswered: readonly RecipientStatus[] = ['sent', 'bounced', 'acknowledged'];
 
+/** Written to, and not a word from any person over there, as far as the status tells. */
+export const silent: readonly RecipientStatus[] = ['sent', 'bounced'];
+
 /**
  * Derives the status from the entries that stand (superseded ones left out by the caller), in any order.
  * A meeting outweighs a later reply; a refusal after either counts as the last word; a bounce is forgotten
@@ -48,15 +51,15 @@ const sameMoment: readonly EntryFacts['receivedAs'][] = ['bounce', 'acknowledgem
 export const hasAnswered = (status: RecipientStatus): boolean =>
   status === 'replied' || status === 'met' || status === 'declined';
 
-function next(status: RecipientStatus, { kind, direction, receivedAs }: EntryFacts): RecipientStatus {
+function next(status: RecipientStatus, entry: EntryFacts): RecipientStatus {
+  const { kind, direction, receivedAs } = entry;
   if (kind === 'meeting') return 'met';
   if (direction === 'in' && receivedAs === 'declined') return 'declined';
   if (direction === 'in' && receivedAs === 'reply') return status === 'met' ? 'met' : 'replied';
   if (hasAnswered(status)) return status;
   if (direction === 'in' && receivedAs === 'acknowledgement') return 'acknowledged';
   if (direction === 'in' && receivedAs === 'bounce') return 'bounced';
-  if (direction === 'out' && (kind === 'email' || kind === 'letter'))
-    return status === 'acknowledged' ? status : 'sent';
+  if (weWrote(entry)) return status === 'acknowledged' ? status : 'sent';
   return status;
 }
 
