@@ -14,6 +14,13 @@ const wholeNumber = (least: number, most: number, usual: number) =>
     .max(most, `Enter a whole number from ${least} to ${most}.`)
     .default(usual);
 
+/** Nothing, or 0, which means the same. */
+const wholeNumberOrNothing = (most: number) =>
+  optionalText(10).refine(
+    (typed) => typed === '' || (/^\d+$/.test(typed) && Number(typed) <= most),
+    `Enter a whole number from 1 to ${most}, or leave it empty.`,
+  );
+
 /** Asks are typed one to a paragraph: its first line is the ask in short, what follows explains it. */
 const fields = {
   title: text('Give the campaign a title.'),
@@ -25,6 +32,7 @@ const fields = {
     (day) => day === '' || isDay(day),
     'Enter a date such as 2026-11-30, or leave it empty.',
   ),
+  acknowledgementDays: wholeNumberOrNothing(60),
   fromHour: wholeNumber(0, 23, DEFAULT_WINDOW.fromHour),
   untilHour: wholeNumber(1, 24, DEFAULT_WINDOW.untilHour),
   days: choice(sendingDays, 'Choose the days on which follow-ups leave.').default('working days'),

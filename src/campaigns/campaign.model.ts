@@ -33,6 +33,8 @@ const schema = new Schema(
     timeZone: { type: String, required: true },
     /** the day by which an answer is expected; unset means nobody is overdue */
     answerDueOn: { type: String },
+    /** within how many working days of the first letter an acknowledgement is expected; unset means that it is not watched */
+    acknowledgementDays: { type: Number },
     /** when follow-ups may leave, on the recipient's own clock */
     window: { type: window, default: () => DEFAULT_WINDOW },
     /** a follow-up that is later than this, in hours, is held for a person */

@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { NotFound } from '../errors.js';
+import { refreshSilent } from '../recipients/refresh.js';
 import { DEFAULT_WINDOW, type SendingWindow } from '../sending-window.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { readAsks, writeAsks, type CampaignForm } from './campaign.form.js';
@@ -30,8 +31,11 @@ export async function createCampaign(
 }
 
 export async function editCampaign(id: Types.ObjectId, form: CampaignForm, by: SignedInUser): Promise<void> {
-  const { matchedCount } = await Campaign.updateOne({ _id: id }, { $set: fieldsOf(form, by) });
-  if (matchedCount === 0) throw new NotFound('There is no such campaign.');
+  const fields = fieldsOf(form, by);
+  const before = await Campaign.findOneAndUpdate({ _id: id }, { $set: fields }).lean<CampaignRecord>();
+  if (!before) throw new NotFound('There is no such campaign.');
+  // where the process ends in the middle, the daily check of the copies goes on
+  if ((before.acknowledgementDays ?? null) !== fields.acknowledgementDays) await refreshSilent(id);
 }
 
 /** Lets this campaign's messages leave, or captures them in the outbox again, and notes who did so. */
@@ -60,6 +64,7 @@ export function toFormValues(campaign: CampaignRecord): Record<string, unknown> 
     owner: campaign.owner ? String(campaign.owner) : '',
     timeZone: campaign.timeZone,
     answerDueOn: campaign.answerDueOn ?? '',
+    acknowledgementDays: campaign.acknowledgementDays ?? '',
     ...valuesOfSending(sendingOf(campaign)),
   };
 }
@@ -90,7 +95,18 @@ export const sendingOf = (campaign: Partial<Pick<CampaignRecord, keyof Sending>>
 
 /** Who approves is an administrator's to say: for anybody else those fields stay as they are. */
 function fieldsOf(
-  { asks, owner, answerDueOn, fromHour, untilHour, days, approval, approvalDays, ...rest }: CampaignForm,
+  {
+    asks,
+    owner,
+    answerDueOn,
+    acknowledgementDays,
+    fromHour,
+    untilHour,
+    days,
+    approval,
+    approvalDays,
+    ...rest
+  }: CampaignForm,
   { role }: SignedInUser,
 ) {
   return {
@@ -99,6 +115,7 @@ function fieldsOf(
     asks: readAsks(asks),
     owner: owner || null,
     answerDueOn: answerDueOn || null,
+    acknowledgementDays: Number(acknowledgementDays) || null,
     window: { fromHour, untilHour, everyDay: days === 'every day' },
   };
 }

@@ -4,6 +4,7 @@ import { Entry } from '../history/entry.model.js';
 import { inBatches } from '../in-batches.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { Organisation } from '../organisations/organisation.model.js';
+import { readExpected } from './expected.js';
 import { listingOf } from './listing.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
 import { derive, facts, type Facts } from './refresh.js';
@@ -38,8 +39,10 @@ const readAgain = (found: Difference[]): Promise<RecipientRecord[]> =>
     .exec();
 
 async function differences(recipients: RecipientRecord[], now: Date): Promise<Difference[]> {
-  const [entries, offices, organisations] = await Promise.all([
-    Entry.find({ recipient: { $in: recipients.map(({ _id }) => _id) } }, facts).lean<Facts[]>(),
+  const ids = recipients.map(({ _id }) => _id);
+  const [entries, expectedOf, offices, organisations] = await Promise.all([
+    Entry.find({ recipient: { $in: ids } }, facts).lean<Facts[]>(),
+    readExpected(ids),
     Office.find({ _id: { $in: recipients.map(({ office }) => office) } }).lean<OfficeRecord[]>(),
     Organisation.find(
       { _id: { $in: recipients.map(({ organisation }) => organisation) } },
@@ -54,7 +57,8 @@ async function differences(recipients: RecipientRecord[], now: Date): Promise<Di
       const office = officeOf.get(String(stored.office));
       const organisation = organisationOf.get(String(stored.organisation));
       const listing = office && organisation ? listingOf(office, organisation, now) : {};
-      const right: Copies = { ...derive(entriesOf.get(String(stored._id)) ?? []), ...listing };
+      const derived = derive(entriesOf.get(String(stored._id)) ?? [], expectedOf.get(String(stored._id)));
+      const right: Copies = { ...derived, ...listing };
       return { stored, right };
     })
     .filter(({ stored, right }) => namesOf(right).some((name) => !isSame(stored[name], right[name])));

@@ -4,6 +4,7 @@ import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { Organisation, type OrganisationRecord } from '../organisations/organisation.model.js';
 import { foldName, holderOn } from '../organisations/organisation.rules.js';
 import { Recipient } from './recipient.model.js';
+import { refreshRecipients } from './refresh.js';
 
 /** The copies that lists show and sort by, derived from the office as it is on the day of `now` there. */
 export function listingOf(office: OfficeRecord, organisation: Pick<OrganisationRecord, 'name'>, now: Date) {
@@ -16,7 +17,7 @@ export function listingOf(office: OfficeRecord, organisation: Pick<OrganisationR
   };
 }
 
-/** Brings the copies up to date after an organisation, an office or a holder changed. */
+/** Brings the copies up to date after an organisation, an office, its time zone or country, or a holder changed. */
 export async function relistRecipients(
   of: { office: Types.ObjectId } | { organisation: Types.ObjectId },
   now: Date,
@@ -26,6 +27,9 @@ export async function relistRecipients(
     const organisation = await Organisation.findById(office.organisation, {
       name: 1,
     }).lean<OrganisationRecord>();
-    await Recipient.updateMany({ office: office._id }, { $set: listingOf(office, organisation!, now) });
+    const found = await Recipient.find({ office: office._id }, { _id: 1 }).lean();
+    const ids = found.map(({ _id }) => _id);
+    await Recipient.updateMany({ _id: { $in: ids } }, { $set: listingOf(office, organisation!, now) });
+    await refreshRecipients(ids);
   }
 }

@@ -35,6 +35,8 @@ const schema = new Schema(
     lastContactPrecision: { type: String, enum: [...precisions, null] },
     contactsOut: { type: Number, default: 0 },
     contactsIn: { type: Number, default: 0 },
+    /** when a missing acknowledgement begins to show; null where none is expected, or somebody over there has spoken */
+    acknowledgementMissingFrom: { type: Date },
     /** how many entries the copies were derived from: an older derivation never overwrites a newer one */
     entriesCounted: { type: Number, default: 0 },
   },
@@ -47,6 +49,7 @@ schema.index({ campaign: 1, owner: 1, status: 1 });
 schema.index({ organisation: 1 });
 schema.index({ holderName: 1 });
 schema.index({ unreadMail: 1 }, { partialFilterExpression: { unreadMail: { $exists: true } } });
+schema.index({ campaign: 1, acknowledgementMissingFrom: 1 });
 
 export type RecipientRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const Recipient = model('Recipient', schema, 'recipients');

@@ -1,10 +1,13 @@
 import type { Types } from 'mongoose';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { isContact, standing } from '../history/entry.rules.js';
+import { inBatches } from '../in-batches.js';
 import { pastDeadlocks } from '../database.js';
 import { ofEach, updateEach } from '../update-each.js';
+import { acknowledgementDue, unacknowledgedLetter, type Expected } from './acknowledgement.rules.js';
+import { readExpected } from './expected.js';
 import { Recipient } from './recipient.model.js';
-import { statusOf } from './recipient.rules.js';
+import { silent, statusOf } from './recipient.rules.js';
 
 export type Facts = Pick<
   EntryRecord,
@@ -21,8 +24,8 @@ export const facts = {
   supersedes: 1,
 } as const;
 
-/** What the entries of one recipient amount to. */
-export function derive(entries: readonly Facts[]) {
+/** What the entries of one recipient amount to. `expected`: null where its campaign expects no acknowledgement. */
+export function derive(entries: readonly Facts[], expected: Expected | null = null) {
   const counting = standing(entries);
   const contacts = counting
     .filter(isContact)
@@ -37,24 +40,45 @@ export function derive(entries: readonly Facts[]) {
     lastContactPrecision: last?.precision ?? null,
     contactsOut,
     contactsIn: contacts.length - contactsOut,
+    acknowledgementMissingFrom: expected && missingFrom(counting, expected),
     entriesCounted: entries.length,
   };
+}
+
+function missingFrom(counting: readonly Facts[], expected: Expected): Date | null {
+  const letter = unacknowledgedLetter(counting);
+  return letter && acknowledgementDue(letter, expected, letter.occurredAt).missingFrom;
 }
 
 /** Writes the derived copies of these recipients anew. Entries only ever grow, so the larger count is the later truth. */
 export async function refreshRecipients(ids: readonly Types.ObjectId[]): Promise<void> {
   if (ids.length === 0) return;
-  const histories = await Entry.collection
-    // one record for each recipient: unpacking them one by one costs several times as much
+  const [histories, expectedOf] = await Promise.all([readHistories(ids), readExpected(ids)]);
+  const entriesOf = new Map(histories.map(({ _id, entries }) => [String(_id), entries]));
+  const changes = ids.map((_id) => ({
+    _id,
+    set: derive(entriesOf.get(String(_id)) ?? [], expectedOf.get(String(_id))),
+  }));
+  const counted = changes.map(({ set }) => set.entriesCounted);
+  const notNewer = { $expr: { $lte: ['$entriesCounted', ofEach(changes, counted)] } };
+  await pastDeadlocks(() => updateEach(Recipient, changes, notNewer));
+}
+
+/** One record for each recipient: unpacking entries one by one costs several times as much. */
+const readHistories = (ids: readonly Types.ObjectId[]) =>
+  Entry.collection
     .aggregate<{ _id: Types.ObjectId; entries: Facts[] }>([
       { $match: { recipient: { $in: ids } } },
       { $project: facts },
       { $group: { _id: '$recipient', entries: { $push: '$$ROOT' } } },
     ])
     .toArray();
-  const entriesOf = new Map(histories.map(({ _id, entries }) => [String(_id), entries]));
-  const changes = ids.map((_id) => ({ _id, set: derive(entriesOf.get(String(_id)) ?? []) }));
-  const counted = changes.map(({ set }) => set.entriesCounted);
-  const notNewer = { $expr: { $lte: ['$entriesCounted', ofEach(changes, counted)] } };
-  await pastDeadlocks(() => updateEach(Recipient, changes, notNewer));
+
+const BATCH = 200;
+
+/** After a campaign changed by when it expects an acknowledgement: of those who have written or met it makes no difference. */
+export async function refreshSilent(campaign: Types.ObjectId): Promise<void> {
+  const concerned = Recipient.find({ campaign, status: { $in: silent } }, { _id: 1 }).lean();
+  for await (const batch of inBatches(concerned.cursor({ batchSize: BATCH }), BATCH))
+    await refreshRecipients(batch.map(({ _id }) => _id));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import mongoose, { Types } from 'mongoose';
 import { run } from '../../jobs/check-copies.js';
+import { Campaign } from '../../src/campaigns/campaign.model.js';
 import { Activity } from '../../src/history/activity.model.js';
 import { takeBackEntry } from '../../src/history/log-entry.js';
 import { Office } from '../../src/organisations/office.model.js';
@@ -56,6 +57,7 @@ describe('a damaged copy is counted and put right, and the next run finds nothin
     ],
     ['a count of entries that is too high', { $set: { entriesCounted: 99, status: 'met' } }],
     ['a count of entries that is too low', { $set: { entriesCounted: 0 } }],
+    ['a missing acknowledgement of somebody who replied', { $set: { acknowledgementMissingFrom: NOW } }],
     ['the name of the holder', { $set: { holderName: 'Somebody else' } }],
     ['the place in the list', { $set: { listedAs: 'zzz', organisationName: 'Another' } }],
   ])('%s', async (_what, change) => {
@@ -111,6 +113,21 @@ test('whoever takes over an office is listed from their first day there', async 
     '1 recipient checked, 1 differed.',
   );
   expect((await read(recipient._id))!.holderName).toBe('Lou Invented');
+});
+
+test('an acknowledgement that a campaign has come to expect is looked for in all that were written to', async () => {
+  const { _id } = await aRecipient();
+  await anEntry({ recipient: _id, kind: 'letter', occurredAt: new Date('2026-11-20T15:00:00Z') });
+  await aHistory();
+  // as it stands when the process ends between saving the campaign and looking through its recipients
+  await Campaign.updateMany({}, { $set: { acknowledgementDays: 1 } });
+  const { deps } = createTestApp();
+  expect(await run(deps)).toContain('2 recipients checked, 1 differed.');
+  expect((await read(_id))!.acknowledgementMissingFrom).toEqual(new Date('2026-11-24T05:00:00Z'));
+  expect(await run(deps)).toContain('2 recipients checked, 0 differed.');
+  await Office.deleteMany({});
+  expect(await run(deps)).toContain('2 recipients checked, 1 differed.');
+  expect((await read(_id))!.acknowledgementMissingFrom).toBeNull();
 });
 
 test('a recipient whose office is gone is still checked', async () => {
