@@ -5,6 +5,7 @@ export const attentionGroups = [
   'held',
   'planned',
   'overdue',
+  'unacknowledged',
   'milestones',
   'leaving',
 ] as const;
@@ -16,6 +17,7 @@ export const attentionNames: Record<AttentionGroup, string> = {
   held: 'Held: clear what stands in the way',
   planned: 'Read and approve',
   overdue: 'Overdue, and yours to chase',
+  unacknowledged: 'Not even acknowledged, and yours to chase',
   milestones: 'Expected by now: has it happened?',
   leaving: 'Leaving today',
 };

@@ -4,6 +4,7 @@ import { attentionGroups, SHOWN_AT_FIRST, type AttentionGroup } from './attentio
 import { leavingToday, withState } from './follow-ups-to-see.js';
 import { passedMilestones } from './passed-milestones.js';
 import { overdueAndMine } from './overdue-and-mine.js';
+import { unacknowledgedAndMine } from './unacknowledged-and-mine.js';
 import type { Seen } from './seen.js';
 
 /** One thing to look at: a link to where it is done, what it is, and when it is or was due. */
@@ -28,6 +29,7 @@ const sources: Record<AttentionGroup, (seen: Seen) => Source> = {
   held: () => withState('held'),
   planned: () => withState('planned'),
   overdue: overdueAndMine,
+  unacknowledged: unacknowledgedAndMine,
   milestones: passedMilestones,
   leaving: leavingToday,
 };

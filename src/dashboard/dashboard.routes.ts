@@ -25,7 +25,7 @@ export function dashboardRoutes(deps: Deps) {
     const [attention, went, standing] = await Promise.all([
       readAttention(seen),
       readWhatWent(seen.now),
-      campaign && readStanding(campaign._id),
+      campaign && readStanding(campaign._id, seen.now),
     ]);
     const today = dayOf(seen.now, req.user!.timeZone);
     const lateOn = campaign && dayOf(seen.now, campaign.timeZone);

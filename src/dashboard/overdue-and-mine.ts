@@ -1,8 +1,8 @@
-import type { QueryFilter } from 'mongoose';
 import { dayOf } from '../dates.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { isOverdue, recipientStatuses, statusNames } from '../recipients/recipient.rules.js';
 import type { Source } from './attention.js';
+import { mine } from './mine.js';
 import type { Seen, SeenCampaign } from './seen.js';
 
 type Shown = Pick<RecipientRecord, '_id' | 'campaign' | 'organisationName' | 'officeTitle' | 'status'>;
@@ -10,7 +10,8 @@ type Shown = Pick<RecipientRecord, '_id' | 'campaign' | 'organisationName' | 'of
 /** Recipients whose answer is overdue and whom this person looks after: named as owner, or as the campaign's where nobody is. */
 export function overdueAndMine({ user, now, campaigns }: Seen): Source {
   const late = campaigns.filter((campaign) => statusesOverdue(campaign, now).length > 0);
-  const filter = mine(late, user._id, now);
+  const status = late[0] && { $in: statusesOverdue(late[0], now) };
+  const filter = mine(late, user._id, { status });
   if (!filter) return { rows: async () => [], count: async () => 0 };
   const dueOn = new Map(late.map(({ _id, answerDueOn }) => [String(_id), answerDueOn!]));
   return {
@@ -40,20 +41,3 @@ export function overdueAndMine({ user, now, campaigns }: Seen): Source {
 /** The statuses that are overdue in a campaign today, in its own time zone; none before the day has passed. */
 const statusesOverdue = ({ answerDueOn, timeZone }: SeenCampaign, now: Date) =>
   recipientStatuses.filter((status) => isOverdue(status, answerDueOn, dayOf(now, timeZone)));
-
-function mine(
-  late: readonly SeenCampaign[],
-  me: Seen['user']['_id'],
-  now: Date,
-): QueryFilter<RecipientRecord> | null {
-  const first = late[0];
-  if (!first) return null;
-  const status = { $in: statusesOverdue(first, now) };
-  const owned = late.filter(({ owner }) => owner?.equals(me));
-  const others = late.filter(({ owner }) => !owner?.equals(me));
-  const branches = [
-    { campaign: { $in: owned.map(({ _id }) => _id) }, owner: { $in: [me, null] }, status },
-    { campaign: { $in: others.map(({ _id }) => _id) }, owner: me, status },
-  ].filter(({ campaign }) => campaign.$in.length > 0);
-  return branches.length === 1 ? branches[0]! : { $or: branches };
-}

@@ -3,10 +3,10 @@ import { Activity, type ActivityRecord } from '../history/activity.model.js';
 import { countByStatus, listRecipients } from '../recipients/recipient-list.js';
 
 /** Where the recipients of a campaign stand: how many at which status, the first page of them, and contact by week. */
-export async function readStanding(campaign: Types.ObjectId) {
+export async function readStanding(campaign: Types.ObjectId, now: Date) {
   const [counts, page, activity] = await Promise.all([
     countByStatus(campaign),
-    listRecipients(campaign, { page: 1 }),
+    listRecipients(campaign, { page: 1 }, now),
     Activity.findOne({ campaign }, { out: 1, in: 1 }).lean<ActivityRecord>(),
   ]);
   return { counts, page, activity };

@@ -3,6 +3,7 @@ import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js'
 import { aheadStates } from '../follow-ups/follow-up.rules.js';
 import { foldName } from '../organisations/organisation.rules.js';
 import { readPage, type Page } from '../web/paging.js';
+import { isUnacknowledged } from './acknowledgement.rules.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
 import { recipientStatuses, type RecipientStatus } from './recipient.rules.js';
 
@@ -16,7 +17,7 @@ export type ListedRecipient = Pick<
   | 'lastContactAt'
   | 'lastContactPrecision'
   | 'timeZone'
-> & { nextStep: Pick<FollowUpRecord, '_id' | 'dueAt' | 'state'> | null };
+> & { unacknowledged: boolean; nextStep: Pick<FollowUpRecord, '_id' | 'dueAt' | 'state'> | null };
 
 const shown = {
   organisationName: 1,
@@ -26,24 +27,36 @@ const shown = {
   lastContactAt: 1,
   lastContactPrecision: 1,
   timeZone: 1,
+  acknowledgementMissingFrom: 1,
 } as const;
+type Shown = Pick<RecipientRecord, '_id' | keyof typeof shown>;
 
-type Wanted = { status?: string; from?: string; page: number };
+type Wanted = { status?: string; from?: string; unacknowledged?: boolean; page: number };
 
-/** One page of a campaign's recipients by name, each with its next step. `from` starts the list at a name. */
+/**
+ * One page of a campaign's recipients by name, each with its next step and whether its acknowledgement is missing. `from`
+ * starts the list at a name; `unacknowledged` leaves everybody out whose acknowledgement is not missing at `now`.
+ */
 export async function listRecipients(
   campaign: Types.ObjectId,
-  { status, from, page }: Wanted,
+  { status, from, unacknowledged, page }: Wanted,
+  now: Date,
 ): Promise<Page<ListedRecipient>> {
   const filter: QueryFilter<RecipientRecord> = { campaign };
   if (recipientStatuses.includes(status as RecipientStatus)) filter.status = status as RecipientStatus;
   if (from) filter.listedAs = { $gte: foldName(from) };
-  const list = Recipient.find(filter, shown)
-    .sort({ listedAs: 1 })
-    .lean<Omit<ListedRecipient, 'nextStep'>[]>();
+  if (unacknowledged) filter.acknowledgementMissingFrom = { $lte: now };
+  const list = Recipient.find(filter, shown).sort({ listedAs: 1 }).lean<Shown[]>();
   const { rows, ...rest } = await readPage(list, page);
   const next = await nextSteps(rows.map(({ _id }) => _id));
-  return { ...rest, rows: rows.map((row) => ({ ...row, nextStep: next.get(String(row._id)) ?? null })) };
+  return {
+    ...rest,
+    rows: rows.map(({ acknowledgementMissingFrom, ...row }) => ({
+      ...row,
+      unacknowledged: isUnacknowledged(acknowledgementMissingFrom, now),
+      nextStep: next.get(String(row._id)) ?? null,
+    })),
+  };
 }
 
 /** The earliest follow-up ahead of each of these recipients. */

@@ -25,6 +25,7 @@ import {
 import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { readAcknowledgement } from './acknowledgement.js';
 import { findOffices } from './offices-to-add.js';
 import { pauseRecipient, resumeRecipient } from './pause.js';
 import { listRecipients } from './recipient-list.js';
@@ -45,9 +46,18 @@ export function recipientsRoutes(deps: Deps) {
   const routes = createRouter();
 
   routes.get('/campaigns/:id/recipients', STAFF, async (req, res) => {
-    const wanted = { status: queryText(req, 'status'), from: queryText(req, 'from'), page: pageNumber(req) };
-    const [campaign, page] = await Promise.all([findCampaign(idOf(req)), listRecipients(idOf(req), wanted)]);
-    const today = dayOf(deps.now(), campaign.timeZone);
+    const now = deps.now();
+    const wanted = {
+      status: queryText(req, 'status'),
+      from: queryText(req, 'from'),
+      unacknowledged: queryText(req, 'unacknowledged') !== '',
+      page: pageNumber(req),
+    };
+    const [campaign, page] = await Promise.all([
+      findCampaign(idOf(req)),
+      listRecipients(idOf(req), wanted, now),
+    ]);
+    const today = dayOf(now, campaign.timeZone);
     const overdue = new Set(
       page.rows.filter(({ status }) => isOverdue(status, campaign.answerDueOn, today)).map(({ _id }) => _id),
     );
@@ -123,24 +133,29 @@ async function showRecipient(
   req: Request,
   res: Response,
   id: Types.ObjectId,
-  { now }: Deps,
+  deps: Deps,
   form: FormState = emptyForm(),
 ) {
   const [{ recipient, campaign, office, followUps }, timeline] = await Promise.all([
     findRecipientInFull(id),
     readTimeline(id, pageNumber(req), req.user!),
   ]);
-  const running = await findRunning(followUps);
+  const now = deps.now();
+  const [running, acknowledgement] = await Promise.all([
+    findRunning(followUps),
+    readAcknowledgement(recipient, campaign.acknowledgementDays, office, now),
+  ]);
   await renderForm(res, 'recipients/show', `${recipient.organisationName}, ${recipient.officeTitle}`, {
     form,
     recipient,
     campaign,
     office,
-    holder: holderOn(office.holders, dayOf(now(), office.timeZone)),
+    holder: holderOn(office.holders, dayOf(now, office.timeZone)),
     timeline,
     running,
     followUps: followUps.filter((one) => !running?.steps.includes(one)),
-    overdue: isOverdue(recipient.status, campaign.answerDueOn, dayOf(now(), campaign.timeZone)),
+    overdue: isOverdue(recipient.status, campaign.answerDueOn, dayOf(now, campaign.timeZone)),
+    acknowledgement,
     statusNames,
     followUpStateNames,
   });

@@ -1,13 +1,22 @@
 import type { Types } from 'mongoose';
-import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
+import { Campaign } from '../campaigns/campaign.model.js';
 import { dayOf } from '../dates.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { needsAPerson } from '../follow-ups/follow-up.rules.js';
 import { stateOfMilestone } from '../legislation/milestone.rules.js';
 import { Track, type TrackRecord } from '../legislation/track.model.js';
-import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
-import { isOverdue, recipientStatuses } from '../recipients/recipient.rules.js';
+import { Recipient } from '../recipients/recipient.model.js';
 import { byId } from '../group-by.js';
+import {
+  addAcknowledgements,
+  addAnswers,
+  named,
+  nameOf,
+  owned,
+  type Add,
+  type Named,
+  type OwnedCampaign,
+} from './late-recipients.js';
 import {
   whoIsTold,
   whoIsToldOfLaw,
@@ -16,46 +25,21 @@ import {
   type WaitingFollowUp,
 } from './reminder.rules.js';
 
-export type Named = Pick<RecipientRecord, '_id' | 'campaign' | 'owner' | 'organisationName' | 'officeTitle'>;
-export const named = { campaign: 1, owner: 1, organisationName: 1, officeTitle: 1 } as const;
-
-type OwnedCampaign = Pick<CampaignRecord, '_id' | 'owner' | 'answerDueOn' | 'timeZone'>;
-type Add = (people: string[], to: (items: LateItems) => void) => void;
-
 /** What is late or waits for somebody at `now`, by the id of the person whose it is. Addresses and texts are not read. */
 export async function findLateItems(staff: readonly Staff[], now: Date): Promise<Map<string, LateItems>> {
   const late = new Map<string, LateItems>();
   const add: Add = (people, to) => {
     for (const id of people) {
-      if (!late.has(id)) late.set(id, { answers: [], followUps: [], milestones: [] });
+      if (!late.has(id)) late.set(id, { answers: [], acknowledgements: [], followUps: [], milestones: [] });
       to(late.get(id)!);
     }
   };
-  const campaigns = await Campaign.find({}, { owner: 1, answerDueOn: 1, timeZone: 1 }).lean<
-    OwnedCampaign[]
-  >();
+  const campaigns = await Campaign.find({}, owned).lean<OwnedCampaign[]>();
   await addFollowUps(campaigns, staff, now, add);
   await addAnswers(campaigns, staff, now, add);
+  await addAcknowledgements(campaigns, staff, now, add);
   await addMilestones(campaigns, staff, now, add);
   return late;
-}
-
-async function addAnswers(
-  campaigns: OwnedCampaign[],
-  staff: readonly Staff[],
-  now: Date,
-  add: Add,
-): Promise<void> {
-  for (const campaign of campaigns) {
-    const { _id, answerDueOn, timeZone } = campaign;
-    const status = recipientStatuses.filter((one) => isOverdue(one, answerDueOn, dayOf(now, timeZone)));
-    if (status.length === 0) continue;
-    const silent = Recipient.find({ campaign: _id, status: { $in: status } }, named).sort({ listedAs: 1 });
-    for await (const recipient of silent.lean<Named[]>().cursor()) {
-      const answer = { id: String(recipient._id), recipient: nameOf(recipient), answerDueOn: answerDueOn! };
-      add(whoIsTold(recipient, campaign, staff), ({ answers }) => answers.push(answer));
-    }
-  }
 }
 
 type Waiting = Pick<FollowUpRecord, '_id' | 'recipient' | 'campaign' | 'dueAt'> & {
@@ -124,9 +108,6 @@ async function addMilestones(
     }
   }
 }
-
-export const nameOf = ({ organisationName, officeTitle }: Named): string =>
-  `${organisationName}, ${officeTitle}`;
 
 const ofId = (campaigns: OwnedCampaign[], id: Types.ObjectId): OwnedCampaign | null =>
   campaigns.find(({ _id }) => _id.equals(id)) ?? null;

@@ -12,7 +12,7 @@ export type Written = { subject: string; text: string };
  * It names recipients and laws and says what is to do; what was written to them, or by them, stays out of it.
  */
 export function composeReminder(items: LateItems, reader: Reader, baseUrl: string, now: Date): Written {
-  const { answers, followUps, milestones } = items;
+  const { answers, acknowledgements, followUps, milestones } = items;
   const count = countItems(items);
   const sections = [
     section(followUps.length, ['One follow-up waits for you:', 'follow-ups wait for you:'], {
@@ -25,6 +25,13 @@ export function composeReminder(items: LateItems, reader: Reader, baseUrl: strin
     section(answers.length, ['One answer is overdue:', 'answers are overdue:'], {
       lines: answers.map((one) => [
         `${oneLine(one.recipient)}. The answer was due on ${dayInWords(one.answerDueOn)}.`,
+        `${baseUrl}/recipients/${one.id}`,
+      ]),
+      more: `${baseUrl}/`,
+    }),
+    section(acknowledgements.length, ['One acknowledgement is missing:', 'acknowledgements are missing:'], {
+      lines: acknowledgements.map((one) => [
+        `${oneLine(one.recipient)}. It was expected by ${dayInWords(one.expectedBy)}, and nobody there has said a word.`,
         `${baseUrl}/recipients/${one.id}`,
       ]),
       more: `${baseUrl}/`,

@@ -48,6 +48,8 @@ const administrators = (staff: readonly Staff[]): string[] =>
 
 /** An answer that did not come: `id` is the recipient. */
 export type LateAnswer = { id: string; recipient: string; answerDueOn: Day };
+/** An acknowledgement that did not come: `id` is the recipient, the day is its own. */
+export type MissingAcknowledgement = { id: string; recipient: string; expectedBy: Day };
 /** A follow-up that waits for a person. */
 export type WaitingFollowUp = {
   id: string;
@@ -61,9 +63,10 @@ export type PassedMilestone = { path: string; track: string; title: string; expe
 /** What is late or waits for one person. */
 export type LateItems = {
   answers: LateAnswer[];
+  acknowledgements: MissingAcknowledgement[];
   followUps: WaitingFollowUp[];
   milestones: PassedMilestone[];
 };
 
-export const countItems = ({ answers, followUps, milestones }: LateItems): number =>
-  answers.length + followUps.length + milestones.length;
+export const countItems = ({ answers, acknowledgements, followUps, milestones }: LateItems): number =>
+  answers.length + acknowledgements.length + followUps.length + milestones.length;

@@ -3,7 +3,7 @@ import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
 import { byId } from '../group-by.js';
-import { named, nameOf, type Named } from './late-items.js';
+import { named, nameOf, type Named } from './late-recipients.js';
 import { COUNTED_FOR_DAYS, DAY_MS, isToldWith, type End, type Untold } from './news.rules.js';
 import { whoIsTold, type Staff } from './reminder.rules.js';
 

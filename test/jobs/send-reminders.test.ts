@@ -10,7 +10,7 @@ import { addSuppression, liftSuppression } from '../../src/suppressions/suppress
 import { turnRemindersOff, turnRemindersOn } from '../../src/users/reminders-off.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { aCampaign, aFollowUp, anEntry, aRecipient, aUser, NOW } from '../support/factories.js';
+import { aCampaign, aFollowUp, anEntry, anOffice, aRecipient, aUser, NOW } from '../support/factories.js';
 import { aDkimKey, verifyDkim } from '../support/dkim.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 import { aVisitor } from '../support/visitor.js';
@@ -246,6 +246,37 @@ describe('who is told what', () => {
     expect(text).toContain('4 follow-ups wait for you:');
     expect(text).toContain('A fictional bill: Final vote. It was expected on 20 November 2026.');
     expect(text).not.toContain('Review');
+  });
+
+  test('an acknowledgement that is missing, to whoever looks after the recipient, once its last day is over', async () => {
+    const { deps, clock, sink, ana, recipient } = await aLateMorning();
+    const london = (await anOffice({ timeZone: 'Europe/London', country: 'GB' }))._id;
+    const watching = (await aCampaign({ owner: ana._id, acknowledgementDays: 5 }))._id;
+    const { _id } = await aRecipient({ campaign: watching, office: london });
+    // five working days in London end on the 24th
+    await anEntry({ recipient: _id, kind: 'letter', occurredAt: new Date('2026-11-17T10:00:00Z') });
+    await Recipient.updateOne({ _id: recipient._id }, { $set: { status: 'replied' } });
+    expect(await run(deps)).toBe('Reminders: 1 with nothing to say.');
+    clock.pass({ days: 1 });
+    expect(await run(deps)).toBe('Reminders: 1 sent, 0 with nothing to say.');
+    expect(await run(deps)).toBe('No reminder is due.');
+    const { text } = sink.messages[0]!.mail;
+    expect(text).toContain('One acknowledgement is missing:');
+    expect(text).toContain('It was expected by 24 November 2026, and nobody there has said a word.');
+    expect(text).toContain(`https://answerable.example/recipients/${String(_id)}`);
+
+    await anEntry({ recipient: _id, kind: 'call', direction: 'in', receivedAs: 'acknowledgement' });
+    clock.pass({ days: 1 });
+    expect(await run(deps)).toBe('Reminders: 1 with nothing to say.');
+  });
+
+  test('somebody whose answer is overdue is told as overdue, and not a second time as unacknowledged', async () => {
+    const { deps, sink, campaign, recipient } = await aLateMorning();
+    await Campaign.updateOne({ _id: campaign._id }, { $set: { acknowledgementDays: 1 } });
+    await anEntry({ recipient: recipient._id, kind: 'letter', occurredAt: new Date('2026-11-02T15:00:00Z') });
+    await run(deps);
+    expect(sink.messages[0]!.mail.subject).toBe('One thing is late or waits for you');
+    expect(sink.messages[0]!.mail.text).toContain('One answer is overdue:');
   });
 
   test('no text, address or note of anybody is in it', async () => {

@@ -5,7 +5,7 @@ import type { LateItems } from '../../src/reminders/reminder.rules.js';
 
 const reader = { name: 'Ana Example', timeZone: 'America/New_York' };
 const now = new Date('2026-11-24T13:00:00Z');
-const nothing: LateItems = { answers: [], followUps: [], milestones: [] };
+const nothing: LateItems = { answers: [], acknowledgements: [], followUps: [], milestones: [] };
 const compose = (items: Partial<LateItems>) =>
   composeReminder({ ...nothing, ...items }, reader, 'https://a.example', now);
 
@@ -30,10 +30,11 @@ const milestone = {
 test('it reads as a letter of complete sentences, on the clock of its reader', () => {
   const { subject, text } = compose({
     answers: [answer(1)],
+    acknowledgements: [{ id: 'r2', recipient: 'Example 2, Chair', expectedBy: '2026-11-23' }],
     followUps: [followUp('failed'), followUp('planned')],
     milestones: [milestone],
   });
-  expect(subject).toBe('4 things are late or wait for you');
+  expect(subject).toBe('5 things are late or wait for you');
   expect(text).toBe(`Hello Ana Example,
 
 This is what is late or waits for you today, 24 November 2026.
@@ -49,6 +50,11 @@ One answer is overdue:
 
 - Example 1, Chief executive. The answer was due on 20 November 2026.
   https://a.example/recipients/r1
+
+One acknowledgement is missing:
+
+- Example 2, Chair. It was expected by 23 November 2026, and nobody there has said a word.
+  https://a.example/recipients/r2
 
 One step in legislation whose day has passed:
 

@@ -212,7 +212,7 @@ test.each([
   expect((await (await signInAs(app, 'staff')).get(address)).status).toBe(404);
 });
 
-test.each(['uncertain', 'failed', 'held', 'planned', 'overdue', 'milestones', 'leaving'])(
+test.each(['uncertain', 'failed', 'held', 'planned', 'overdue', 'unacknowledged', 'milestones', 'leaving'])(
   'the list of all that is %s says so when it is empty',
   async (group) => {
     const { status, main } = await (await signInAs(app, 'staff')).get(`/today/${group}`);
