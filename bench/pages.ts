@@ -104,7 +104,7 @@ export async function recordPages(uri: string, pages: readonly Page[]): Promise<
 const depsFor = (port: number) => ({
   now: () => new Date(),
   post: createPost({ mailFrom: 'bench@example.org' }),
-  replies: { address: null, authServer: null },
+  replies: { address: null, authServer: null, mailbox: null, keepDays: 0 },
   limits: NO_LIMITS,
   baseUrl: `http://127.0.0.1:${port}`,
   sessionSecret: SECRET,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/index.js';
 import type { MinuteLimits } from './follow-ups/limits.rules.js';
+import type { MailboxSettings } from './mail/mailbox.js';
 import { createPost, type Post } from './mail/post.js';
 
 export type RepliesSettings = {
@@ -8,6 +9,10 @@ export type RepliesSettings = {
   address: string | null;
   /** the mail server whose word on a sender counts; null: only what stands above everything else */
   authServer: string | null;
+  /** the mailbox that mail is fetched from; null: it comes in by hand only */
+  mailbox: MailboxSettings | null;
+  /** how long, in days, sources are kept; 0 for good */
+  keepDays: number;
 };
 
 /** What the product needs from outside itself. Tests hand in their own clock and mail server. */
@@ -43,4 +48,6 @@ export const depsFrom = (config: Config, log: Logger, stopping: AbortSignal): De
 export const repliesFrom = (config: Config): RepliesSettings => ({
   address: config.REPLY_TO ?? null,
   authServer: config.MAIL_AUTHSERV_ID ?? null,
+  mailbox: config.mailbox ?? null,
+  keepDays: config.KEEP_MAIL_DAYS,
 });

@@ -8,6 +8,8 @@ import { depsFrom } from './deps.js';
 import { startHeartbeat } from './heartbeat.js';
 import { backgroundEnded } from './in-background.js';
 import { createLog } from './log.js';
+import { takeIn } from './replies/take-in.js';
+import { watchMailbox } from './replies/watch-mailbox.js';
 import { seed } from './seed.js';
 import { startFailure } from './start-failure.js';
 import { firstAdministrator } from './users/first-administrator.js';
@@ -24,6 +26,7 @@ const deps = depsFrom(config, log, stopping.signal);
 
 let server: Server | undefined;
 let schedule: Schedule | undefined;
+let watching: Promise<void> | undefined;
 let heartbeat: NodeJS.Timeout | undefined;
 
 closeWithGrace({ delay: STOP_WITHIN_MS, logger: undefined, onTimeout: gaveUp }, async ({ err, signal }) => {
@@ -31,7 +34,7 @@ closeWithGrace({ delay: STOP_WITHIN_MS, logger: undefined, onTimeout: gaveUp }, 
   if (signal) say('Stopping: no new work is taken on, what has begun is finished.');
   stopping.abort();
   clearInterval(heartbeat);
-  await Promise.all([server && closeServer(server), schedule?.stop()]);
+  await Promise.all([server && closeServer(server), schedule?.stop(), watching]);
   await backgroundEnded();
   deps.post.close();
   await disconnectDatabase();
@@ -59,6 +62,13 @@ async function start(): Promise<void> {
   const signIn = config.ROLE === 'worker' ? null : await firstAdministrator(config, deps.now());
   if (config.ROLE !== 'worker') server = await listen(createApp(deps), config.PORT);
   if (config.ROLE !== 'web') schedule = await startSchedule(deps);
+  if (config.ROLE !== 'web' && deps.replies.mailbox)
+    watching = watchMailbox({
+      settings: deps.replies.mailbox,
+      takeIn: (messages, failed) => takeIn(messages, deps, failed),
+      deps,
+      signal: stopping.signal,
+    });
   if (config.ROLE === 'worker') heartbeat = startHeartbeat(config.DATA_DIR);
   announce(signIn);
 }

@@ -4,6 +4,7 @@ import { messagesFrom } from './fetch-messages.js';
 import { connectToMailbox, type MailboxSettings } from './imap-connection.js';
 import { parseMailboxUrl, type MailboxAddress } from './mailbox-address.js';
 import { MailboxProblem, mailboxProblem } from './mailbox-problem.js';
+import type { FailedMessage, RawMessage } from './raw-message.js';
 import { setAside } from './set-aside.js';
 import { waitForNews } from './wait-for-news.js';
 
@@ -12,12 +13,6 @@ export { MailboxProblem } from './mailbox-problem.js';
 
 /** How far a mailbox is read. A UID means something only together with the UIDVALIDITY (RFC 9051, section 2.3.1.1). */
 export type Cursor = { uidValidity: string; lastUid: number };
-
-/** A message as it came. `size` is larger than the source where only the beginning was fetched; `origin` is an RFC 5092 URL. */
-export type RawMessage = { source: Buffer; size: number; receivedAt: Date; origin: string };
-
-/** A message that could not be fetched, and why. */
-export type FailedMessage = { failed: string; origin: string };
 
 export type Fetched = { message: RawMessage | FailedMessage; cursor: Cursor };
 

@@ -5,8 +5,11 @@ export type RawMessage = {
   /** how many bytes it has in all */
   size: number;
   receivedAt: Date;
-  /** where it is from, in words: a mailbox and its number there, or a file */
+  /** where it is from: a mailbox and its number there (RFC 5092), or a file */
   origin: string;
   /** it is handed in later, and its own date tells when it was written */
   isOld?: boolean;
 };
+
+/** A message that could not be fetched, and why. */
+export type FailedMessage = { failed: string; origin: string };

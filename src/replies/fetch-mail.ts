@@ -5,16 +5,18 @@ import {
   MailboxProblem,
   openMailbox,
   type Cursor,
-  type FailedMessage,
   type Fetched,
   type Mailbox,
   type MailboxSettings,
-  type RawMessage,
 } from '../mail/mailbox.js';
+import type { FailedMessage, RawMessage } from '../mail/raw-message.js';
 import { cursorOf, keepCursor, noteFetched, noteProblem } from './mailbox-cursor.model.js';
 
 /** Stores what was fetched, twice is once, and says how many of it were new. Throws only where the database is gone. */
-export type TakeIn = (messages: RawMessage[], failed: FailedMessage[]) => Promise<{ stored: number }>;
+export type TakeIn = (
+  messages: readonly RawMessage[],
+  failed: readonly FailedMessage[],
+) => Promise<{ stored: number }>;
 
 /** `failed` are messages that the server did not hand over; the others were stored, now or earlier. */
 export type FetchCount = { fetched: number; stored: number; failed: number };

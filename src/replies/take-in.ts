@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import { isDuplicate } from '../database.js';
 import type { Deps } from '../deps.js';
-import type { RawMessage } from '../mail/raw-message.js';
+import type { FailedMessage, RawMessage } from '../mail/raw-message.js';
 import { claimedTags } from '../mail/reply-address.js';
 import { finishHandling } from './act-on.js';
 import { findCandidates } from './find-candidates.js';
@@ -10,7 +10,7 @@ import { IncomingMail, type IncomingMailRecord } from './incoming-mail.model.js'
 import { match, type Match } from './match.rules.js';
 import { storeSources } from './source.js';
 import { suggest } from './suggest.rules.js';
-import { happenedAt, understand, type Understood } from './understand.js';
+import { happenedAt, understand, unreadable, type Understood } from './understand.js';
 
 export type TakenIn = { stored: number; known: number };
 
@@ -24,17 +24,29 @@ const ofNobody = new Set<Understood['kind']>(['own', 'list']);
  * repeat: a message that was stored is known by what it is. One that cannot be read is kept with the reason and stops no other.
  * @throws only when the database cannot be reached
  */
-export async function takeIn(messages: readonly RawMessage[], deps: Deps): Promise<TakenIn> {
+export async function takeIn(
+  messages: readonly RawMessage[],
+  deps: Deps,
+  failed: readonly FailedMessage[] = [],
+): Promise<TakenIn> {
   const reading = { ourselves: ourselvesOf(deps), authServer: deps.replies.authServer };
   const taken: Taken[] = [];
   for (const raw of messages)
     taken.push({ _id: new Types.ObjectId(), raw, said: await understand(raw.source, reading) });
+  for (const one of failed) taken.push(notFetched(one, deps.now()));
   const fresh = await withoutKnown(taken);
   const mails = await place(fresh, deps);
   const stored = await store(fresh, mails);
   for (const mail of stored.filter(({ handledAt }) => !handledAt)) await finishHandling(mail, deps);
-  return { stored: stored.length, known: messages.length - stored.length };
+  return { stored: stored.length, known: taken.length - stored.length };
 }
+
+/** What a server would not hand over is written down, so that somebody looks for it there. */
+const notFetched = ({ failed, origin }: FailedMessage, receivedAt: Date): Taken => ({
+  _id: new Types.ObjectId(),
+  raw: { source: Buffer.alloc(0), size: 0, receivedAt, origin },
+  said: unreadable(Buffer.from(origin), failed),
+});
 
 export const ourselvesOf = ({ post, replies }: Pick<Deps, 'post' | 'replies'>) => ({
   addresses: [post.from.address, replies.address ?? ''].filter(Boolean).map((one) => one.toLowerCase()),
@@ -124,7 +136,11 @@ function asMail(
 /** Sources first: a message without its source would be worse than a source without its message. */
 async function store(fresh: readonly Taken[], mails: readonly NewMail[]): Promise<IncomingMailRecord[]> {
   if (mails.length === 0) return [];
-  await storeSources(fresh.map(({ _id, raw: { source, receivedAt } }) => ({ _id, source, receivedAt })));
+  await storeSources(
+    fresh
+      .map(({ _id, raw: { source, receivedAt } }) => ({ _id, source, receivedAt }))
+      .filter(({ source }) => source.length > 0),
+  );
   try {
     const stored = await IncomingMail.insertMany(mails, { ordered: false });
     return stored.map((mail) => mail.toObject() as IncomingMailRecord);

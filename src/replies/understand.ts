@@ -78,7 +78,8 @@ export async function understand(source: Buffer, { ourselves, authServer }: Read
 
 export type Understood = Awaited<ReturnType<typeof understand>>;
 
-const unreadable = (source: Buffer, why: string) => ({
+/** What is known of a message that nobody can read. */
+export const unreadable = (source: Buffer, why: string) => ({
   kind: 'unreadable' as const,
   why,
   problem: null,

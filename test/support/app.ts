@@ -4,6 +4,7 @@ import type { Deps } from '../../src/deps.js';
 import { NO_LIMITS, type MinuteLimits } from '../../src/follow-ups/limits.rules.js';
 import { createLog } from '../../src/log.js';
 import type { Dkim } from '../../src/mail/dkim.js';
+import type { MailboxSettings } from '../../src/mail/mailbox.js';
 import { createPost } from '../../src/mail/post.js';
 
 /** A clock that stands still until it is set. */
@@ -35,6 +36,7 @@ type Settings = {
   baseUrl?: string;
   replyTo?: string;
   authServer?: string;
+  mailbox?: MailboxSettings;
   /** none unless a test asks for some */
   limits?: Partial<MinuteLimits>;
 };
@@ -56,7 +58,12 @@ export function createTestApp(settings: Settings = {}): TestApp {
     now: clock.now,
     post: createPost({ smtpUrl, mailFrom, dkim }),
     limits: { ...NO_LIMITS, ...limits },
-    replies: { address: settings.replyTo ?? null, authServer: settings.authServer ?? null },
+    replies: {
+      address: settings.replyTo ?? null,
+      authServer: settings.authServer ?? null,
+      mailbox: settings.mailbox ?? null,
+      keepDays: 730,
+    },
     baseUrl,
     sessionSecret: 'a secret that only the tests know, 32 or more',
     secureCookies: false,

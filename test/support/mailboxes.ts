@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
-import type { FailedMessage, MailboxSettings, RawMessage } from '../../src/mail/mailbox.js';
+import type { MailboxSettings } from '../../src/mail/mailbox.js';
+import type { FailedMessage, RawMessage } from '../../src/mail/raw-message.js';
 import type { TakeIn } from '../../src/replies/fetch-mail.js';
 import { startImapServer, type ImapServer } from './imap-server.js';
 

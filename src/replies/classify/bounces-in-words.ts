@@ -26,14 +26,33 @@ export const asBounceInWords: Rule = (message, ourselves) => {
   const returned = returnedHeaders(message.parts) ?? copied;
   const words = oneLine(withoutQuotes(said)).slice(0, BEGINNING);
   const subject = header(headers, 'subject').slice(0, 300);
-  const points = wordPoints({ words, subject, said, hasReturned: returned !== null, isSure: machine.points >= 3 });
+  const points = wordPoints({
+    words,
+    subject,
+    said,
+    hasReturned: returned !== null,
+    isSure: machine.points >= 3,
+  });
   if (points < 2 || points + machine.points < 5) return null;
   const why = `${machine.why}; the text is a mail server's`;
-  if (isReceipt(words, subject)) return { kind: 'auto-reply', why: `${why}: a receipt that it was delivered` };
+  if (isReceipt(words, subject))
+    return { kind: 'auto-reply', why: `${why}: a receipt that it was delivered` };
   return verdictOf({ message, ourselves, said, words, subject, returned, why });
 };
 
-function wordPoints({ words, subject, said, hasReturned, isSure }: { words: string; subject: string; said: string; hasReturned: boolean; isSure: boolean }): number {
+function wordPoints({
+  words,
+  subject,
+  said,
+  hasReturned,
+  isSure,
+}: {
+  words: string;
+  subject: string;
+  said: string;
+  hasReturned: boolean;
+  isSure: boolean;
+}): number {
   const opening = isSure ? words.slice(0, 1500) : words.slice(0, 400);
   const isFailed = FAILED.test(opening);
   const says = FIXED_SENTENCE.test(opening) ? 3 : isFailed ? 1 : 0;
@@ -55,7 +74,15 @@ const isReceipt = (words: string, subject: string): boolean => {
   return ARRIVED.test(text) && !FAILED.test(text.replace(ARRIVED, ' '));
 };
 
-type Report = { message: ReadMessage; ourselves: Ourselves; said: string; words: string; subject: string; returned: MessageHeaders | null; why: string };
+type Report = {
+  message: ReadMessage;
+  ourselves: Ourselves;
+  said: string;
+  words: string;
+  subject: string;
+  returned: MessageHeaders | null;
+  why: string;
+};
 
 function verdictOf(report: Report): Verdict {
   const problem = problemOf(report);
@@ -72,13 +99,25 @@ function verdictOf(report: Report): Verdict {
 
 function problemOf({ message, ourselves, said, returned }: Report): DeliveryProblem {
   const [status] = deliveryStatuses(/^(?:final|original)-recipient\s*:[^]*/im.exec(said)?.[0] ?? '');
-  const notThem = new Set([...ourselves.addresses, ...['to', 'from', 'reply-to'].flatMap((name) => addresses(message.headers, name).map(({ address }) => address))]);
+  const notThem = new Set([
+    ...ourselves.addresses,
+    ...['to', 'from', 'reply-to'].flatMap((name) =>
+      addresses(message.headers, name).map(({ address }) => address),
+    ),
+  ]);
   const named = typedAddress(header(message.headers, 'x-failed-recipients').split(',')[0] ?? '');
-  const reported = status && (typedAddress(status['final-recipient']) ?? typedAddress(status['original-recipient']));
+  const reported =
+    status && (typedAddress(status['final-recipient']) ?? typedAddress(status['original-recipient']));
   const address = named ?? reported ?? failedAddress({ said, returned, notThem });
   const near = wordsAbout(said, address);
   const first = diagnose(status?.['diagnostic-code'] || near, status?.status || null);
-  const { hard, cause, status: code } = first.cause === 'unknown' || first.cause === 'rejected' ? better(first, diagnose(oneLine(said).slice(0, 2000), null)) : first;
+  const {
+    hard,
+    cause,
+    status: code,
+  } = first.cause === 'unknown' || first.cause === 'rejected'
+    ? better(first, diagnose(oneLine(said).slice(0, 2000), null))
+    : first;
   return { hard, status: code, address, cause };
 }
 
@@ -94,11 +133,20 @@ export function wordsAbout(said: string, address: string | null): string {
     const isNear = address !== null && line.toLowerCase().includes(address);
     if (isCode || isNear) [at, at + 1, at + 2].forEach((one) => chosen.add(one));
   });
-  return oneLine([...chosen].toSorted((one, other) => one - other).map((at) => lines[at] ?? '').join('\n')).slice(0, 2000);
+  return oneLine(
+    [...chosen]
+      .toSorted((one, other) => one - other)
+      .map((at) => lines[at] ?? '')
+      .join('\n'),
+  ).slice(0, 2000);
 }
 
 /** The Message-ID of ours: of the copy, else as the report names it. */
-export function originalMessageId(returned: MessageHeaders | null, headers: MessageHeaders, said: string): string | null {
+export function originalMessageId(
+  returned: MessageHeaders | null,
+  headers: MessageHeaders,
+  said: string,
+): string | null {
   return (
     (returned && messageIds(returned, 'message-id')[0]) ??
     /message-id:?\s*(<[^<>\s]{1,500}>)/i.exec(said.slice(0, 30_000))?.[1] ??

@@ -101,7 +101,8 @@ const causeOfStatus = (status: string | null): BounceCause | null => {
 
 /** A 5xx that the server said itself outweighs a report that calls it temporary; Postfix does so when told to be soft. */
 function isTemporary({ words, status, reply }: { words: string } & Omit<Codes, 'words'>): boolean {
-  if (/temporar(?:y|ily) (?:disabled|suspended|locked|deactivated|unavailable|rejected)/i.test(words)) return true;
+  if (/temporar(?:y|ily) (?:disabled|suspended|locked|deactivated|unavailable|rejected)/i.test(words))
+    return true;
   return reply ? reply.startsWith('4') : (status ?? '').startsWith('4');
 }
 type Codes = { words: string; status: string | null; reply: string | null };
@@ -114,7 +115,9 @@ const wordsAlone = (words: string): string =>
   words
     .replaceAll(/\bhttps?:\/\/\S{1,500}/gi, ' ')
     .replaceAll(/<?[^\s<>@]{1,128}@[^\s<>@]{1,128}>?/g, ' x ')
-    .replaceAll(/(?<![\w.-])(?:[a-z0-9-]{1,63}\.){2,9}[a-z]{2,20}\b/gi, (host) => (LISTS.test(host) ? 'blocklist' : ' '))
+    .replaceAll(/(?<![\w.-])(?:[a-z0-9-]{1,63}\.){2,9}[a-z]{2,20}\b/gi, (host) =>
+      LISTS.test(host) ? 'blocklist' : ' ',
+    )
     .replaceAll(/\s+/g, ' ');
 
 const LISTS = /spamhaus|spamcop|barracudacentral|sorbs|surbl|uribl|dnsbl|\brbl\b/i;

@@ -56,16 +56,31 @@ function actionOf({ action, status }: DeliveryStatus): Action | null {
   return first === '5' || first === '4' ? 'failed' : first === '2' ? 'arrived' : null;
 }
 
-type Found = { message: ReadMessage; ourselves: Ourselves; status: DeliveryStatus; action: 'failed' | 'delayed'; part: MessagePart };
+type Found = {
+  message: ReadMessage;
+  ourselves: Ourselves;
+  status: DeliveryStatus;
+  action: 'failed' | 'delayed';
+  part: MessagePart;
+};
 
 function verdictOf({ message, ourselves, status, action, part }: Found): Verdict {
   const returned = returnedHeaders(message.parts.filter((one) => one !== part));
   const { said } = withoutCopy(plainText(message));
-  const notThem = new Set([...ourselves.addresses, ...['to', 'from'].flatMap((name) => addresses(message.headers, name).map(({ address }) => address))]);
-  const address = reportedAddress(status, ourselves) ?? typedAddress(header(message.headers, 'x-failed-recipients')) ?? failedAddress({ said, returned, notThem });
+  const notThem = new Set([
+    ...ourselves.addresses,
+    ...['to', 'from'].flatMap((name) => addresses(message.headers, name).map(({ address }) => address)),
+  ]);
+  const address =
+    reportedAddress(status, ourselves) ??
+    typedAddress(header(message.headers, 'x-failed-recipients')) ??
+    failedAddress({ said, returned, notThem });
   return {
     kind: action === 'failed' ? 'bounce' : 'delayed',
-    why: `${part.type}: ${status.action ? `Action: ${status.action}` : `Status: ${status.status}`}`.slice(0, 200),
+    why: `${part.type}: ${status.action ? `Action: ${status.action}` : `Status: ${status.status}`}`.slice(
+      0,
+      200,
+    ),
     problem: problemOf(status, { address, action, said }),
     originalMessageId: originalMessageId(returned, message.headers, said),
   };
@@ -74,10 +89,16 @@ function verdictOf({ message, ourselves, status, action, part }: Found): Verdict
 /** The final recipient is whom the server tried to reach; where that is no address, the one that we wrote to. */
 function reportedAddress(status: DeliveryStatus, { addresses: ours }: Ourselves): string | null {
   const fields = ['final-recipient', 'original-recipient', 'x-actual-recipient'] as const;
-  return fields.map((name) => typedAddress(status[name])).find((one) => one !== null && !ours.includes(one)) ?? null;
+  return (
+    fields.map((name) => typedAddress(status[name])).find((one) => one !== null && !ours.includes(one)) ??
+    null
+  );
 }
 
-function problemOf(status: DeliveryStatus, { address, action, said }: { address: string | null; action: Action; said: string }): DeliveryProblem {
+function problemOf(
+  status: DeliveryStatus,
+  { address, action, said }: { address: string | null; action: Action; said: string },
+): DeliveryProblem {
   const field = statusIn(status.status);
   const reported = diagnose(status['diagnostic-code'].replace(/^[\w-]{1,30}\s*;\s*/, ''), field);
   const isPlain = reported.cause === 'unknown' || reported.cause === 'rejected';

@@ -4,7 +4,8 @@ export type DiagnosticCodes = { status: string | null; reply: string | null };
 /** No part of a longer number with dots, such as an IP address or a version. */
 const ENHANCED = /(?<![\d.])([245])[.](\d{1,2})[.](\d{1,3})(?![.]?\d)/g;
 /** At the start, or after what servers put before it. Years, ports and sizes are none. */
-const REPLY = /(?:^|[\s:;'"<([#=-])([45][0-5]\d)(?=[\s\-:;,.)'"]|$)(?!-\d\d-|[.]\d)(?! (?:days?|hours?|minutes?|seconds?|bytes|kb|mb|messages)\b)/gim;
+const REPLY =
+  /(?:^|[\s:;'"<([#=-])([45][0-5]\d)(?=[\s\-:;,.)'"]|$)(?!-\d\d-|[.]\d)(?! (?:days?|hours?|minutes?|seconds?|bytes|kb|mb|messages)\b)/gim;
 
 /** The most specific codes in the words: `5.1.1` rather than `5.0.0`. */
 export function codesIn(words: string): DiagnosticCodes {

@@ -10,8 +10,10 @@ type Evidence = {
 };
 
 /** Before the @ stands whom nobody writes to who sends a report. */
-const OFFICIAL = /^(?:mailer-?daemon|postmaster|abuse|help-?desk|support|hostmaster|webmaster|noreply|no-reply|info-?desk|servicedesk|admin|administrator)@/;
-const ASKED_TO_WRITE_TO = /contact|please|forward|help|question|assist|e-?mail us|write to|send (?:mail|e-?mail|a message|this)|further|support|kontakt|wenden sie|contacter|veuillez|report|problem|sender|from:|von:|absender|visit/i;
+const OFFICIAL =
+  /^(?:mailer-?daemon|postmaster|abuse|help-?desk|support|hostmaster|webmaster|noreply|no-reply|info-?desk|servicedesk|admin|administrator)@/;
+const ASKED_TO_WRITE_TO =
+  /contact|please|forward|help|question|assist|e-?mail us|write to|send (?:mail|e-?mail|a message|this)|further|support|kontakt|wenden sie|contacter|veuillez|report|problem|sender|from:|von:|absender|visit/i;
 /** What names the recipient before the address on the same line. */
 const LABEL =
   /(?:recipients?|rcpt(?: to)?|to|user|destinat\w*|addressee|address|failed|for|empf.nger|destinataire|adres\w*|получател\w*|收件人|宛先|あて先|수신자|mailbox|account|message to|delivered to|delivering to|deliver to|delivery to|undeliverable to)\s*[:=：]?\s*(?:rfc822\s*;)?\s*["'<[(]*$/i;
@@ -23,7 +25,15 @@ const LABEL =
  */
 export function failedAddress({ said, returned, notThem }: Evidence): string | null {
   const sentTo = new Set(recipientsOf(returned));
-  const from = new Set(returned ? [...addresses(returned, 'from'), ...addresses(returned, 'sender'), ...addresses(returned, 'return-path')].map(({ address }) => address) : []);
+  const from = new Set(
+    returned
+      ? [
+          ...addresses(returned, 'from'),
+          ...addresses(returned, 'sender'),
+          ...addresses(returned, 'return-path'),
+        ].map(({ address }) => address)
+      : [],
+  );
   let best: { address: string; weight: number } | null = null;
   for (const { address, at } of addressesIn(said)) {
     if (notThem.has(address) && !sentTo.has(address)) continue;
@@ -44,7 +54,8 @@ function weightOf(said: string, address: string, at: number): number {
   if (/^[>"')\]]*\s*(?::|\.\.\.|\()/.test(after)) weight += 1;
   if (LABEL.test(before)) weight += 3;
   if (/\b[45]\d\d[ -]|\b[45]\.\d\.\d/.test(line)) weight += 1;
-  if (/unknown|not found|exist|invalid|no such|disabled|full|quota|undeliver|unable|reject|fail/i.test(line)) weight += 1;
+  if (/unknown|not found|exist|invalid|no such|disabled|full|quota|undeliver|unable|reject|fail/i.test(line))
+    weight += 1;
   if (OFFICIAL.test(address)) weight -= 4;
   if (ASKED_TO_WRITE_TO.test(before)) weight -= 2;
   return weight;
@@ -57,14 +68,20 @@ export const recipientsOf = (returned: MessageHeaders | null): string[] => {
     const found = addresses(returned, name)
       .map(({ address }) => address)
       .filter((address) => address.includes('@'));
-    if (found.length > 0) return name === 'to' ? [...new Set([...found, ...addresses(returned, 'cc').map(({ address }) => address)])] : found;
+    if (found.length > 0)
+      return name === 'to'
+        ? [...new Set([...found, ...addresses(returned, 'cc').map(({ address }) => address)])]
+        : found;
   }
   return [];
 };
 
 /** `unknown user: kim` names the part before the @ only; the domain is that of our recipient with this name. */
 function localOnly(said: string, returned: MessageHeaders | null): string | null {
-  const name = /(?:unknown (?:user|account|recipient)|user unknown|invalid user|no such user)\s*:?\s*["'<(]?([\w.+-]{1,64})["'>)]?/i.exec(said)?.[1]?.toLowerCase();
+  const name =
+    /(?:unknown (?:user|account|recipient)|user unknown|invalid user|no such user)\s*:?\s*["'<(]?([\w.+-]{1,64})["'>)]?/i
+      .exec(said)?.[1]
+      ?.toLowerCase();
   if (!name) return null;
   return recipientsOf(returned).find((address) => address.startsWith(`${name}@`)) ?? null;
 }

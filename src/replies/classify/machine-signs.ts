@@ -37,7 +37,9 @@ export function machineSigns(headers: MessageHeaders, type: string): MachineSign
 function bySender(headers: MessageHeaders): MachineSigns[] {
   const raw = header(headers, 'from').slice(0, 300);
   const [from] = addresses(headers, 'from');
-  const local = from?.address.includes('@') ? from.address.split('@')[0]! : raw.replace(/[<>"].*$/, '').trim();
+  const local = from?.address.includes('@')
+    ? from.address.split('@')[0]!
+    : raw.replace(/[<>"].*$/, '').trim();
   if (DAEMON.test(local) || /<?mailer-?daemon(?:@|>|\s|$)/i.test(raw))
     return [{ points: 3, why: `From is ${raw}` }];
   if (raw === '' || raw === '<>') return [{ points: 2, why: 'From is empty' }];
@@ -61,7 +63,8 @@ function byFields(headers: MessageHeaders, type: string): MachineSigns[] {
 }
 
 /** `Return-Path: <>` (RFC 5321, section 4.5.5), also as some servers write it down. */
-const NULL_SENDER = /^\s*(?:<\s*>|<?\s*"?"?@?\s*>?|<?#@\[\]>?|<?mailer-?daemon(?:@[^>\s]*)?>?|null|<?<>>?)\s*$/i;
+const NULL_SENDER =
+  /^\s*(?:<\s*>|<?\s*"?"?@?\s*>?|<?#@\[\]>?|<?mailer-?daemon(?:@[^>\s]*)?>?|null|<?<>>?)\s*$/i;
 
 export const hasNullSender = (headers: MessageHeaders): boolean =>
   ['return-path', 'x-envelope-from', 'x-return-path', 'envelope-sender', 'x-original-return-path'].some(
