@@ -1,5 +1,6 @@
-import type { Types } from 'mongoose';
+import { Types } from 'mongoose';
 import { isDuplicate } from '../database.js';
+import { byId, groupBy } from '../group-by.js';
 import { refreshRecipients } from '../recipients/refresh.js';
 import { countActivity } from './activity.model.js';
 import { Entry, type EntryRecord } from './entry.model.js';
@@ -24,5 +25,26 @@ export async function appendEntry(entry: NewEntry): Promise<Types.ObjectId | nul
   } catch (error) {
     if (isDuplicate(error) && (entry.followUp || entry.settles || entry.placement)) return null;
     throw error;
+  }
+}
+
+/** The same for many that correct nothing, in as few commands as for one. Those that are there already are left out. */
+export async function appendEntries(entries: readonly NewEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const added = await insertNew(entries.map((entry) => ({ _id: new Types.ObjectId(), ...entry })));
+  for (const ofCampaign of groupBy(added, ({ campaign }) => String(campaign)).values())
+    await countActivity(ofCampaign[0]!.campaign, ofCampaign);
+  const recipients = new Map(entries.map(({ recipient }) => [String(recipient), recipient]));
+  await refreshRecipients([...recipients.values()]);
+}
+
+async function insertNew<E extends NewEntry & { _id: Types.ObjectId }>(entries: readonly E[]): Promise<E[]> {
+  try {
+    await Entry.insertMany(entries, { ordered: false });
+    return [...entries];
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const there = byId(await Entry.find({ _id: { $in: entries.map(({ _id }) => _id) } }, { _id: 1 }).lean());
+    return entries.filter(({ _id }) => there.has(String(_id)));
   }
 }

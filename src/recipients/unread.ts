@@ -1,10 +1,16 @@
 import type { Types } from 'mongoose';
 import { Recipient } from './recipient.model.js';
 
-/** Nothing is sent to them until this message, which may be their answer, has been read. */
-export async function untilRead(mail: Types.ObjectId, recipients: readonly Types.ObjectId[]): Promise<void> {
-  if (recipients.length > 0)
-    await Recipient.updateMany({ _id: { $in: recipients } }, { $addToSet: { unreadMail: mail } });
+type Unread = { mail: Types.ObjectId; recipients: readonly Types.ObjectId[] };
+
+/** Nothing is sent to these recipients until the message, which may be their answer, has been read. */
+export async function untilRead(unread: readonly Unread[]): Promise<void> {
+  const changes = unread
+    .filter(({ recipients }) => recipients.length > 0)
+    .map(({ mail, recipients }) => ({
+      updateMany: { filter: { _id: { $in: recipients } }, update: { $addToSet: { unreadMail: mail } } },
+    }));
+  if (changes.length > 0) await Recipient.bulkWrite(changes, { ordered: false });
 }
 
 /** It has been read, or is somebody else's. */

@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import type { Deps } from '../deps.js';
-import { appendEntry } from '../history/append-entry.js';
+import { appendEntries, type NewEntry } from '../history/append-entry.js';
 import type { ReceivedAs } from '../history/entry.rules.js';
 import { untilRead } from '../recipients/unread.js';
 import { bounceCauseNames, incomingKindNames, type IncomingKind } from './incoming.rules.js';
@@ -19,21 +19,22 @@ const amountsTo: Partial<Record<IncomingKind, ReceivedAs>> = {
 };
 
 /**
- * Does what follows from a message that was stored or placed: writing to whoever a person's words may come from waits until they
- * have been read, history gets its entry, an address that fails or complains is not written to any more. Each step may be
+ * Does what follows from messages that were stored or placed: writing to whoever a person's words may come from waits until they
+ * have been read, history gets its entries, an address that fails or complains is not written to any more. Each step may be
  * repeated, so whoever finds a message half handled after a crash begins at the beginning. No automatic answer is ever sent.
  */
-export async function finishHandling(mail: IncomingMailRecord, deps: Deps): Promise<void> {
+export async function finishHandling(mails: readonly IncomingMailRecord[], deps: Deps): Promise<void> {
+  if (mails.length === 0) return;
   const now = deps.now();
-  if (mail.kind === 'reply' && !mail.readAt) await untilRead(mail._id, mayBeFrom(mail));
-  if (mail.state === 'placed') {
-    await writeEntry(mail, now);
-    if (mail.kind === 'bounce' || mail.kind === 'complaint') await stopWritingTo(mail, now);
-  }
-  await IncomingMail.updateOne(
-    { _id: mail._id },
-    { $set: { handledAt: now, settledAt: mail.settledAt ?? now } },
-  );
+  const unread = mails.filter(({ kind, readAt }) => kind === 'reply' && !readAt);
+  await untilRead(unread.map((mail) => ({ mail: mail._id, recipients: mayBeFrom(mail) })));
+  const placed = mails.filter(({ state }) => state === 'placed');
+  await appendEntries(placed.map((mail) => entryFor(mail, now)));
+  for (const mail of placed.filter(({ kind }) => kind === 'bounce' || kind === 'complaint'))
+    await stopWritingTo(mail, now);
+  const ids = { _id: { $in: mails.map(({ _id }) => _id) } };
+  await IncomingMail.updateMany(ids, { $set: { handledAt: now } });
+  await IncomingMail.updateMany({ ...ids, settledAt: null }, { $set: { settledAt: now } });
 }
 
 /** Whom it is from, as far as is known or suggested. */
@@ -48,9 +49,9 @@ export const mayBeFrom = ({ state, recipient, suggestions }: IncomingMailRecord)
 export const placementOf = ({ _id, placements }: IncomingMailRecord): string =>
   `${String(_id)} ${placements}`;
 
-async function writeEntry(mail: IncomingMailRecord, now: Date): Promise<void> {
+function entryFor(mail: IncomingMailRecord, now: Date): NewEntry {
   const { recipient, campaign, kind, from, happenedAt, messageId, placedBy } = mail;
-  await appendEntry({
+  return {
     campaign: campaign!,
     recipient: recipient!,
     kind: 'email',
@@ -66,7 +67,7 @@ async function writeEntry(mail: IncomingMailRecord, now: Date): Promise<void> {
     ...(messageId && { messageId }),
     recordedAt: now,
     ...(placedBy && { recordedBy: placedBy }),
-  });
+  };
 }
 
 const LONGEST_TEXT = 100_000;
@@ -89,6 +90,6 @@ export async function finishUnhandled(deps: Deps): Promise<number> {
     .sort({ _id: 1 })
     .limit(500)
     .lean<IncomingMailRecord[]>();
-  for (const mail of waiting) await finishHandling(mail, deps);
+  await finishHandling(waiting, deps);
   return waiting.length;
 }

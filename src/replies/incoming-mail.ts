@@ -48,7 +48,7 @@ export async function placeMail(
     { returnDocument: 'after' },
   ).lean<IncomingMailRecord>();
   if (!placed) throw new RuleBroken(MEANWHILE);
-  await finishHandling(placed, deps);
+  await finishHandling([placed], deps);
   await noLongerUnread(id, [recipient._id]);
 }
 

@@ -37,7 +37,10 @@ export async function takeIn(
   const fresh = await withoutKnown(taken);
   const mails = await place(fresh, deps);
   const stored = await store(fresh, mails);
-  for (const mail of stored.filter(({ handledAt }) => !handledAt)) await finishHandling(mail, deps);
+  await finishHandling(
+    stored.filter(({ handledAt }) => !handledAt),
+    deps,
+  );
   return { stored: stored.length, known: taken.length - stored.length };
 }
 
