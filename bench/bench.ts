@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { connectDatabase, disconnectDatabase } from '../src/database.js';
 import { generate, SIZES, type Size } from './campaign.js';
 import { measureCadences } from './cadences.js';
+import { measureIncoming } from './incoming.js';
 import { measureLoad } from './load.js';
 import { measurePages, type Served } from './pages.js';
 import { startProduct } from './product.js';
@@ -29,11 +30,13 @@ async function measure(): Promise<Row[]> {
   const cadences = await step('Planning a cadence, and looking for what is due', () =>
     measureCadences(large.uri),
   );
+  const incoming = await step('Importing mail', () => measureIncoming(large.uri));
   return [
     ...pages,
     ...load,
     ...sending,
     ...cadences,
+    ...incoming,
     atMost('memory of the server after the run', memory, 'MB', 300),
     figure('start of the server, warm', median(starts), 's'),
   ];

@@ -94,8 +94,10 @@ async function sendThroughLedger(smtpUrl: string): Promise<number> {
     now: () => new Date(),
     post,
     limits: NO_LIMITS,
+    replies: { address: 'replies@example.org' },
+    sessionSecret: 'a secret of the bench, 32 characters or more',
     log: createLog('warn'),
-  } as Deps);
+  } as unknown as Deps);
   post.close();
   return sent;
 }
