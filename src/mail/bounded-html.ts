@@ -63,7 +63,8 @@ export function sanitised(html: string, options: IOptions): string | null {
 export const betweenTags = (html: string): string => {
   const words = html
     .replace(/<(?:br|\/?(?:p|div|tr|li|h\d))\b[^<>]*>/gi, '\n')
-    .replace(/<[^<>]*>/g, ' ')
+    .replace(/<t[dh]\b[^<>]*>/gi, ' ')
+    .replace(/<[^<>]*>/g, '')
     .replace(/\n\s+/g, '\n')
     .replace(/</g, '&lt;');
   return `<pre>${words.trim()}</pre>`;
