@@ -14,7 +14,7 @@ export type AddressInText = { address: string; at: number };
 export function addressesIn(text: string): AddressInText[] {
   const found: AddressInText[] = [];
   for (const match of text.matchAll(ADDRESS)) {
-    const address = match[0].replace(/^['=*/|]+/, '').toLowerCase();
+    const address = match[0].replace(/^(?:['=*/|]+|smtp=)/i, '').toLowerCase();
     if (!address.startsWith('@')) found.push({ address, at: match.index });
     if (found.length === 500) break;
   }

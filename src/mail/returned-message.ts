@@ -2,9 +2,9 @@ import type { MessagePart } from './message-part.js';
 import { parseHeaders, type MessageHeaders } from './message-headers.js';
 
 /** A text taken apart where a message that was sent back begins within it. */
-export type TextWithCopy = { said: string; returned: MessageHeaders | null };
+export type TextWithCopy = { said: string; hasCopy: boolean; returned: MessageHeaders | null };
 
-const HEADER_LINE = /^[>\s|]{0,8}([A-Za-z][\w-]{1,60}):(?:\s|$)/;
+const HEADER_LINE = /^[>\s|]{0,8}([A-Za-z][\w-]{1,60}):/;
 /** A summary may name sender, subject and date; only a message has one of these. */
 const ONLY_IN_MESSAGES =
   /^(received|return-path|message-id|mime-version|dkim-signature|content-type|content-transfer-encoding|x-mailer|user-agent)$/i;
@@ -50,18 +50,23 @@ const headersAtTop = (text: string): MessageHeaders | null => {
 /** Cuts a daemon's words where the copy of our message begins, by its header lines or by the line above it. */
 export function withoutCopy(text: string): TextWithCopy {
   const lines = text.split('\n');
-  let cut = -1;
-  for (let at = 0; at < lines.length; at += 1) {
-    if (startsAsMessage(lines, at)) {
-      return {
-        said: lines.slice(0, cut === -1 ? at : cut).join('\n'),
-        returned: headersFrom(lines.slice(at, at + 300)),
-      };
-    }
-    if (cut === -1 && at > 0 && lines[at]!.length < 200 && COPY_BELOW.test(lines[at]!)) cut = at;
-  }
-  return { said: cut === -1 ? text : lines.slice(0, cut).join('\n'), returned: null };
+  const below = lines.findIndex((line, at) => at > 0 && line.length < 200 && COPY_BELOW.test(line));
+  const top = lines.findIndex(
+    (_, at) =>
+      startsAsMessage(lines, at) ||
+      (below !== -1 && at > below && at < below + 5 && startsAsSummary(lines, at)),
+  );
+  const cut = below !== -1 && (top === -1 || below < top) ? below : top;
+  return {
+    said: cut === -1 ? text : lines.slice(0, cut).join('\n'),
+    hasCopy: cut !== -1,
+    returned: top === -1 ? null : headersFrom(lines.slice(top, top + 300)),
+  };
 }
+
+/** Below the line that announces a copy, a few headers are enough. */
+const startsAsSummary = (lines: readonly string[], at: number): boolean =>
+  [at, at + 1, at + 2].every((one) => HEADER_LINE.test(lines[one] ?? ''));
 
 /** Do header lines of a message begin here: two or more, one of them such as only messages have? */
 function startsAsMessage(lines: readonly string[], from: number): boolean {

@@ -15,7 +15,7 @@ export const FIXED_SENTENCE = either([
   // Exim and the like
   String.raw`(?:message|report|e-?mail|notice|notification|mail) (?:was|is|has been) (?:an? )?(?:automatically (?:created|generated|produced|sent)|(?:created|generated|produced|sent) automatically)(?: delivery| by (?:the |a |our )?(?:mail|smtp|e-?mail|delivery|internet|[\w.-]{1,40} (?:mail|smtp|e-?mail)))`,
   String.raw`a message that you (?:have )?sent (?:could not be delivered|has not yet been delivered|contained|was rejected|to the following)`,
-  String.raw`could not be delivered to (?:one or more of its|one or more|all|some or all of (?:its|the)|the following) recipients?`,
+  String.raw`could not be delivered to:? (?:<|one or more of its|one or more|all|some or all of (?:its|the)|the following) ?(?:recipients?|\S{1,80}@)`,
   // Sendmail
   String.raw`-----+ ?(?:the following addresses (?:had|have)|transcript of (?:the )?session|failed addresses|addresses? with)`,
   String.raw`the (?:original|following) message was received at .{5,80} from`,
@@ -45,6 +45,11 @@ export const FIXED_SENTENCE = either([
   String.raw`this report relates to (?:a|your) message`,
   String.raw`(?:the )?delivery of (?:the |your |a )?(?:message|following message|mail|e-?mail) .{0,200}(?:failed|was not successful|has not been|could not)`,
   String.raw`return(?:ed|ing) (?:mail|message|your)\w* (?:to sender|follows|attached)`,
+  String.raw`-{2,} ?(?:failed recipients|non-?delivery report|delivery failure|message not delivered)`,
+  String.raw`this is an? (?:advisory|warning)[- ](?:only )?(?:e-?mail|message)`,
+  String.raw`(?:mail|message) (?:below )?has been returned (?:because|to you|for)`,
+  String.raw`invalid final delivery userid|unknown (?:user|host): ?\S|delivery of e-?mail to this address`,
+  String.raw`your (?:mail|message) to the following recipients could not be delivered`,
 ]);
 
 /** Did not arrive, in many languages. */
@@ -80,23 +85,23 @@ export const FAILED = either([
   String.raw`(?:teslim|ilet|ula.t|g.nder)\w*(?:edileme|ileme|ilemedi|lamad|emedi|ilmedi)\w*|تعذر|لم يتم (?:تسليم|إرسال)|فشل (?:في )?(?:تسليم|إرسال)|לא (?:ניתן|היה ניתן|נמסר)|ไม่สามารถ(?:ส่ง|จัดส่ง)|không thể (?:gửi|chuyển|phát|giao)|(?:tidak (?:dapat|bisa) (?:di)?|gagal )(?:kirim|terkirim|mengirim|disampaikan|menyampaikan)\w*`,
 ]);
 
-/** Its server still tries. Whether one gave up meanwhile is asked before. */
-export const STILL_TRYING = either([
-  String.raw`not (?:yet )?been (?:able to be )?delivered (?:yet|so far)|(?:has|have|could|was) not (?:yet|so far) (?:be|been) (?:able|delivered|sent)|still (?:being retried|trying|in the queue|undelivered|attempting)`,
-  String.raw`(?:deliver(?:y|ed|ing)|message|mail)\b.{0,50}\b(?:is|was|has been|been|being) (?:temporarily |currently )?(?:delayed|deferred)|delayed (?:mail|message|delivery)|\(delay(?:ed)?\)|delivery delay|status notification \(delay\)`,
-  String.raw`warning message only|do(?:es)? not need to (?:resend|re-?send)|no action is required on your part|warning: (?:could not send|message still)`,
-  String.raw`(?:will|we'll|'ll) (?:continue|keep (?:on )?|go on )(?:to )?(?:try|retry|attempt|be retried)\w*|will be (?:retried|attempted again|tried again)|(?:attempts?|retr(?:y|ies)) will (?:continue|be made)|will (?:re)?try (?:again|to (?:re)?send|for|sending)|attempts? to deliver .{0,40} will continue`,
-  String.raw`wird (?:weiterhin|weiter|noch|erneut).{0,40}versuch\w*|verz.gert|noch nicht zugestellt|weitere zustellversuche`,
-  String.raw`(?:est|a .t.|.t.) (?:retard|diff.r)\w*|retard (?:de|dans)|nouvelles? tentatives?|pas encore (?:.t. |pu )`,
-  String.raw`(?:retras|demor|atras|aplaz)ad[oa]|seguir. intentando|continu(?:ar.|aremos) (?:intent|tent)\w*|ainda n.o|todav.a no|non ancora|ritardat[ao]|in ritardo|continuer.{0,20}tent`,
-  String.raw`op..nion[ae]|kolejne pr.by|b.dzie (?:ponawia|pr.bowa)\w*|vertraagd|f.rsenad|forsinket|zpo.d.n|z nadal|viiv.sty`,
-  String.raw`задерж[а-я]*|(?:попытки|будет|будут).{0,40}(?:продолж|повтор)[а-я]*|еще не (?:было|доставл)[а-я]*|відкладен`,
-  '延迟|延遲|延误|稍后(?:会|将)?(?:再|重)|繼續嘗試|继续尝试|尚未|遅延|遅れ|再送を(?:試|続)|まだ配信|지연|gecik|ertelen',
+/** Its server will try again, it says. */
+export const WILL_TRY_AGAIN = either([
+  String.raw`still (?:being retried|trying|in the queue|attempting)|status notification \(delay\)|do(?:es)? not need to (?:resend|re-?send)|no (?:further )?action is (?:required|needed)|warning (?:message )?only|(?:advisory|warning)[- ]only`,
+  String.raw`(?:will|we'll|'ll) (?:continue|keep (?:on )?|go on )(?:to )?(?:be )?(?:try|retry|attempt|retri|deliver)\w*|(?<!not )(?:will|to) be (?:retried|attempted again|tried again|re-?attempted)|(?<!\bno [\w ]{0,30})(?:attempts?|retr(?:y|ies)) (?:to deliver .{0,60} )?will (?:continue|be (?:made|repeated))|will (?:re)?try (?:again|to (?:re)?(?:send|deliver)|for|sending|deliver)`,
+  String.raw`wird (?:weiterhin|weiter|noch|erneut).{0,60}(?:versuch|zuzustellen)\w*|weitere zustellversuche|nouvelles? tentatives?|seguir.n? intentando|continu(?:ar.n?|aremos|er.) .{0,20}(?:intent|tent)\w*|kolejne pr.by|b.dzie (?:ponawia|pr.bowa)\w*|(?:попытки|будет|будут).{0,60}(?:продолж|повтор)[а-я]*|(?:会|將|将)?(?:继续|繼續)(?:尝试|嘗試|投)|(?:稍后|稍後)(?:会|会再|将|將)?(?:再|重)|再送を(?:試|続)|再送信を(?:試|続)`,
+]);
+
+/** Late so far; whether its server gave up is asked besides. */
+export const LATE = either([
+  String.raw`not (?:yet )?been (?:able to be )?delivered (?:yet|so far)|(?:has|have|could|was) not (?:yet|so far) (?:be|been) (?:able|delivered|sent)|still undelivered|(?:deliver(?:y|ed|ing)|message|mail)\b.{0,50}\b(?:is|was|has been|been|being) (?:temporarily |currently )?(?:delayed|deferred|postponed)|delayed (?:mail|message|delivery)|\(delay(?:ed)?\)|delivery delay|warning: (?:could not send|message|mail|delivery)|delayed \d+ (?:hour|minute|day)`,
+  String.raw`verz.gert|noch nicht zugestellt|(?:est|a .t.|.t.) (?:retard|diff.r)\w*|retard (?:de|dans)|pas encore (?:.t. |pu )|(?:retras|demor|atras|aplaz)ad[oa]|ainda n.o|todav.a no|non ancora|ritardat[ao]|in ritardo|op..nion[ae]|vertraagd|f.rsenad|forsinket|zpo.d.n|viiv.sty`,
+  '(?:задержан|задержива|отложен)[а-я]*|еще не (?:было|доставл)[а-я]*|відкладен|延迟|延遲|延误|尚未|遅延|遅れて|まだ配信|지연|gecik|ertelen',
 ]);
 
 /** It says itself that nothing more will be tried. */
 export const GAVE_UP = either([
-  String.raw`giv(?:en|ing|e) up|gave up|will not (?:be )?(?:retr|try|attempt)\w*|won'?t (?:be )?(?:retr|try)\w*|not going to try|no (?:further|more) (?:attempts|delivery)|permanent(?:ly)? (?:fatal )?(?:error|fail|reject)\w*|(?:message|mail) (?:has )?(?:been )?expired|message expired|too (?:long|old)|has been (?:deleted|removed|returned|cancell?ed)|will be (?:deleted|removed)`,
+  String.raw`(?<!will )(?:giv(?:en|ing|e) up|gave up)|will not (?:be )?(?:retr|try|attempt)\w*|won'?t (?:be )?(?:retr|try)\w*|not going to try|no (?:further|more) (?:attempts|delivery)|permanent(?:ly)? (?:fatal )?(?:error|fail|reject)\w*|(?:message|mail) (?:has )?(?:been )?expired|message expired|too (?:long|old)|has been (?:deleted|removed|returned|cancell?ed)|will be (?:deleted|removed)`,
   String.raw`delivery (?:has )?(?:failed|failure|aborted)|\(failure\)|undeliverable:`,
 ]);
 

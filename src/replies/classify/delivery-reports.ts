@@ -6,11 +6,11 @@ import { plainText } from '../../mail/plain-text.js';
 import type { ReadMessage } from '../../mail/read-message.js';
 import { returnedHeaders, withoutCopy } from '../../mail/returned-message.js';
 import type { DeliveryProblem, Ourselves, Verdict } from '../incoming.rules.js';
-import { originalMessageId, wordsAbout } from './bounces-in-words.js';
+import { domainOf, originalMessageId, wordsAbout } from './bounces-in-words.js';
 import { diagnose } from './causes.js';
 import type { Rule } from './classify.js';
 import { statusIn } from './diagnostic-codes.js';
-import { failedAddress } from './failed-address.js';
+import { failedAddress, recipientsOf } from './failed-address.js';
 import { machineSigns } from './machine-signs.js';
 
 type Action = 'failed' | 'delayed' | 'arrived';
@@ -42,9 +42,9 @@ function statusPart({ parts, type }: ReadMessage): MessagePart | null {
   return parts.slice(1).find((part) => part.text && isStatus(part)) ?? null;
 }
 
-function isFromProgram({ headers, type }: ReadMessage): boolean {
-  const { points } = machineSigns(headers, type);
-  return points >= (type === 'multipart/report' ? 1 : 2);
+function isFromProgram(message: ReadMessage): boolean {
+  const { points } = machineSigns(message);
+  return points >= (message.type === 'multipart/report' ? 1 : 2);
 }
 
 function actionOf({ action, status }: DeliveryStatus): Action | null {
@@ -72,9 +72,9 @@ function verdictOf({ message, ourselves, status, action, part }: Found): Verdict
     ...['to', 'from'].flatMap((name) => addresses(message.headers, name).map(({ address }) => address)),
   ]);
   const address =
-    reportedAddress(status, ourselves) ??
+    reportedAddress(status, recipientsOf(returned), ourselves) ??
     typedAddress(header(message.headers, 'x-failed-recipients')) ??
-    failedAddress({ said, returned, notThem });
+    failedAddress({ said, returned, notThem, domain: domainOf(message) });
   return {
     kind: action === 'failed' ? 'bounce' : 'delayed',
     why: `${part.type}: ${status.action ? `Action: ${status.action}` : `Status: ${status.status}`}`.slice(
@@ -86,13 +86,20 @@ function verdictOf({ message, ourselves, status, action, part }: Found): Verdict
   };
 }
 
-/** The final recipient is whom the server tried to reach; where that is no address, the one that we wrote to. */
-function reportedAddress(status: DeliveryStatus, { addresses: ours }: Ourselves): string | null {
+/**
+ * Whom we wrote to, where the copy of our message shows which of the recipients that is: a forwarding server reports where it sent
+ * the message on to, and only the other can be suppressed. Else the final recipient.
+ */
+function reportedAddress(
+  status: DeliveryStatus,
+  sentTo: readonly string[],
+  { addresses: ours }: Ourselves,
+): string | null {
   const fields = ['final-recipient', 'original-recipient', 'x-actual-recipient'] as const;
-  return (
-    fields.map((name) => typedAddress(status[name])).find((one) => one !== null && !ours.includes(one)) ??
-    null
-  );
+  const reported = fields
+    .map((name) => typedAddress(status[name]))
+    .filter((one) => one !== null && !ours.includes(one));
+  return reported.find((one) => sentTo.includes(one!)) ?? reported[0] ?? null;
 }
 
 function problemOf(

@@ -1,5 +1,6 @@
 import { addresses, type MessageHeaders } from '../../mail/message-headers.js';
-import { addressesIn, firstAddressIn } from '../../mail/address-in-text.js';
+import { addressesIn } from '../../mail/address-in-text.js';
+import { FAILED } from './daemon-sentences.js';
 
 type Evidence = {
   /** what the daemon says, without the copy of our message */
@@ -7,6 +8,8 @@ type Evidence = {
   returned: MessageHeaders | null;
   /** who cannot be meant: we, and whom the report was sent to */
   notThem: ReadonlySet<string>;
+  /** of the daemon's own address */
+  domain: string | null;
 };
 
 /** Before the @ stands whom nobody writes to who sends a report. */
@@ -16,14 +19,14 @@ const ASKED_TO_WRITE_TO =
   /contact|please|forward|help|question|assist|e-?mail us|write to|send (?:mail|e-?mail|a message|this)|further|support|kontakt|wenden sie|contacter|veuillez|report|problem|sender|from:|von:|absender|visit/i;
 /** What names the recipient before the address on the same line. */
 const LABEL =
-  /(?:recipients?|rcpt(?: to)?|to|user|destinat\w*|addressee|address|failed|for|empf.nger|destinataire|adres\w*|получател\w*|收件人|宛先|あて先|수신자|mailbox|account|message to|delivered to|delivering to|deliver to|delivery to|undeliverable to)\s*[:=：]?\s*(?:rfc822\s*;)?\s*["'<[(]*$/i;
+  /(?:recipients?|rcpt(?: to)?|user|destinat\w*|addressee|address|failed|for|empf.nger|destinataire|adres\w*|получател\w*|收件人|宛先|あて先|수신자|mailbox|account|message to|delivered to|delivering to|deliver to|delivery to|undeliverable to)\s*[:=：]?\s*(?:rfc822\s*;)?\s*["'<[(]*$/i;
 
 /**
  * The address that a daemon says has failed. Each address it names is weighed by how it stands there: alone on its line, behind a
  * label or a RCPT command, beside a reply code; one that our message was sent to weighs more.
  * @returns small letters; the only recipient of our message where the daemon names nobody
  */
-export function failedAddress({ said, returned, notThem }: Evidence): string | null {
+export function failedAddress({ said, returned, notThem, domain }: Evidence): string | null {
   const sentTo = new Set(recipientsOf(returned));
   const from = new Set(
     returned
@@ -40,7 +43,7 @@ export function failedAddress({ said, returned, notThem }: Evidence): string | n
     const weight = weightOf(said, address, at) + (sentTo.has(address) ? 3 : 0) - (from.has(address) ? 6 : 0);
     if (weight > (best?.weight ?? 0)) best = { address, weight };
   }
-  return best?.address ?? localOnly(said, returned) ?? (sentTo.size === 1 ? [...sentTo][0]! : null);
+  return best?.address ?? (sentTo.size === 1 ? [...sentTo][0]! : localOnly(said, returned, domain));
 }
 
 function weightOf(said: string, address: string, at: number): number {
@@ -53,12 +56,32 @@ function weightOf(said: string, address: string, at: number): number {
   if (/^[\s<"'([>*•-]*$/.test(before)) weight += /^[>"')\]]*[\s.,;:]*$/.test(after) ? 4 : 2;
   if (/^[>"')\]]*\s*(?::|\.\.\.|\()/.test(after)) weight += 1;
   if (LABEL.test(before)) weight += 3;
+  if (isIntroduced(said, start)) weight += 3;
+  if (/^\s*(?:to|cc|an|an:|à|para)\s*:/i.test(before))
+    weight += SUMMARY.test(said.slice(Math.max(0, start - 200), at + 300)) ? -1 : 2;
   if (/\b[45]\d\d[ -]|\b[45]\.\d\.\d/.test(line)) weight += 1;
   if (/unknown|not found|exist|invalid|no such|disabled|full|quota|undeliver|unable|reject|fail/i.test(line))
     weight += 1;
   if (OFFICIAL.test(address)) weight -= 4;
   if (ASKED_TO_WRITE_TO.test(before)) weight -= 2;
   return weight;
+}
+
+/** A summary of our message names those that it was for, be they reached or not. */
+const SUMMARY = /^\s*(?:subject|betreff|objet|asunto|assunto|oggetto)\s*:/im;
+
+/** Does a sentence that ends in a colon, and says that something failed, stand above the line? */
+function isIntroduced(said: string, start: number): boolean {
+  const above = said
+    .slice(Math.max(0, start - 300), start)
+    .trimEnd()
+    .split('\n')
+    .slice(-2)
+    .join(' ');
+  return (
+    /[:：]\s*(?:<[^>]*>\s*)?$/.test(above) &&
+    (FAILED.test(above) || /recipient|address\(?e?s?\)?:|failed|adress|empf|dest/i.test(above))
+  );
 }
 
 /** Whom the message that came back was for. */
@@ -76,14 +99,20 @@ export const recipientsOf = (returned: MessageHeaders | null): string[] => {
   return [];
 };
 
-/** `unknown user: kim` names the part before the @ only; the domain is that of our recipient with this name. */
-function localOnly(said: string, returned: MessageHeaders | null): string | null {
-  const name =
-    /(?:unknown (?:user|account|recipient)|user unknown|invalid user|no such user)\s*:?\s*["'<(]?([\w.+-]{1,64})["'>)]?/i
-      .exec(said)?.[1]
-      ?.toLowerCase();
+/**
+ * `unknown user: kim`, or a name alone on the line below the sentence, is the part before the @ only. The domain is that of our
+ * recipient of this name, or of the daemon, whose users it speaks of.
+ */
+function localOnly(said: string, returned: MessageHeaders | null, domain: string | null): string | null {
+  const named =
+    /(?:unknown (?:user|account|recipient)|user unknown|invalid user|no such user)\s*:\s*["'<(]?([\w.+-]{1,64})["'>)]?/i.exec(
+      said,
+    );
+  const below = /:[ \t]*\n\s*["'<]?([\w.+-]{2,64})["'>]?[ \t]*(?:\n|$)/.exec(said.slice(0, 3000));
+  const name = (named ?? below)?.[1]?.toLowerCase();
   if (!name) return null;
-  return recipientsOf(returned).find((address) => address.startsWith(`${name}@`)) ?? null;
+  return (
+    recipientsOf(returned).find((address) => address.startsWith(`${name}@`)) ??
+    (domain && `${name}@${domain}`)
+  );
 }
-
-export { firstAddressIn };
