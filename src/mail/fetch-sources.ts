@@ -1,4 +1,5 @@
 import type { ImapFlow } from 'imapflow';
+import { MailboxProblem } from './mailbox-problem.js';
 
 /** Above it only the beginning of a message is fetched: 60 MB. */
 export const MAX_SOURCE = 60_000_000;
@@ -15,7 +16,8 @@ export type Listed = { uid: number; size: number; receivedAt: Date };
 /** The UIDs from this one on, in order. */
 export async function uidsFrom(client: ImapFlow, first: number): Promise<number[]> {
   const found = await client.search({ uid: `${first}:*` }, { uid: true });
-  if (!Array.isArray(found)) throw new Error('The mail server does not say which messages are there.');
+  if (!Array.isArray(found))
+    throw new MailboxProblem('The mail server does not say which messages are there. It is tried again.');
   // n:* names the last message even where its number is lower (RFC 9051, section 9, seq-range)
   return found.filter((uid) => uid >= first).sort((a, b) => a - b);
 }

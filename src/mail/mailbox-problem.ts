@@ -13,8 +13,10 @@ export function mailboxProblem(error: unknown, where: Where): MailboxProblem {
   const said = wordsOf(failure, where);
   const sentence =
     (failure.authenticationFailed && refused(failure, where)) ||
+    (failure.message === 'Unsupported authentication mechanism' && noTokens(where)) ||
     (failure.tlsFailed && !failure.code && noTls(where)) ||
     byCode(failure.code ?? '', where) ||
+    (failure.responseStatus && `The mail server ${where.host} has troubles of its own. It is tried again.`) ||
     `The mail server ${where.host} could not be used. Check IMAP_URL.`;
   return new MailboxProblem(said ? `${sentence} The server says: ${said}` : sentence, { cause: error });
 }
@@ -26,23 +28,22 @@ function wordsOf({ responseText, reason, code }: ImapFlowError, { password }: Wh
   return password ? words.replaceAll(password, '…') : words;
 }
 
-function refused({ message, responseStatus, serverResponseCode }: ImapFlowError, where: Where): string {
-  const { host, user, tokenFile } = where;
+function refused({ responseStatus, serverResponseCode }: ImapFlowError, where: Where): string {
+  const { host, secure, user, tokenFile } = where;
   if (serverResponseCode === 'UNAVAILABLE')
     return `The mail server ${host} cannot check who we are just now. It is tried again.`;
+  // it was not even asked: it says beforehand that it takes none (LOGINDISABLED)
   if (!responseStatus)
-    return tokenFile || !/disabled/i.test(message)
-      ? noCommonWay(where)
-      : `The mail server ${host} takes no password on this connection. Write imaps:// in IMAP_URL.`;
+    return secure
+      ? `The mail server ${host} takes no passwords. Give it an access token (OAuth2): set IMAP_TOKEN_FILE.`
+      : `The mail server ${host} takes no password without TLS. Write imaps:// in IMAP_URL.`;
   return tokenFile
     ? `The mail server ${host} does not take the access token of ${user}. Whoever refreshes it has to write a new one to the file that IMAP_TOKEN_FILE names.`
     : `The mail server ${host} does not take the user ${user} with this password. Check both in IMAP_URL, where an @ is written as %40, a / as %2F and a % as %25.`;
 }
 
-const noCommonWay = ({ host, tokenFile }: Where): string =>
-  tokenFile
-    ? `The mail server ${host} takes no access tokens (OAuth2). Write a password in IMAP_URL, and take IMAP_TOKEN_FILE away.`
-    : `The mail server ${host} takes no passwords. Give it an access token (OAuth2): set IMAP_TOKEN_FILE.`;
+const noTokens = ({ host }: Where): string =>
+  `The mail server ${host} takes no access tokens (OAuth2). Write a password in IMAP_URL, and take IMAP_TOKEN_FILE away.`;
 
 const noTls = ({ host, port }: Where): string =>
   `The mail server ${host} offers no TLS at port ${port}, and without it no password is sent to another machine. Write imaps:// in IMAP_URL, or the port where TLS is offered.`;

@@ -75,6 +75,22 @@ test('a message is moved to a folder within a folder once it is stored', async (
   expect(await flags(`${folder()}.Done`)).toEqual(['', '']);
 });
 
+test('where the server does not move what is stored, that is a problem, and it is not fetched again', async () => {
+  await server().makeFolder(`${folder()}.Done`);
+  await deliver(1, 2);
+  const { takeIn, subjects } = aTaker();
+  const andTheFolderGoes: TakeIn = async (messages, failed) => {
+    await server().removeFolder(`${folder()}.Done`);
+    return takeIn(messages, failed);
+  };
+  const afterwards = { move: `${folder()}/Done` };
+  expect(await fetchInto(andTheFolderGoes, { afterwards })).toEqual({
+    problem: `What was fetched is stored, but the mail server did not move it to ${folder()}/Done. Check IMAP_AFTERWARDS.`,
+  });
+  await fetchInto(takeIn);
+  expect(subjects()).toEqual(['Letter 1', 'Letter 2']);
+});
+
 test('what could not be stored is offered again, and neither marked nor passed over', async () => {
   await deliver(...Array.from({ length: 150 }, (_, i) => i));
   const { takeIn, offered, subjects } = aTaker();

@@ -32,6 +32,8 @@ export async function startImapServer({ tls = true } = {}) {
     }
   }
 
+  const removeFolder = (folder: string) => rm(folderOf(folder), { recursive: true });
+
   /** Puts a message where a mail server would, in one step (Maildir: written in tmp, then moved to new). */
   async function deliver(raw: Buffer | string, folder = 'INBOX'): Promise<string> {
     count += 1;
@@ -84,6 +86,7 @@ export async function startImapServer({ tls = true } = {}) {
     tokens: tokens.good,
     deliver,
     makeFolder,
+    removeFolder,
     messages,
     setReadable,
     resetUidValidity,
