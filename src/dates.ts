@@ -94,11 +94,15 @@ export function instantOf(date: Day, time: string, zone: string): Date | null {
 }
 
 /**
- * The first instant of a calendar day in a named zone: of two midnights (Havana, the Azores) the earlier, and where the
- * clocks skip midnight the moment after.
+ * The first instant of a calendar day in a named zone: where the clocks skip midnight the moment after, and of two midnights
+ * (Havana, the Azores) the earlier, where luxon takes the later.
  */
-export const startOfDay = (day: Day, zone: string): Date =>
-  instantOf(day, '00:00', zone) ?? DateTime.fromISO(day, { zone }).startOf('day').toJSDate();
+export function startOfDay(day: Day, zone: string): Date {
+  const [year, month, number] = day.split('-').map(Number) as [number, number, number];
+  const start = DateTime.fromObject({ year, month, day: number }, { zone }).toJSDate();
+  const hourBefore = new Date(start.getTime() - 3_600_000);
+  return dayOf(hourBefore, zone) === day ? hourBefore : start;
+}
 
 /** Is it a real calendar day, written as `2026-11-24`? */
 export const isDay = (text: string): boolean =>

@@ -46,8 +46,10 @@ export async function listRecipients(
   if (recipientStatuses.includes(status as RecipientStatus)) filter.status = status as RecipientStatus;
   if (from) filter.listedAs = { $gte: foldName(from) };
   if (unacknowledged) filter.acknowledgementMissingFrom = { $lte: now };
-  const list = Recipient.find(filter, shown).sort({ listedAs: 1 }).lean<Shown[]>();
-  const { rows, ...rest } = await readPage(list, page);
+  const list = Recipient.find(filter, shown).sort({ listedAs: 1 });
+  // left to itself the engine walks through all of the campaign by name, in search of a few
+  if (unacknowledged) list.hint({ campaign: 1, acknowledgementMissingFrom: 1 });
+  const { rows, ...rest } = await readPage(list.lean<Shown[]>(), page);
   const next = await nextSteps(rows.map(({ _id }) => _id));
   return {
     ...rest,

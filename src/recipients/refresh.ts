@@ -1,7 +1,6 @@
 import type { Types } from 'mongoose';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { isContact, standing } from '../history/entry.rules.js';
-import { inBatches } from '../in-batches.js';
 import { pastDeadlocks } from '../database.js';
 import { ofEach, updateEach } from '../update-each.js';
 import { acknowledgementDue, unacknowledgedLetter, type Expected } from './acknowledgement.rules.js';
@@ -76,9 +75,10 @@ const readHistories = (ids: readonly Types.ObjectId[]) =>
 
 const BATCH = 200;
 
-/** After a campaign changed by when it expects an acknowledgement: of those who have written or met it makes no difference. */
+/** After a campaign changed by when it expects an acknowledgement: to those who have said something it makes no difference. */
 export async function refreshSilent(campaign: Types.ObjectId): Promise<void> {
-  const concerned = Recipient.find({ campaign, status: { $in: silent } }, { _id: 1 }).lean();
-  for await (const batch of inBatches(concerned.cursor({ batchSize: BATCH }), BATCH))
-    await refreshRecipients(batch.map(({ _id }) => _id));
+  // read to the end first: on the local engine a cursor returns again what is changed behind it
+  const concerned = await Recipient.find({ campaign, status: { $in: silent } }, { _id: 1 }).lean();
+  const ids = concerned.map(({ _id }) => _id);
+  for (let i = 0; i < ids.length; i += BATCH) await refreshRecipients(ids.slice(i, i + BATCH));
 }

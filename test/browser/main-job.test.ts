@@ -327,6 +327,28 @@ step('somebody is written down as not to be contacted, and that is lifted again'
   expect(await staff.read()).toContain('press@silent.example.org');
 });
 
+step('whoever has not even acknowledged the letter is seen, with how that was found', async () => {
+  await staff.follow('Campaigns');
+  await staff.follow('An open letter to example platforms');
+  await staff.follow('Edit');
+  await staff.fillIn({
+    'Answers are due on': '',
+    'An acknowledgement is expected within so many working days of the first letter': '5',
+  });
+  await staff.press('Save the campaign');
+  await staff.follow('See whose is missing');
+  const listed = await staff.read();
+  expect(listed).toContain('Silent Example');
+  expect(listed).toContain('No acknowledgement');
+  expect(listed).not.toContain('Example Platform');
+  await staff.follow('Silent Example');
+  expect(await staff.read()).toContain(
+    'No acknowledgement It was expected by 9 November 2026. Written to on 2 November 2026; 5 working days in New York end on 9 November 2026.',
+  );
+  await staff.follow('Today');
+  expect(await staff.read()).toContain('Not even acknowledged, and yours to chase 1 Silent Example');
+});
+
 step('the first page says what needs somebody, where each recipient stands, and draws it', async () => {
   await staff.follow('Today');
   const text = await staff.read();

@@ -95,6 +95,17 @@ beforeAll(async () => {
   const other = await anOffice({ organisation: organisation._id, title: `Other ${LONG}` });
   const silent = await aRecipient({ campaign: campaign._id, office: other._id });
   await anEntry({ recipient: silent._id, kind: 'letter' });
+  const watching = await aCampaign({
+    owner: user._id,
+    acknowledgementDays: 5,
+    createdAt: new Date('2026-11-01'),
+  });
+  const unacknowledged = await aRecipient({ campaign: watching._id, office: other._id });
+  await anEntry({
+    recipient: unacknowledged._id,
+    kind: 'letter',
+    occurredAt: new Date('2026-11-02T12:00:00Z'),
+  });
   const start = await CadenceStart.create({
     campaign: campaign._id,
     cadence: cadence._id,
@@ -131,6 +142,9 @@ beforeAll(async () => {
     `/cadence-starts/${String(start._id)}`,
     `/recipients/${r}`,
     `/recipients/${String(silent._id)}`,
+    `/recipients/${String(unacknowledged._id)}`,
+    `/campaigns/${String(watching._id)}/recipients?unacknowledged=on`,
+    '/today/unacknowledged',
     `/recipients/${r}/edit`,
     `/recipients/${r}/entries/new`,
     `/recipients/${r}/follow-ups/new`,

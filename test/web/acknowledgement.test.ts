@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { Types } from 'mongoose';
+import { Types, type Model } from 'mongoose';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
+import { Entry } from '../../src/history/entry.model.js';
+import { Office } from '../../src/organisations/office.model.js';
 import { checkRecipientCopies } from '../../src/recipients/check-copies.js';
 import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -28,7 +30,8 @@ beforeEach(async () => {
 });
 
 const LONDON = { timeZone: 'Europe/London', country: 'GB' };
-const at = (day: string) => new Date(`${day}T10:00:00Z`);
+const at = (day: string, time = '10:00') => new Date(`${day}T${time}:00Z`);
+const typed = { title: 'An open letter', letter: '', asks: '', owner: '', timeZone: 'Europe/London' };
 
 type Wanted = { name?: string; sentOn?: string | null; campaign?: RecipientRecord['campaign'] };
 
@@ -48,8 +51,6 @@ const expectTrueCopies = async () =>
   expect(await checkRecipientCopies(app.clock.now())).toMatchObject({ differed: 0 });
 
 describe('a campaign says within how many working days it expects an acknowledgement', () => {
-  const typed = { title: 'An open letter', letter: '', asks: '', owner: '', timeZone: 'Europe/London' };
-
   test('of itself it watches for none', async () => {
     expect(valueOf(await staff.get('/campaigns/new'), 'acknowledgementDays')).toBe('');
     const { location } = await staff.postForm('/campaigns', typed, '/campaigns/new');
@@ -102,6 +103,30 @@ describe('a campaign says within how many working days it expects an acknowledge
     expect(await stored(silent)).toBeNull();
     await expectTrueCopies();
   });
+});
+
+test('a change reaches all who were written to, however many they are', async () => {
+  const campaign = (await aCampaign())._id;
+  const { _id: one, office } = await aSilentOne({ campaign });
+  const recipients = Array.from({ length: 450 }, () => new Types.ObjectId());
+  // each with an office, a letter and copies of its own, like the one that is there
+  await copyOf(Office, office, (n) => ({ _id: recipients[n]! }));
+  await copyOf(Recipient, one, (n) => ({ _id: recipients[n]!, office: recipients[n]! }));
+  const letter = (await Entry.findOne({ recipient: one }).lean())!._id;
+  await copyOf(Entry, letter, (n) => ({ _id: new Types.ObjectId(), recipient: recipients[n]! }));
+  const path = `/campaigns/${String(campaign)}`;
+  await staff.postForm(path, { ...typed, acknowledgementDays: '5' }, `${path}/edit`);
+  expect(await Recipient.countDocuments({ acknowledgementMissingFrom: at('2026-11-24', '00:00') })).toBe(451);
+  await expectTrueCopies();
+
+  async function copyOf(
+    model: Pick<Model<unknown>, 'collection'>,
+    id: Types.ObjectId,
+    own: (n: number) => object,
+  ): Promise<void> {
+    const record = await model.collection.findOne({ _id: id });
+    await model.collection.insertMany(recipients.map((_, n) => ({ ...record, ...own(n) })));
+  }
 });
 
 describe('the page of a recipient', () => {
