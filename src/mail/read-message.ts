@@ -17,6 +17,8 @@ export type ReadMessage = {
 const TEXTS_LIMIT = 4_000_000;
 const MOST_PARTS = 3000;
 const MOST_HEADERS = 2_000_000;
+/** Headers of which every mail has one; what has none of them is another kind of file. */
+const isOfMail = /^(from|to|subject|date|message-id|received|return-path|content-type|delivered-to|sender)$/;
 const PIECE = 64 * 1024;
 
 /** The message cannot be taken apart; its words say why. */
@@ -29,7 +31,7 @@ export type OnBytes = (part: string, bytes: Buffer) => void;
  * Takes a message apart (RFC 5322 and MIME, RFC 2045 to 2047). The bytes of attachments pass through and are not kept, so a large
  * message takes no more memory than a small one.
  * @param source the message as it came, or a stream of it
- * @throws Unreadable when it has more parts or longer headers than anybody reads
+ * @throws Unreadable when it is no mail, or has more parts or longer headers than anybody reads
  */
 export async function readMessage(source: Buffer | Readable, onBytes?: OnBytes): Promise<ReadMessage> {
   const reading = new Reading(onBytes);
@@ -80,6 +82,8 @@ class Reading {
   async finish(): Promise<ReadMessage> {
     await this.#close();
     const headers = this.#root ? headersOf(this.#root.headers as never) : [];
+    if (!headers.some(({ name }) => isOfMail.test(name)))
+      throw new Unreadable('It has none of the headers of a mail.');
     const { value, params } = structured(headers, 'content-type');
     return {
       headers,

@@ -80,8 +80,8 @@ export type Verdict = {
   why: string;
   /** of a bounce or a delay */
   problem?: DeliveryProblem;
-  /** of a complaint: whose address it was that we wrote to, small letters */
-  complainant?: string | null;
+  /** of a complaint or a receipt: whose it is, small letters, where it says so */
+  address?: string | null;
   /** the Message-ID, in angle brackets, of the message of ours that it is about, where it says so itself */
   originalMessageId?: string | null;
 };

@@ -1,3 +1,93 @@
+import { addresses, hasHeader, header, type MessageHeaders } from '../../mail/message-headers.js';
+import type { ReadMessage } from '../../mail/read-message.js';
+import { isAcknowledgement, isAutomaticByItsWords } from './acknowledgement.js';
+import { autoReplyHeader } from './auto-reply-headers.js';
 import type { Rule } from './classify.js';
+import { hasNullReturnPath, isBulk, isFromHelpDesk, isSentToMany, plainHeader } from './signs.js';
+import { isAbsent, isLeftToOthers } from './words/absence.js';
+import { isSaidAutomatic } from './words/acknowledgement.js';
+import { hasLeft } from './words/leaving.js';
+import { plainWords } from './words/phrases.js';
+import { isAutomaticTitle, isMachineSubject } from './words/subjects.js';
 
-export const asAutoReply: Rule = () => null;
+/**
+ * What a program answered by itself (RFC 3834 and the headers of vendors): absence, acknowledgement, notice. A header that is never
+ * on people's mail is enough. Of everything weaker two signs are needed, because help desks, lists and Exchange put such
+ * headers on what people write.
+ */
+export const asAutoReply: Rule = (message, _ourselves, { words }) => {
+  const { headers } = message;
+  if (/^no\b/.test(plainHeader(headers, 'auto-submitted'))) return null;
+  const why =
+    autoReplyHeader(headers) ??
+    exchangeRule(headers) ??
+    reportOfServer(message) ??
+    subjectAndMore(headers, plainWords(words)) ??
+    markAndWords(headers, plainWords(words)) ??
+    (isAutomaticByItsWords(plainWords(words)) ? 'it says of itself that a program wrote it' : null);
+  return why ? { kind: 'auto-reply', why: `Automatic: ${why}` } : null;
+};
+
+/**
+ * What a rule in a mailbox of Exchange answers. The same headers are on what such a rule passes on, which a person may have
+ * written: a forwarded mail says so in its subject, a redirected one bears the sender's own address and not that of the mailbox.
+ */
+function exchangeRule(headers: MessageHeaders): string | null {
+  const mailbox = header(headers, 'x-ms-exchange-inbox-rules-loop').trim().toLowerCase();
+  const [from] = addresses(headers, 'from');
+  const isPassedOn =
+    /^(fw|fwd|wg|tr|i|rv|doorst|vs|vb|enc|pd|转发|轉寄) ?:/.test(plainHeader(headers, 'subject')) ||
+    headers.some(({ name }) => name.startsWith('resent-'));
+  return mailbox && mailbox === from?.address && !isPassedOn
+    ? 'X-MS-Exchange-Inbox-Rules-Loop names its sender'
+    : null;
+}
+
+/** Reports of mail servers on other people's mail in our name: DMARC (RFC 7489, section 7.2.1.1) and TLS (RFC 8460). */
+function reportOfServer({ headers, type, params, parts }: ReadMessage): string | null {
+  if (type === 'multipart/report' && params['report-type']?.toLowerCase() === 'tlsrpt')
+    return 'a report on TLS (report-type=tlsrpt)';
+  const isDmarc =
+    /^(\[[^\]]+\] ?)?report domain: ?\S+ submitter: ?\S+/.test(plainHeader(headers, 'subject')) &&
+    parts.some(({ fileName }) => /^[^!]+![^!]+!\d+!\d+/.test(fileName ?? ''));
+  return isDmarc ? 'a DMARC report by its subject and its attachment' : null;
+}
+
+/** The subject that a program gives to its answer, and any second sign. */
+function subjectAndMore(headers: MessageHeaders, text: string): string | null {
+  const subject = plainHeader(headers, 'subject');
+  if (!isMachineSubject(subject)) return null;
+  const isOfProgram = [isAbsent, isLeftToOthers, hasLeft, isSaidAutomatic].some((phrase) =>
+    phrase.test(text),
+  );
+  const second =
+    markOf(headers) ??
+    (isAutomaticTitle(subject) ? suppressed(headers) : null) ??
+    (isOfProgram ? 'words of the same kind' : null);
+  return second && `the subject “${subject.slice(0, 80)}” and ${second}`;
+}
+
+/** A header that programs have and some people's mail as well, and words that only a program writes. */
+function markAndWords(headers: MessageHeaders, text: string): string | null {
+  const mark = markOf(headers);
+  if (!mark) return null;
+  if (isAcknowledgement(text)) return `${mark} and the words of an acknowledgement`;
+  if (isFromHelpDesk(headers) || isSentToMany(headers)) return null;
+  if (hasNullReturnPath(headers) && isBulk(headers)) return `${mark} and ${BULK}`;
+  const isGone = isAbsent.test(text) || hasLeft.test(text);
+  const isSure = mark !== BULK || isLeftToOthers.test(text);
+  return isGone && isSure ? `${mark} and the words of somebody absent` : null;
+}
+
+const BULK = 'Precedence: bulk';
+
+function markOf(headers: MessageHeaders): string | null {
+  if (hasNullReturnPath(headers)) return 'an empty return path';
+  if (/^auto/.test(plainHeader(headers, 'auto-submitted')))
+    return `Auto-Submitted: ${plainHeader(headers, 'auto-submitted').slice(0, 40)}`;
+  return isBulk(headers) ? BULK : null;
+}
+
+/** Exchange has this in people's mail as well: it counts only beside the subject of a program. */
+const suppressed = (headers: MessageHeaders): string | null =>
+  hasHeader(headers, 'x-auto-response-suppress') ? 'X-Auto-Response-Suppress' : null;

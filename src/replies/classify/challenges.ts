@@ -1,3 +1,66 @@
+import { addresses, header, hasHeader, type MessageHeaders } from '../../mail/message-headers.js';
+import type { ReadMessage } from '../../mail/read-message.js';
 import type { Rule } from './classify.js';
+import type { Said } from './what-it-says.js';
+import { hasNullReturnPath, plainHeader } from './signs.js';
+import { hasWayToProve, isAgainstSpam, isHeld, isToProve } from './words/confirming.js';
+import { plainWords } from './words/phrases.js';
 
-export const asChallenge: Rule = () => null;
+/**
+ * What asks us to prove that we are people before a mail of ours is delivered. Known services are told by their headers and senders,
+ * others by four things in the words together: a proof, a way to give it, a mail that waits, and that it is about spam. A
+ * person may ask for any of these, but not for all.
+ */
+export const asChallenge: Rule = (message, _ourselves, said) => {
+  const text = plainWords(said.words);
+  const why = dressedAsReport(message) ?? service(message.headers, text) ?? inWords(message, said);
+  return why ? { kind: 'challenge', why: `Challenge: ${why}` } : null;
+};
+
+/** Boxbe sends its question as a report of delivery (RFC 3464) that is no failure. */
+function dressedAsReport({ parts }: ReadMessage): string | null {
+  const report = parts.find(({ type }) => type === 'message/delivery-status');
+  const isOne = /^Diagnostic-Code:\s*X-Boxbe-Notice;[^\n]*not pre-approved/im.test(report?.text ?? '');
+  return isOne ? 'Diagnostic-Code: X-Boxbe-Notice' : null;
+}
+
+const serviceHeaders = [
+  'x-bluebottle-request',
+  'x-spamarrest-verify',
+  'x-sa-challenge',
+  'x-challenge-response',
+  'x-mailinblack',
+  'x-antispam-challenge',
+];
+const senders =
+  /@(\S+\.)?(boxbe\.com|spamarrest\.com|bluebottle\.com|mailinblack\.com|knowspam\.net|0spam\.com|spamlion\.com|choicemail\.com|qurb\.com|vanquish\.com|cleanmail\.ch)$|^(antispam|captcha)\S*@(\S+\.)?uol\.com\.br$/;
+
+function service(headers: MessageHeaders, text: string): string | null {
+  const name = serviceHeaders.find((one) => hasHeader(headers, one));
+  if (name) return `${name}: ${header(headers, name).slice(0, 60)}`;
+  const asks = hasWayToProve(text);
+  const [from] = ['from', 'sender', 'reply-to']
+    .flatMap((field) => addresses(headers, field))
+    .filter(({ address }) => senders.test(address));
+  if (from && asks) return `${from.address} asks for a proof`;
+  // people who use TMDA have its header on what they write as well
+  const isTmda =
+    /\btmda\b/.test(plainHeader(headers, 'x-delivery-agent')) || hasHeader(headers, 'x-tmda-fingerprint');
+  const [replyTo] = addresses(headers, 'reply-to');
+  return isTmda && /-confirm-/.test(replyTo?.address ?? '')
+    ? `Reply-To: ${replyTo!.address.slice(0, 80)}`
+    : null;
+}
+
+/** A letter about spam filters says much of this, too, but at greater length. */
+const LONGEST = 2500;
+
+function inWords({ headers, type }: ReadMessage, { words }: Said): string | null {
+  const text = plainWords(words);
+  if (type === 'multipart/report' || words.length > LONGEST) return null;
+  if (!hasWayToProve(text) || !isToProve.test(text) || !isHeld.test(text)) return null;
+  if (isAgainstSpam.test(text))
+    return 'a proof, a way to give it, a mail that waits for it, and spam as the reason, all in its words';
+  const isMarked = hasNullReturnPath(headers) || /^auto/.test(plainHeader(headers, 'auto-submitted'));
+  return isMarked ? 'it was sent automatically, and asks for a proof while a mail waits for it' : null;
+}

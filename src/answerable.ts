@@ -1,0 +1,61 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { BadEnvironment } from '../config/env.js';
+import { mailIdentity } from '../config/mail-identity.js';
+import { readCommand } from './command.js';
+import { parseSender } from './mail/message.js';
+import { messagesIn } from './mail/messages-in.js';
+import { inspectMail, type Identity } from './replies/inspect-mail.js';
+
+/** The command line for whoever runs the server, behind `bin/answerable`. */
+const command = readCommand(process.argv.slice(2));
+// whoever reads has read enough, as `head` does
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+if ('said' in command) {
+  (command.status === 0 ? process.stdout : process.stderr).write(`${command.said}\n`);
+  process.exitCode = command.status;
+} else {
+  const identity = readIdentity();
+  for (const file of command.files) await inspectFile(file, identity);
+}
+
+function readIdentity(): Identity {
+  try {
+    const { MAIL_FROM, MAIL_AUTHSERV_ID = null } = mailIdentity();
+    const address = parseSender(MAIL_FROM).address.toLowerCase();
+    return { ourselves: { addresses: [address] }, trustedServer: MAIL_AUTHSERV_ID };
+  } catch (error) {
+    if (!(error instanceof BadEnvironment)) throw error;
+    process.stderr.write(`These settings are not right:\n  ${error.problems.join('\n  ')}\n`);
+    process.exit(1);
+  }
+}
+
+/** A file that cannot be opened is said, and the others are read nevertheless. */
+async function inspectFile(file: string, identity: Identity): Promise<void> {
+  const stream: Readable = file === '-' ? process.stdin : createReadStream(file);
+  try {
+    for await (const message of messagesIn(stream)) await print(await inspectMail(message, identity));
+  } catch (error) {
+    process.stderr.write(`${file} cannot be read: ${reasonOf(error as NodeJS.ErrnoException)}\n`);
+    process.exitCode = 2;
+  }
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'there is no such file.';
+  if (code === 'EISDIR') return 'it is a directory.';
+  if (code === 'EACCES') return 'this account may not open it.';
+  return message;
+}
+
+/** One line, also for readers that take U+0085, U+2028 and U+2029 for line ends; waits while nobody takes it away. */
+async function print(value: object): Promise<void> {
+  const line = JSON.stringify(value).replaceAll(
+    /[\u0085\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  if (!process.stdout.write(`${line}\n`))
+    await new Promise((resolve) => process.stdout.once('drain', resolve));
+}

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+
+/** What `bin/answerable` can be asked for. */
+const commands = {
+  'inspect-mail': {
+    takes: 'FILE…',
+    does: 'says what each message of a file is, as one line of JSON; - is standard input',
+  },
+} as const;
+type CommandName = keyof typeof commands;
+
+export type Command = { name: CommandName; files: string[] };
+type Answer = { said: string; status: 0 | 2 };
+
+/** Reads `COMMAND FILE…`. @returns what to do; or what to say instead, and the exit status to say it with */
+export function readCommand(words: readonly string[]): Command | Answer {
+  const [name, ...others] = words;
+  if (name === undefined || name === '--help' || name === '-h') return { said: usage(), status: 0 };
+  if (!isCommand(name)) return refused(`There is no command ${name}. There are: ${names.join(', ')}.`);
+  try {
+    const options = { help: { type: 'boolean', short: 'h' } } as const;
+    const { values, positionals } = parseArgs({ args: others, allowPositionals: true, options });
+    if (values.help) return { said: usage(), status: 0 };
+    return positionals.length > 0
+      ? { name, files: positionals }
+      : refused(`${name} needs ${commands[name].takes}.`);
+  } catch (error) {
+    return refused((error as Error).message);
+  }
+}
+
+const names = Object.keys(commands);
+const isCommand = (name: string): name is CommandName => names.includes(name);
+const refused = (said: string): Answer => ({ said, status: 2 });
+
+const usage = (): string =>
+  [
+    'Usage: bin/answerable COMMAND',
+    '',
+    ...Object.entries(commands).map(([name, { takes, does }]) => `  ${name} ${takes}  ${does}`),
+  ].join('\n');

@@ -1,0 +1,31 @@
+import { Readable } from 'node:stream';
+import { isMbox, MBOX_LOOK, splitMbox } from './mbox.js';
+
+/**
+ * The messages of a file: every one of an mbox, otherwise the whole file, as it comes.
+ * @param file a stream of it; what fails to be read is thrown on
+ */
+export async function* messagesIn(file: Readable): AsyncGenerator<Buffer | Readable> {
+  const pieces = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  let beginning: Buffer = Buffer.alloc(0);
+  let ended = false;
+  while (beginning.length < MBOX_LOOK && !ended) {
+    const { value, done } = await pieces.next();
+    ended = Boolean(done);
+    if (!done) beginning = withoutFiller(Buffer.concat([beginning, value]));
+  }
+  const whole = again(beginning, pieces);
+  if (isMbox(beginning)) yield* splitMbox(whole);
+  else yield Readable.from(whole);
+}
+
+async function* again(beginning: Buffer, pieces: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield beginning;
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
+}
+
+/** What editors put before the first line: a mark that says UTF-8, empty lines. A mail reader would take its headers for text. */
+function withoutFiller(beginning: Buffer): Buffer {
+  const filler = /^(\u00ef\u00bb\u00bf)?[\r\n]*/.exec(beginning.toString('latin1', 0, MBOX_LOOK))![0];
+  return beginning.subarray(filler.length);
+}
