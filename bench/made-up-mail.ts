@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto';
 
-const WORDS = 'we read your letter with care and will answer its questions in the order in which they were asked'.split(' ');
+const WORDS =
+  'we read your letter with care and will answer its questions in the order in which they were asked'.split(
+    ' ',
+  );
 
 const paragraph = (n: number): string =>
-  Array.from({ length: 60 }, (_, i) => WORDS[(n * 7 + i * 3) % WORDS.length]).join(' ').replaceAll(/(.{60,70}) /g, '$1\r\n');
+  Array.from({ length: 60 }, (_, i) => WORDS[(n * 7 + i * 3) % WORDS.length])
+    .join(' ')
+    .replaceAll(/(.{60,70}) /g, '$1\r\n');
 
 /** A message as mailboxes hold them: of ten, six answers (two of them to a message of ours, one with a file), one newsletter, one absence and two bounces. */
 export function incomingMessage(id: string, n: number, answered: readonly string[]): string {
@@ -56,7 +61,9 @@ function reply(common: readonly string[], n: number, ours: string | null, withFi
     ...(ours ? [`In-Reply-To: ${ours}`, `References: ${ours}`] : []),
   ];
   if (!withFile)
-    return [...headers, 'Content-Type: multipart/alternative; boundary=a', '', ...both('a', text)].join('\r\n');
+    return [...headers, 'Content-Type: multipart/alternative; boundary=a', '', ...both('a', text)].join(
+      '\r\n',
+    );
   return [
     ...headers,
     'Content-Type: multipart/mixed; boundary=m',
@@ -70,7 +77,9 @@ function reply(common: readonly string[], n: number, ours: string | null, withFi
     'Content-Disposition: attachment; filename="assessment.pdf"',
     'Content-Transfer-Encoding: base64',
     '',
-    randomBytes(60_000).toString('base64').replaceAll(/(.{76})/g, '$1\r\n'),
+    randomBytes(60_000)
+      .toString('base64')
+      .replaceAll(/(.{76})/g, '$1\r\n'),
     '--m--',
     '',
   ].join('\r\n');

@@ -48,8 +48,8 @@ const schema = new Schema(
     kind: { type: String, enum: incomingKinds, required: true },
     why: text,
     problem: { type: problem, default: null },
-    /** of a complaint: whose mail it was */
-    complainant: { type: String, default: null },
+    /** of a complaint or a receipt: whose it is */
+    reporter: { type: String, default: null },
     from: { name: text, address: text },
     to: { type: [String], default: [] },
     subject: text,

@@ -6,10 +6,10 @@ import { isEnoughBounces, BOUNCES_COUNT_FOR_DAYS } from './bounce-limit.rules.js
 
 /** After a complaint at once, after bounces when there have been enough: the address is not written to any more. */
 export async function stopWritingTo(
-  { kind, problem, from, complainant }: IncomingMailRecord,
+  { kind, problem, from, reporter }: IncomingMailRecord,
   now: Date,
 ): Promise<void> {
-  const address = foldAddress(problem?.address ?? complainant ?? '');
+  const address = foldAddress(problem?.address ?? reporter ?? '');
   if (!address) return;
   if (kind === 'complaint') {
     const source = `A complaint from ${from?.address || 'their mail provider'} (RFC 5965).`;

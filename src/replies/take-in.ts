@@ -99,7 +99,7 @@ function asMail(
   candidates: Parameters<typeof suggest>[1],
   now: Date,
 ) {
-  const { date, originalMessageId: _original, ...says } = { originalMessageId: null, ...said };
+  const { date, ...says } = said;
   const when = happenedAt(date, raw.receivedAt, raw.isOld ?? false);
   const mail = {
     _id,

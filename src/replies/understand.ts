@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { authentication } from '../mail/authentication.js';
-import { textOfHtml } from '../mail/html-text.js';
 import { addresses, allHeaders, header, messageIds } from '../mail/message-headers.js';
-import { newWords } from '../mail/new-words.js';
+import { messageDate } from '../mail/message-date.js';
 import { readMessage, Unreadable, type ReadMessage } from '../mail/read-message.js';
 import { classify } from './classify/classify.js';
 import { leaverIn } from './classify/leavers.js';
+import { whatItSays } from './classify/what-it-says.js';
 import type { Ourselves } from './incoming.rules.js';
 
 export type Reading = {
@@ -42,12 +42,13 @@ export async function understand(source: Buffer, { ourselves, authServer }: Read
     );
   }
   const { headers } = message;
-  const verdict = classify(message, ourselves);
-  const { words, quoted } = newWords(textOf(message));
+  const said = whatItSays(message);
+  const verdict = classify(message, ourselves, said);
   return {
-    ...verdict,
+    kind: verdict.kind,
+    why: verdict.why,
     problem: verdict.problem ?? null,
-    complainant: verdict.complainant ?? null,
+    reporter: verdict.address ?? null,
     fingerprint: fingerprintOf(message),
     from: addresses(headers, 'from')[0] ?? { name: '', address: '' },
     to: [
@@ -56,10 +57,9 @@ export async function understand(source: Buffer, { ourselves, authServer }: Read
     subject: header(headers, 'subject').slice(0, 1000),
     messageId: messageIds(headers, 'message-id')[0] ?? '',
     answers: answersOf(message, verdict.originalMessageId ?? null),
-    date: dateOf(header(headers, 'date')),
+    date: messageDate(header(headers, 'date')),
     authentication: authentication(headers, authServer),
-    words,
-    quoted,
+    ...said,
     htmlPart: htmlPartOf(message)?.number ?? null,
     files: message.parts
       .filter(({ isAttachment, type }) => isAttachment || type === 'message/rfc822')
@@ -72,7 +72,7 @@ export async function understand(source: Buffer, { ourselves, authServer }: Read
         sha256,
       })),
     isCut: message.isCut,
-    leaver: verdict.kind === 'auto-reply' ? leaverOf(words) : null,
+    leaver: verdict.kind === 'auto-reply' ? leaverOf(said.words) : null,
   };
 }
 
@@ -83,7 +83,7 @@ export const unreadable = (source: Buffer, why: string) => ({
   kind: 'unreadable' as const,
   why,
   problem: null,
-  complainant: null,
+  reporter: null,
   fingerprint: createHash('sha256').update(source).digest('hex'),
   from: { name: '', address: '' },
   to: [],
@@ -116,13 +116,6 @@ const shownParts = ({ parts }: ReadMessage, type: string) =>
 
 const htmlPartOf = (message: ReadMessage) => shownParts(message, 'text/html')[0];
 
-/** The plain text; of a message that has none, what its formatted text says. */
-function textOf(message: ReadMessage): string {
-  const plain = shownParts(message, 'text/plain').map(({ text }) => text ?? '');
-  const text = plain.join('\n\n').trim();
-  return text || textOfHtml(htmlPartOf(message)?.text ?? '').trim();
-}
-
 /** Of a report the message it is about comes first; of a reply the one it answers, then those before it. */
 const answersOf = ({ headers }: ReadMessage, original: string | null): string[] => [
   ...new Set([
@@ -136,12 +129,6 @@ function leaverOf(words: string) {
   const { isGone, successor } = leaverIn(words);
   if (!isGone) return null;
   return { successorName: successor?.name ?? '', successorAddress: successor?.address ?? '' };
-}
-
-/** The date it gives itself (RFC 5322, section 3.3), or null where that is none. */
-function dateOf(value: string): Date | null {
-  const date = new Date(value.replaceAll(/\([^()]*\)/g, ''));
-  return Number.isNaN(date.getTime()) ? null : date;
 }
 
 const LATE_MS = 7 * 86_400_000;

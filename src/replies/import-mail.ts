@@ -1,0 +1,100 @@
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Deps } from '../deps.js';
+import { messagesIn } from '../mail/messages-in.js';
+import type { RawMessage } from '../mail/raw-message.js';
+import { takeIn } from './take-in.js';
+
+/** What became of the messages of some files. `unopened` are files that could not be read, a sentence each. */
+export type Imported = { files: number; messages: number; stored: number; known: number; unopened: string[] };
+
+/** A longer message is kept up to here: it is shown as cut. */
+const LONGEST = 60_000_000;
+const MOST = 100;
+const MOST_BYTES = 8_000_000;
+
+/** Takes in every message of these files and of the files in these directories, mbox or not. Imported twice is stored once. */
+export async function importMail(
+  paths: readonly string[],
+  deps: Deps,
+  progress: (so: Imported) => void = () => {},
+): Promise<Imported> {
+  const count: Imported = { files: 0, messages: 0, stored: 0, known: 0, unopened: [] };
+  const group = new Group(deps, count, progress);
+  for (const given of paths) {
+    for await (const file of filesIn(given, count)) {
+      try {
+        await importFile(createReadStream(file), path.basename(file), group);
+        count.files += 1;
+      } catch (error) {
+        if (!isOfFiles(error)) throw error;
+        count.unopened.push(`${file} cannot be read: ${(error as Error).message}`);
+      }
+    }
+  }
+  await group.takeIn();
+  return count;
+}
+
+/** The messages of one file, handed over as a stream. Whoever calls it takes in what is left of the group. */
+export async function importFile(file: Readable, name: string, group: Group): Promise<void> {
+  for await (const message of messagesIn(file)) await group.add(message, name);
+}
+
+/** Messages that are taken in together: as many as are quick, and no more than fit into memory. */
+export class Group {
+  #messages: RawMessage[] = [];
+  #bytes = 0;
+
+  constructor(
+    readonly deps: Deps,
+    readonly count: Pick<Imported, 'messages' | 'stored' | 'known'>,
+    readonly progress: (so: Imported) => void = () => {},
+  ) {}
+
+  async add(message: Buffer | Readable, origin: string): Promise<void> {
+    const { source, size } = await bytesOf(message);
+    this.#messages.push({ source, size, receivedAt: this.deps.now(), origin, isOld: true });
+    this.#bytes += source.length;
+    if (this.#messages.length >= MOST || this.#bytes >= MOST_BYTES) await this.takeIn();
+  }
+
+  async takeIn(): Promise<void> {
+    if (this.#messages.length === 0) return;
+    const { stored, known } = await takeIn(this.#messages, this.deps);
+    this.count.messages += this.#messages.length;
+    this.count.stored += stored;
+    this.count.known += known;
+    this.#messages = [];
+    this.#bytes = 0;
+    this.progress(this.count as Imported);
+  }
+}
+
+async function bytesOf(message: Buffer | Readable): Promise<{ source: Buffer; size: number }> {
+  if (Buffer.isBuffer(message)) return { source: message, size: message.length };
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of message as AsyncIterable<Buffer>) {
+    if (size < LONGEST) pieces.push(piece.subarray(0, LONGEST - size));
+    size += piece.length;
+  }
+  return { source: Buffer.concat(pieces), size };
+}
+
+/** The file itself, or every file below a directory, in order of their names. */
+async function* filesIn(given: string, count: Imported): AsyncGenerator<string> {
+  try {
+    if (!(await stat(given)).isDirectory()) return yield given;
+    const names = await readdir(given, { recursive: true, withFileTypes: true });
+    const files = names.filter((one) => one.isFile() && !one.name.startsWith('.'));
+    yield* files.map((one) => path.join(one.parentPath, one.name)).toSorted();
+  } catch (error) {
+    if (!isOfFiles(error)) throw error;
+    count.unopened.push(`${given} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+const isOfFiles = (error: unknown): boolean => typeof (error as NodeJS.ErrnoException).syscall === 'string';
