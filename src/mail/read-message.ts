@@ -18,7 +18,8 @@ const TEXTS_LIMIT = 4_000_000;
 const MOST_PARTS = 3000;
 const MOST_HEADERS = 2_000_000;
 /** Headers of which every mail has one; what has none of them is another kind of file. */
-const isOfMail = /^(from|to|subject|date|message-id|received|return-path|content-type|delivered-to|sender)$/;
+const isOfMail =
+  /^(from|to|cc|bcc|sender|reply-to|in-reply-to|subject|date|message-id|received|return-path|delivered-to|mime-version|content-type)$/;
 const PIECE = 64 * 1024;
 
 /** The message cannot be taken apart; its words say why. */

@@ -29,19 +29,23 @@ export const asAutoReply: Rule = (message, _ourselves, { words }) => {
 };
 
 /**
- * What a rule in a mailbox of Exchange answers. The same headers are on what such a rule passes on, which a person may have
- * written: a forwarded mail says so in its subject, a redirected one bears the sender's own address and not that of the mailbox.
+ * What a rule in a mailbox of Exchange answers. Its header is on what a rule passes on as well, which a person may have written:
+ * a forwarded mail says so in its subject, and a redirected one does not come from the mailbox.
  */
 function exchangeRule(headers: MessageHeaders): string | null {
   const mailbox = header(headers, 'x-ms-exchange-inbox-rules-loop').trim().toLowerCase();
-  const [from] = addresses(headers, 'from');
-  const isPassedOn =
-    /^(fw|fwd|wg|tr|i|rv|doorst|vs|vb|enc|pd|转发|轉寄) ?:/.test(plainHeader(headers, 'subject')) ||
-    headers.some(({ name }) => name.startsWith('resent-'));
-  return mailbox && mailbox === from?.address && !isPassedOn
+  const isAnswering = mailbox && mailbox === addresses(headers, 'from')[0]?.address;
+  const isAutomatic =
+    /^auto/.test(plainHeader(headers, 'auto-submitted')) ||
+    plainHeader(headers, 'x-auto-response-suppress') === 'all';
+  return isAnswering && isAutomatic && !isPassedOn(headers)
     ? 'X-MS-Exchange-Inbox-Rules-Loop names its sender'
     : null;
 }
+
+const isPassedOn = (headers: MessageHeaders): boolean =>
+  /^(fw|fwd|wg|tr|i|rv|doorst|vs|vb|enc|pd|转发|轉寄) ?:/.test(plainHeader(headers, 'subject')) ||
+  headers.some(({ name }) => name.startsWith('resent-'));
 
 /** Reports of mail servers on other people's mail in our name: DMARC (RFC 7489, section 7.2.1.1) and TLS (RFC 8460). */
 function reportOfServer({ headers, type, params, parts }: ReadMessage): string | null {

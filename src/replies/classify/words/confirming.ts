@@ -2,7 +2,9 @@ import { phrases } from './phrases.js';
 
 /** The reader is to prove that they are a person, or to open a link so that their mail goes on. */
 export const isToProve = phrases(
-  "(?:confirm|verify|prove|certify|show) …(?:that )?(?:you are|you're|you were|you really|yourself|the sender|your identity|this message was|your message was|it was) ?(?:not )?(?:an? |the |sent |indeed |really )?(?:real|human|person|robot|machine|spammer|automat|legitimate|genuine|you|sender|$|by|as)?",
+  "(?:confirm|verify|prove|certify) …(?:you are|you're|yourself(?: to be)?|the sender is) (?:not )?(?:an? |the |indeed )?(?:real|human|person|robot|machine|spammer|legitimate|genuine|sender)",
+  '(?:confirm|verify|prove) …(?:your identity|your (?:e-?mail )?address|your (?:e-?mail|message)|this (?:e-?mail|message) (?:was|is) )',
+  '(?:to|for) …(?:release|releas) your (?:e-?mail|message)',
   '(?:click|clicking|follow|visit|open|press|use) …(?:link|url|address|page|button|here) …(?:to|and|in order to|so that) …(?:confirm|verify|verification|prove|authenticate|release|deliver|complete|be added|have your|approve|validate|authori[sz]e)',
   '(?:confirm|verify|release|authenticate|deliver|validate|approve) …(?:by|,)? ?(?:simply |just )?(?:clicking|replying|visiting|following|entering|opening)',
   '(?:simply |just )?(?:reply|respond) to this (?:e-?mail|message|mail)[^.]{0,60}(?:confirm|deliver|release|unmodified|without changing|intact|verify)',
@@ -25,11 +27,10 @@ export const isToProve = phrases(
 
 /** Their mail waits until then. */
 export const isHeld = phrases(
-  '(?:your|the) (?:e-?mail|message|mail|note) …(?:(?:has been|is|was|is being|is currently) …(?:held|quarantined|waiting|queued|pending|delayed|on hold|stopped|suspended|blocked)|(?:has )?not (?:yet )?(?:been )?(?:delivered|reached)|(?:will|can|may) …be (?:delivered|released|accepted|read))',
-  '(?:before|until|so that|in order for|for|to have) …(?:your|this|the) (?:e-?mail|message|mail) …(?:can be|is|will be|may be|gets|to be|to) ?(?:delivered|released|accepted|received|reach)',
+  '(?:your|attached) (?:e-?mail|message|mail|note) …(?:(?:has been|is|was|is being|is currently) …(?:held|quarantined|waiting|queued|pending|delayed|on hold|stopped|suspended|blocked)|(?:has )?not (?:yet )?(?:been )?(?:delivered|reached)|(?:will|can|may) …be (?:delivered|released|accepted|read))',
+  '(?:before|until|so that|in order for|for|to have) …your (?:e-?mail|message|mail) …(?:can be|is|will be|may be|gets|to be|to) ?(?:delivered|released|accepted|received|reach)',
   '(?:ensure|complete|allow|guarantee) (?:the )?delivery of your (?:e-?mail|message|mail)',
-  '(?:waiting|wait) for (?:your |you )',
-  '(?:your|sender) …(?:is|are) not (?:yet )?(?:on|in|pre-?approved|a member of) ?(?:my|his|her|the|our)? ?(?:guest list|white ?list|approved|allowed|contact|address book)?',
+  '(?:you|address|sender) …(?:is|are) not (?:yet )?(?:on|in|pre-?approved|recogni[sz]ed) ?(?:by )?(?:my|his|her|the|our)? ?(?:guest list|white ?list|approved|allowed|contacts|address book)',
   '(?:ihre|deine) (?:e-?mail|nachricht|mail) …(?:wurde|wird|ist) …(?:zurückgehalten|zurückgestellt|nicht zugestellt|zugestellt|angehalten|in quarantäne)',
   'votre (?:message|courriel|e-?mail|mail) …(?:est|a été|sera|n.a pas) …(?:attente|bloqué|retenu|délivré|remis|transmis|suspendu)',
   '(?:su|tu|seu|sua|o seu|a sua) (?:mensaje|correo|mensagem|e-?mail) …(?:está|ha sido|foi|será|fue|no ha sido) …(?:retenid|espera|retid|bloquead|entregue|entregad|pendient|pendent|detenid)',
