@@ -7,8 +7,11 @@ import { messagesIn } from '../mail/messages-in.js';
 import type { RawMessage } from '../mail/raw-message.js';
 import { takeIn } from './take-in.js';
 
+/** How many messages there were, how many of them are new, and how many had come in before. */
+export type Counted = { messages: number; stored: number; known: number };
+
 /** What became of the messages of some files. `unopened` are files that could not be read, a sentence each. */
-export type Imported = { files: number; messages: number; stored: number; known: number; unopened: string[] };
+export type Imported = Counted & { files: number; unopened: string[] };
 
 /** A longer message is kept up to here: it is shown as cut. */
 const LONGEST = 60_000_000;
@@ -19,7 +22,7 @@ const MOST_BYTES = 8_000_000;
 export async function importMail(
   paths: readonly string[],
   deps: Deps,
-  progress: (so: Imported) => void = () => {},
+  progress: (so: Counted) => unknown = () => {},
 ): Promise<Imported> {
   const count: Imported = { files: 0, messages: 0, stored: 0, known: 0, unopened: [] };
   const group = new Group(deps, count, progress);
@@ -50,8 +53,8 @@ export class Group {
 
   constructor(
     readonly deps: Deps,
-    readonly count: Pick<Imported, 'messages' | 'stored' | 'known'>,
-    readonly progress: (so: Imported) => void = () => {},
+    readonly count: Counted,
+    readonly progress: (so: Counted) => unknown = () => {},
   ) {}
 
   async add(message: Buffer | Readable, origin: string): Promise<void> {
@@ -69,7 +72,7 @@ export class Group {
     this.count.known += known;
     this.#messages = [];
     this.#bytes = 0;
-    this.progress(this.count as Imported);
+    await this.progress(this.count);
   }
 }
 

@@ -1,13 +1,18 @@
+import type { Response } from 'express';
 import type { Deps } from '../deps.js';
+import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
-import { pageNumber, queryText } from '../web/params.js';
-import { renderPage } from '../web/render.js';
+import { emptyForm, refusedAsField, withError, type FormState } from '../web/form.js';
+import { idOf, pageNumber, queryText } from '../web/params.js';
+import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { filesOf } from '../web/uploads.js';
 import { countInbox, inboxListNames, inboxLists, readInbox } from './inbox.js';
 import { bounceCauseNames, incomingKindNames } from './incoming.rules.js';
+import { findUpload, uploadMail } from './upload.js';
 
 /** Incoming mail that waits for somebody, and what became of the rest. */
-export function inboxRoutes(_deps: Deps) {
+export function inboxRoutes(deps: Deps) {
   const routes = createRouter();
 
   routes.get('/inbox', STAFF, async (req, res) => {
@@ -24,5 +29,27 @@ export function inboxRoutes(_deps: Deps) {
     });
   });
 
+  routes.get('/inbox/uploads/new', STAFF, (_req, res) => showUploadForm(res, emptyForm()));
+
+  routes.post('/inbox/uploads', STAFF, async (req, res) => {
+    const uploaded = await refusedAsField(() => uploadMail(filesOf(req), req.user!._id, deps));
+    if ('refused' in uploaded)
+      return showUploadForm(res, withError(emptyForm(), 'attachments', uploaded.refused));
+    return res.redirect(`/inbox/uploads/${String(uploaded.value)}`);
+  });
+
+  routes.get('/inbox/uploads/:id', STAFF, async (req, res) => {
+    const upload = await findUpload(idOf(req));
+    const by = await User.findById(upload.by, { name: 1 }).lean();
+    await renderPage(res, 'inbox/uploaded', 'Uploaded mail', {
+      upload,
+      by: by?.name ?? 'Somebody',
+      script: upload.finishedAt ? null : 'progress',
+    });
+  });
+
   return routes.handler;
 }
+
+const showUploadForm = (res: Response, form: FormState) =>
+  renderForm(res, 'inbox/upload', 'Upload mail', { form });
