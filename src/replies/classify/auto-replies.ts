@@ -15,16 +15,16 @@ import { isAutomaticTitle, isMachineSubject } from './words/subjects.js';
  * on people's mail is enough. Of everything weaker two signs are needed, because help desks, lists and Exchange put such
  * headers on what people write.
  */
-export const asAutoReply: Rule = (message, _ourselves, { words }) => {
+export const asAutoReply: Rule = (message, _ourselves, { own }) => {
   const { headers } = message;
   if (/^no\b/.test(plainHeader(headers, 'auto-submitted'))) return null;
   const why =
     autoReplyHeader(headers) ??
     exchangeRule(headers) ??
     reportOfServer(message) ??
-    subjectAndMore(headers, plainWords(words)) ??
-    markAndWords(headers, plainWords(words)) ??
-    (isAutomaticByItsWords(plainWords(words)) ? 'it says of itself that a program wrote it' : null);
+    subjectAndMore(headers, plainWords(own)) ??
+    markAndWords(headers, plainWords(own)) ??
+    (isAutomaticByItsWords(plainWords(own)) ? 'it says of itself that a program wrote it' : null);
   return why ? { kind: 'auto-reply', why: `Automatic: ${why}` } : null;
 };
 

@@ -12,7 +12,7 @@ import { plainWords } from './words/phrases.js';
  * person may ask for any of these, but not for all.
  */
 export const asChallenge: Rule = (message, _ourselves, said) => {
-  const text = plainWords(said.words);
+  const text = plainWords(said.own);
   const why = dressedAsReport(message) ?? service(message.headers, text) ?? inWords(message, said);
   return why ? { kind: 'challenge', why: `Challenge: ${why}` } : null;
 };
@@ -55,9 +55,9 @@ function service(headers: MessageHeaders, text: string): string | null {
 /** A letter about spam filters says much of this, too, but at greater length. */
 const LONGEST = 2500;
 
-function inWords({ headers, type }: ReadMessage, { words }: Said): string | null {
-  const text = plainWords(words);
-  if (type === 'multipart/report' || words.length > LONGEST) return null;
+function inWords({ headers, type }: ReadMessage, { own }: Said): string | null {
+  const text = plainWords(own);
+  if (type === 'multipart/report' || own.length > LONGEST) return null;
   if (!hasWayToProve(text) || !isToProve.test(text) || !isHeld.test(text)) return null;
   if (isAgainstSpam.test(text))
     return 'a proof, a way to give it, a mail that waits for it, and spam as the reason, all in its words';

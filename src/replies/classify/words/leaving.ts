@@ -36,7 +36,7 @@ export const hasLeft = phrases(
   '(?:uit dienst|met pensioen)',
   '(?:inte längre|ej längre|slutat|har slutat|arbetar inte)',
   '(?:ikke længere|ikke lenger|har sluttet|har slutta|er fratrådt|arbejder ikke|jobber ikke)',
-  '(?:ei enää työskentele|en enää työskentele|ei ole enää|jäänyt eläkkeelle|eläkkeellä)',
+  '(?:ei enää työskentele|en enää työskentele|e[in] ole enää|jäänyt eläkkeelle|eläkkeellä)',
   // Slavic, Baltic, Hungarian, Romanian, Greek, Turkish
   '(?:nie pracuj[eę] już|już nie pracuj|nie jest już pracownik|zakończył[a]? (?:pracę|współpracę))',
   '(?:již|už) ne(?:pracuj|ní|jsem)',
