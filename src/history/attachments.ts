@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer as bytesOf } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { cleanName } from '../clean-text.js';
 import { isDatabaseGone } from '../database.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import type { Attachment } from './attachment.model.js';
@@ -35,13 +36,6 @@ function isText(buffer: Buffer): boolean {
     return false;
   }
 }
-
-/** The last part of a file's name without control and direction-changing characters. */
-const cleanName = (name: string): string =>
-  name
-    .replace(/^.*[/\\]/s, '')
-    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
-    .slice(0, 200) || 'attachment';
 
 const bucket = () => new mongoose.mongo.GridFSBucket(mongoose.connection.db!, { bucketName: 'attachments' });
 

@@ -1,3 +1,4 @@
+import { cleanLine } from '../clean-text.js';
 import { fileSizeInWords } from '../file-size.js';
 import { markdown } from '../markdown.js';
 import { zoneOfDay, type Precision } from '../history/entry.rules.js';
@@ -16,6 +17,7 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (si
 export function viewHelpers(zone: string, now: Date) {
   return {
     markdown,
+    line: cleanLine,
     day: (day: string) => `<time datetime="${escapeHtml(day)}">${dayInWords(day)}</time>`,
     when: (instant: Date, theirZone?: string) => when(instant, zone, theirZone),
     whenDay: (instant: Date, precision?: Precision | null) => whenDay(instant, precision, zone),
