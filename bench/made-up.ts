@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import { foldName } from '../src/organisations/organisation.rules.js';
+import { searchWords } from '../src/recipients/found-by.rules.js';
 import { companyName, personName, sentence } from './names.js';
 
 type Setting = { campaign: Types.ObjectId; staff: Types.ObjectId; now: Date; random: () => number };
@@ -51,6 +52,7 @@ export function madeUpRecipient({ n, campaign, staff, now, random }: Setting & {
       holderName,
       timeZone,
       listedAs: foldName(`${name} ${title}`),
+      foundBy: searchWords(`${name} ${title} ${holderName}`),
       status: 'not sent',
       contactsOut: 0,
       contactsIn: 0,

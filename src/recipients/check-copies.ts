@@ -78,5 +78,8 @@ async function putRight(found: Difference[]): Promise<void> {
 
 const namesOf = (copies: Copies) => Object.keys(copies) as (keyof Copies & keyof RecipientRecord)[];
 
-const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : (value ?? null));
+const plain = (value: unknown): unknown => {
+  if (value instanceof Date) return value.getTime();
+  return Array.isArray(value) ? value.join(' ') : (value ?? null);
+};
 const isSame = (stored: unknown, right: unknown): boolean => plain(stored) === plain(right);

@@ -3,17 +3,21 @@ import { dayOf } from '../dates.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { Organisation, type OrganisationRecord } from '../organisations/organisation.model.js';
 import { foldName, holderOn } from '../organisations/organisation.rules.js';
+import { searchWords } from './found-by.rules.js';
 import { Recipient } from './recipient.model.js';
 import { refreshRecipients } from './refresh.js';
 
 /** The copies that lists show and sort by, derived from the office as it is on the day of `now` there. */
 export function listingOf(office: OfficeRecord, organisation: Pick<OrganisationRecord, 'name'>, now: Date) {
+  const holderName = holderOn(office.holders, dayOf(now, office.timeZone))?.name ?? '';
+  const name = `${organisation.name} ${office.title}`;
   return {
     organisationName: organisation.name,
     officeTitle: office.title,
-    holderName: holderOn(office.holders, dayOf(now, office.timeZone))?.name ?? '',
+    holderName,
     timeZone: office.timeZone,
-    listedAs: foldName(`${organisation.name} ${office.title}`),
+    listedAs: foldName(name),
+    foundBy: searchWords(`${name} ${holderName}`),
   };
 }
 

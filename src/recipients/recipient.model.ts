@@ -28,6 +28,8 @@ const schema = new Schema(
     holderName: { type: String, default: '' },
     timeZone: { type: String, required: true },
     listedAs: { type: String, required: true },
+    /** the words of its names, folded: by how any of them begins it is found */
+    foundBy: { type: [String], default: undefined },
     status: { type: String, enum: recipientStatuses, default: 'not sent' },
     firstContactAt: { type: Date },
     firstContactPrecision: { type: String, enum: [...precisions, null] },
@@ -48,6 +50,7 @@ schema.index({ campaign: 1, status: 1, listedAs: 1 });
 schema.index({ campaign: 1, owner: 1, status: 1 });
 schema.index({ organisation: 1 });
 schema.index({ holderName: 1 });
+schema.index({ foundBy: 1 });
 schema.index({ unreadMail: 1 }, { partialFilterExpression: { unreadMail: { $exists: true } } });
 schema.index({ campaign: 1, acknowledgementMissingFrom: 1 });
 

@@ -59,6 +59,8 @@ describe('a damaged copy is counted and put right, and the next run finds nothin
     ['a count of entries that is too low', { $set: { entriesCounted: 0 } }],
     ['a missing acknowledgement of somebody who replied', { $set: { acknowledgementMissingFrom: NOW } }],
     ['the name of the holder', { $set: { holderName: 'Somebody else' } }],
+    ['the words it is found by', { $set: { foundBy: ['another'] } }],
+    ['words that were not kept in earlier versions', { $unset: { foundBy: 1 } }],
     ['the place in the list', { $set: { listedAs: 'zzz', organisationName: 'Another' } }],
   ])('%s', async (_what, change) => {
     const { recipient, stored } = await aHistory();

@@ -78,6 +78,7 @@ test('a new name is in the lists of recipients at once', async () => {
   expect(await Recipient.findById(recipient).lean()).toMatchObject({
     organisationName: 'After',
     listedAs: 'after chief executive',
+    foundBy: ['after', 'chief', 'executive', 'kim', 'invented'],
   });
 });
 
