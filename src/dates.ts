@@ -119,6 +119,10 @@ export const dayAfter = (day: Day): Day =>
 /** The Monday of the week a day is in: the bins of the picture on the first page. */
 export const weekOf = (day: Day): Day => DateTime.fromISO(day).startOf('week').toISODate()!;
 
+/** The calendar day before. */
+export const dayBefore = (day: Day): Day =>
+  DateTime.fromISO(day, { zone: 'utc' }).minus({ days: 1 }).toISODate()!;
+
 /** How many days lie between two calendar days; negative when the second is earlier. */
 export const daysBetween = (from: Day, to: Day): number =>
   Math.round(
