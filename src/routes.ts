@@ -18,6 +18,7 @@ import { recipientsRoutes } from './recipients/recipients.routes.js';
 import { unsubscribeRoutes } from './reminders/unsubscribe.routes.js';
 import { inboxRoutes } from './replies/inbox.routes.js';
 import { incomingMailRoutes } from './replies/incoming-mail.routes.js';
+import { incomingPartsRoutes } from './replies/incoming-parts.routes.js';
 import { sharingRoutes } from './sharing/sharing.routes.js';
 import { suppressionsRoutes } from './suppressions/suppressions.routes.js';
 import { accountRoutes } from './users/account.routes.js';
@@ -50,6 +51,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(suppressionsRoutes(deps)); // /suppressions
   app.use(inboxRoutes(deps)); //      /inbox
   app.use(incomingMailRoutes(deps)); // /incoming-mail
+  app.use(incomingPartsRoutes()); //  /incoming-mail/:id/source  …/html  …/files
   app.use(outboxRoutes()); //         /outbox
   app.use(tracksRoutes(deps)); //     /legislation  /tracks
   app.use(milestonesRoutes(deps)); // /tracks/:id  /tracks/:id/milestones

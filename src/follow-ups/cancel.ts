@@ -10,6 +10,12 @@ export async function cancelOpen(recipient: Types.ObjectId, reason: string): Pro
   return modifiedCount;
 }
 
+/** What an answer put an end to, as a sentence after another one. */
+export const cancelledInWords = (count: number): string =>
+  count === 0
+    ? ''
+    : ` ${count === 1 ? 'One planned follow-up is' : `${count} planned follow-ups are`} cancelled, because they answered.`;
+
 /** A person has seen everything that came in until now, and what is planned for the recipient goes on in spite of it. */
 export async function letGoOn(recipient: Types.ObjectId, now: Date): Promise<void> {
   await FollowUp.updateMany({ recipient, state: { $in: aheadStates } }, { $set: { plannedAt: now } });

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { dateAndTime } from '../dates.js';
 import type { Deps } from '../deps.js';
+import { cancelledInWords } from '../follow-ups/cancel.js';
 import { findRecipient } from '../recipients/recipients.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { STAFF } from '../users/user.rules.js';
@@ -102,11 +103,6 @@ export function historyRoutes(deps: Deps) {
 
   return routes.handler;
 }
-
-const cancelledInWords = (count: number): string =>
-  count === 0
-    ? ''
-    : ` ${count === 1 ? 'One planned follow-up is' : `${count} planned follow-ups are`} cancelled, because they answered.`;
 
 function valuesOf(entry: EntryRecord, zone: string): Record<string, unknown> {
   const { date, time } = dateAndTime(entry.occurredAt, zoneOfDay(entry.precision, zone));

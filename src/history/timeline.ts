@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import { User } from '../users/user.model.js';
-import { readPage, type Page } from '../web/paging.js';
+import { PAGE_SIZE, readPage, type Page } from '../web/paging.js';
 import { Entry, type EntryRecord } from './entry.model.js';
 import { entryKindNames, directionNames, receivedAsNames } from './entry.rules.js';
 
@@ -38,6 +38,16 @@ export async function readTimeline(
       title: titleOf(entry),
     })),
   };
+}
+
+/** The page of the timeline on which an entry stands, from 1. */
+export async function pageOfEntry({
+  _id,
+  recipient,
+  occurredAt,
+}: Pick<EntryRecord, '_id' | 'recipient' | 'occurredAt'>): Promise<number> {
+  const later = [{ occurredAt: { $gt: occurredAt } }, { occurredAt, _id: { $gt: _id } }];
+  return 1 + Math.floor((await Entry.countDocuments({ recipient, $or: later })) / PAGE_SIZE);
 }
 
 /** The people, besides the reader, who recorded these entries: most often it is the reader who did. */

@@ -10,6 +10,7 @@ import { filesOf } from '../web/uploads.js';
 import { countInbox, inboxListNames, inboxLists, readInbox } from './inbox.js';
 import { bounceCauseNames, incomingKindNames } from './incoming.rules.js';
 import { findUpload, uploadMail } from './upload.js';
+import { warningsOf } from './warnings.rules.js';
 
 /** Incoming mail that waits for somebody, and what became of the rest. */
 export function inboxRoutes(deps: Deps) {
@@ -26,6 +27,7 @@ export function inboxRoutes(deps: Deps) {
       recipientOf: Object.fromEntries(page.recipientOf),
       kindNames: incomingKindNames,
       causeNames: bounceCauseNames,
+      warningsOf,
     });
   });
 

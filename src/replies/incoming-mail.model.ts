@@ -76,8 +76,11 @@ const schema = new Schema(
       default: null,
     },
 
+    /** what about it kept it from being placed by itself, a sentence each */
+    refused: { type: [String], default: [] },
+
     state: { type: String, enum: incomingStates, required: true },
-    /** why it waits or was set aside, a sentence each */
+    /** why somebody put it where it is, a sentence each */
     stateReasons: { type: [String], default: [] },
     recipient: { type: id, default: null },
     campaign: { type: id, default: null },
@@ -104,6 +107,7 @@ const schema = new Schema(
 );
 schema.index({ fingerprint: 1 }, { unique: true });
 schema.index({ state: 1, receivedAt: -1 });
+schema.index({ state: 1, kind: 1, readAt: 1, receivedAt: -1 });
 schema.index({ recipient: 1, receivedAt: -1 });
 schema.index({ handledAt: 1 }, { partialFilterExpression: { handledAt: null } });
 schema.index({ settledAt: 1, toldAt: 1 });

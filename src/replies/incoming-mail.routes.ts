@@ -1,31 +1,57 @@
 import type { Request, Response } from 'express';
 import { Types } from 'mongoose';
+import { cleanLine } from '../clean-text.js';
 import type { Deps } from '../deps.js';
-import { NotFound } from '../errors.js';
-import { partOf } from '../mail/message-parts.js';
-import { readMessage } from '../mail/read-message.js';
-import { safeHtml } from '../mail/safe-html.js';
+import { cancelledInWords } from '../follow-ups/cancel.js';
+import { findRecipients } from '../recipients/find-recipients.js';
 import { STAFF } from '../users/user.rules.js';
-import { sendDownload } from '../web/downloads.js';
-import { emptyForm, parseForm, type FormState } from '../web/form.js';
-import { sendFramedMail } from '../web/framed-mail.js';
-import { idOf } from '../web/params.js';
-import { renderForm } from '../web/render.js';
+import { emptyForm, parseForm, withError, type FormState } from '../web/form.js';
+import { idOf, queryText } from '../web/params.js';
+import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { placementCorrectionForm, placementForm, readingForm, settingAsideForm } from './incoming.form.js';
-import { findIncoming, placeMail, readAs, setAside, takeBackPlacement } from './incoming-mail.js';
-import { openSource } from './source.js';
-import { viewOf } from './view-incoming.js';
+import {
+  holderChangeForm,
+  placementCorrectionForm,
+  placementForm,
+  readingForm,
+  settingAsideForm,
+} from './incoming.form.js';
+import {
+  findIncoming,
+  isPlaceable,
+  placeMail,
+  readAs,
+  setAside,
+  takeBackPlacement,
+} from './incoming-mail.js';
+import { changeValues } from './leaving.js';
+import { replaceLeaver } from './replace-leaver.js';
+import { campaignTitles, viewOf } from './view-incoming.js';
+
+const back = (req: Request, res: Response, notice: string): void => {
+  req.session.notice = notice;
+  res.redirect(`/incoming-mail/${String(idOf(req))}`);
+};
 
 /** One incoming message: read it, say whose it is and what it amounts to. */
 export function incomingMailRoutes(deps: Deps) {
   const routes = createRouter();
-  const back = (req: Request, res: Response, notice: string) => {
-    req.session.notice = notice;
-    res.redirect(`/incoming-mail/${String(idOf(req))}`);
-  };
 
   routes.get('/incoming-mail/:id', STAFF, (req, res) => showMail(req, res, emptyForm()));
+
+  routes.get('/incoming-mail/:id/recipients', STAFF, async (req, res) => {
+    const mail = await findIncoming(idOf(req));
+    if (!isPlaceable(mail)) return res.redirect(`/incoming-mail/${String(mail._id)}`);
+    const find = queryText(req, 'find');
+    const { found, more } = await findRecipients(find);
+    return renderPage(res, 'incoming-mail/recipients', 'Whose message is it?', {
+      mail,
+      find,
+      found,
+      more,
+      titleOf: await campaignTitles(found),
+    });
+  });
 
   routes.post('/incoming-mail/:id/placement', STAFF, async (req, res) => {
     const id = idOf(req);
@@ -52,8 +78,9 @@ export function incomingMailRoutes(deps: Deps) {
     const mail = await findIncoming(idOf(req));
     const read = parseForm(readingForm, req.body);
     if (!read.ok) return showMail(req, res, read.form);
-    const { cancelled } = await readAs(mail, read.value.as, deps, { by: req.user! });
-    return back(req, res, cancelled > 0 ? `Saved. ${cancelled} planned for them: cancelled.` : 'Saved.');
+    const { cancelled, goesOn } = await readAs(mail, read.value.as, deps, { by: req.user! });
+    const next = goesOn ? ' Their cadence goes on.' : cancelledInWords(cancelled);
+    return back(req, res, `Saved.${next}`);
   });
 
   routes.post('/incoming-mail/:id/setting-aside', STAFF, async (req, res) => {
@@ -65,37 +92,25 @@ export function incomingMailRoutes(deps: Deps) {
     return back(req, res, 'Set aside. It stays readable under Inbox, Set aside.');
   });
 
-  routes.get('/incoming-mail/:id/html', STAFF, async (req, res) => {
+  routes.post('/incoming-mail/:id/holder-change', STAFF, async (req, res) => {
     const mail = await findIncoming(idOf(req));
-    if (!mail.htmlPart) throw new NotFound('This message has no formatted text.');
-    const { parts } = await readMessage(await openSource(mail._id));
-    const html = parts.find(({ number }) => number === mail.htmlPart)?.text ?? '';
-    sendFramedMail(res, safeHtml(html));
-  });
-
-  routes.get('/incoming-mail/:id/source', STAFF, async (req, res) => {
-    const { _id, size } = await findIncoming(idOf(req));
-    const file = { name: `${String(_id)}.eml`, type: 'application/octet-stream', size };
-    await sendDownload(res, file, await openSource(_id));
-  });
-
-  routes.get('/incoming-mail/:id/files/:number', STAFF, async (req, res) => {
-    const { _id, files } = await findIncoming(idOf(req));
-    const file = files.find(({ number }) => number === req.params['number']);
-    if (!file) throw new NotFound('There is no such file in this message.');
-    const name = file.name || 'attachment';
-    const download = { name, type: 'application/octet-stream', size: file.size ?? 0 };
-    await sendDownload(res, download, partOf(await openSource(_id), file.number));
+    const read = parseForm(holderChangeForm, req.body);
+    if (!read.ok) return showMail(req, res, read.form);
+    const changed = await replaceLeaver(mail, read.value, deps);
+    if ('tooEarly' in changed) return showMail(req, res, withError(read.form, 'from', changed.tooEarly));
+    return back(req, res, changed.inWords);
   });
 
   return routes.handler;
 
-  async function showMail(req: Request, res: Response, form: FormState) {
+  async function showMail(req: Request, res: Response, { values, errors }: FormState) {
     const mail = await findIncoming(idOf(req));
-    const view = await viewOf(mail);
-    await renderForm(res, 'incoming-mail/show', mail.subject || 'A message without a subject', {
-      form,
+    const view = await viewOf(mail, deps);
+    const prefilled = view.leaving ? changeValues(view.leaving) : {};
+    await renderForm(res, 'incoming-mail/show', cleanLine(mail.subject) || 'A message without a subject', {
+      form: { values: { ...prefilled, ...values }, errors },
       ...view,
+      formatted: queryText(req, 'formatted') === 'yes',
     });
   }
 }

@@ -6,12 +6,12 @@ import { cancelOpen, letGoOn } from '../follow-ups/cancel.js';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { standing } from '../history/entry.rules.js';
 import { correctAs, takeBackEntry } from '../history/log-entry.js';
-import { noLongerUnread } from '../recipients/unread.js';
+import { noLongerUnread, untilRead } from '../recipients/unread.js';
 import { findRecipient } from '../recipients/recipients.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { finishHandling } from './act-on.js';
 import type { ReadAs } from './incoming.rules.js';
-import { IncomingMail, type IncomingMailRecord } from './incoming-mail.model.js';
+import { IncomingMail, type IncomingMailRecord, type IncomingState } from './incoming-mail.model.js';
 
 type By = { by: SignedInUser };
 
@@ -21,6 +21,12 @@ export async function findIncoming(id: Types.ObjectId): Promise<IncomingMailReco
   if (!mail) throw new NotFound('There is no such incoming message.');
   return mail;
 }
+
+/** Has nobody, and no rule, said yet whose it is? */
+export const isPlaceable = ({ state }: Pick<IncomingMailRecord, 'state'>): boolean =>
+  placeable.some((one) => one === state);
+
+const placeable = ['waiting', 'set aside'] as const satisfies readonly IncomingState[];
 
 const MEANWHILE = 'Somebody has dealt with this message meanwhile. Look at what it says now.';
 
@@ -33,7 +39,7 @@ export async function placeMail(
 ): Promise<void> {
   const recipient = await findRecipient(recipientId);
   const placed = await IncomingMail.findOneAndUpdate(
-    { _id: id, state: { $in: ['waiting', 'set aside'] } },
+    { _id: id, state: { $in: placeable } },
     {
       $set: {
         state: 'placed',
@@ -79,7 +85,9 @@ export async function takeBackPlacement(
     },
   );
   if (matchedCount === 0) throw new RuleBroken(MEANWHILE);
-  await noLongerUnread(mail._id);
+  const others = mail.suggestions.map((one) => one.recipient).filter((id) => !mail.recipient?.equals(id));
+  if (mail.kind === 'reply') await untilRead([{ mail: mail._id, recipients: others }]);
+  await noLongerUnread(mail._id, others);
 }
 
 /** It belongs to nobody. @throws RuleBroken when it is not in the inbox */
@@ -101,7 +109,7 @@ export async function readAs(
   as: ReadAs,
   deps: Deps,
   { by }: By,
-): Promise<{ cancelled: number }> {
+): Promise<{ cancelled: number; goesOn: boolean }> {
   if (mail.state !== 'placed' || !mail.recipient) throw new RuleBroken(MEANWHILE);
   const entry = await entryOf(mail);
   if (entry && entry.receivedAs !== as)
@@ -110,15 +118,17 @@ export async function readAs(
   const cancelled = isAnswer
     ? await cancelOpen(mail.recipient, 'They answered: the email is on the timeline.')
     : 0;
-  await IncomingMail.updateOne({ _id: mail._id }, { $set: { readAt: deps.now(), readBy: by._id } });
+  await IncomingMail.updateOne(
+    { _id: mail._id, placements: mail.placements },
+    { $set: { readAt: deps.now(), readBy: by._id } },
+  );
   await noLongerUnread(mail._id);
-  if (!isAnswer) {
-    // planned after everything that is on the timeline by now, the entry of this very reading included
-    const after = new Date(deps.now().getTime() + 1);
-    await letGoOn(mail.recipient, after);
-    await replan(mail.recipient, { ...deps, now: () => after }, { byPerson: true });
-  }
-  return { cancelled };
+  if (isAnswer) return { cancelled, goesOn: false };
+  // planned after everything that is on the timeline by now, the entry of this very reading included
+  const after = new Date(deps.now().getTime() + 1);
+  await letGoOn(mail.recipient, after);
+  const goesOn = await replan(mail.recipient, { ...deps, now: () => after }, { byPerson: true });
+  return { cancelled, goesOn };
 }
 
 /** The entry that records it and still stands, as it was or as it was corrected. */

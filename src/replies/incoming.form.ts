@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { choice, objectId, text } from '../web/form.js';
+import { isDay } from '../dates.js';
+import { asSoonAs, choice, objectId, optionalText, text } from '../web/form.js';
 import { readAsChoices } from './incoming.rules.js';
 
 export const placementForm = z.object({ recipient: objectId('Choose whose message it is.') });
@@ -13,3 +14,24 @@ export const settingAsideForm = z.object({
 });
 
 export const readingForm = z.object({ as: choice(readAsChoices, 'Choose what it amounts to.') });
+
+const successor = {
+  isKnown: choice(['yes', 'no'], 'Choose whether it is known who follows.'),
+  name: optionalText(),
+};
+
+/** Somebody has left an office. The first day is the one from which they hold it no longer, a calendar day there. */
+export const holderChangeForm = z
+  .object({
+    /** who held it when the form was shown */
+    holder: objectId('Open the message once more: it is not known who is to leave.'),
+    ...successor,
+    salutation: optionalText(),
+    from: text('Enter the first day.').refine(isDay, 'Enter the day as a date such as 2026-11-24.'),
+  })
+  .refine(({ isKnown, name }) => isKnown === 'no' || name !== '', {
+    path: ['name'],
+    error: 'Enter the name, or choose that nobody is known yet.',
+    when: asSoonAs(successor),
+  });
+export type HolderChangeForm = z.infer<typeof holderChangeForm>;

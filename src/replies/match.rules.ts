@@ -54,13 +54,15 @@ export function match({ tags, answers, dmarc }: Matching, context: Context): Mat
   const recipients = new Set(found.map(({ to }) => to.recipient));
   const pointsTo = new Set([...recipients, ...named]);
   if (recipients.size > 1) refused.push('It points to more than one recipient at once.');
-  if (found.length > 0 && dmarc === 'fail')
-    refused.push('The mail server that took it in says that its sender is not who it claims to be (DMARC).');
+  if (found.length > 0 && dmarc === 'fail') refused.push(NOT_WHO_IT_CLAIMS);
   // a tag that was tampered with makes everything else about the message doubtful
   return refused.length > 0 || !found[0]
     ? { to: null, refused: [...new Set(refused)], pointsTo: [...pointsTo] }
     : found[0];
 }
+
+export const NOT_WHO_IT_CLAIMS =
+  'The mail server that took it in says that its sender is not who it claims to be (DMARC).';
 
 const refusals = {
   forged: 'It came to an address of ours that we did not make: the signature in it is not right.',

@@ -5,7 +5,11 @@ import { NotFound } from '../errors.js';
 
 /** The source of an incoming message, byte for byte, apart from the record that lists read. */
 const schema = new Schema(
-  { bytes: { type: Buffer, required: true }, receivedAt: { type: Date, required: true } },
+  {
+    bytes: { type: Buffer, required: true },
+    size: { type: Number, required: true },
+    receivedAt: { type: Date, required: true },
+  },
   { strict: 'throw' },
 );
 schema.index({ receivedAt: 1 });
@@ -23,12 +27,23 @@ export async function storeSources(messages: readonly Stored[]): Promise<void> {
   const small = messages.filter(({ source }) => source.length <= LARGE);
   if (small.length > 0)
     await IncomingSource.collection.insertMany(
-      small.map(({ _id, source, receivedAt }) => ({ _id, bytes: source, receivedAt })),
+      small.map(({ _id, source, receivedAt }) => ({ _id, bytes: source, size: source.length, receivedAt })),
     );
   for (const { _id, source, receivedAt } of messages.filter((one) => !small.includes(one))) {
     const upload = bucket().openUploadStreamWithId(_id, 'message.eml', { metadata: { receivedAt } });
     await pipeline(Readable.from([source]), upload);
   }
+}
+
+/** How many bytes of it are kept: all of them, but of a message that was too large; null when it is not kept any more. */
+export async function sizeOfSource(id: Types.ObjectId): Promise<number | null> {
+  const small = await IncomingSource.findById(id, { size: 1 }).lean();
+  if (small) return small.size;
+  const [large] = await bucket()
+    .find({ _id: id }, { projection: { length: 1 } })
+    .limit(1)
+    .toArray();
+  return large?.length ?? null;
 }
 
 /** A stream of the source. @throws NotFound when it is not kept any more */

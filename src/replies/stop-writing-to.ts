@@ -16,6 +16,20 @@ export async function stopWritingTo(
     await suppressAddress(address, { reason: 'They reported a message of ours as spam.', source }, now);
     return;
   }
+  const enough = isEnoughBounces(await bouncesOf(address, now));
+  if (!enough) return;
+  await suppressAddress(
+    address,
+    {
+      reason: `${enough} The last one said: ${bounceCauseNames[problem!.cause]}`,
+      source: 'Mail that came back.',
+    },
+    now,
+  );
+}
+
+/** Of each mail to this address that came back and still counts, whether it was for good. */
+export async function bouncesOf(address: string, now: Date): Promise<boolean[]> {
   const since = new Date(now.getTime() - BOUNCES_COUNT_FOR_DAYS * 86_400_000);
   const lifted = await liftedLastAt(address);
   const bounces = await IncomingMail.find(
@@ -27,14 +41,5 @@ export async function stopWritingTo(
     },
     { problem: 1 },
   ).lean<Pick<IncomingMailRecord, 'problem'>[]>();
-  const enough = isEnoughBounces(bounces.map((one) => Boolean(one.problem?.hard)));
-  if (!enough) return;
-  await suppressAddress(
-    address,
-    {
-      reason: `${enough} The last one said: ${bounceCauseNames[problem!.cause]}`,
-      source: 'Mail that came back.',
-    },
-    now,
-  );
+  return bounces.map(({ problem }) => Boolean(problem?.hard));
 }

@@ -93,6 +93,24 @@ async function place(fresh: readonly Taken[], deps: Deps): Promise<NewMail[]> {
 
 type NewMail = ReturnType<typeof asMail>;
 
+/** Written as they are, for speed: the defaults of the model are not filled in. */
+const untouched = {
+  refused: [],
+  stateReasons: [],
+  recipient: null,
+  campaign: null,
+  followUp: null,
+  placedBecause: '',
+  placedBy: null,
+  placements: 0,
+  suggestions: [],
+  readAt: null,
+  readBy: null,
+  settledAt: null,
+  toldAt: null,
+  toldTo: [],
+};
+
 function asMail(
   { _id, raw, said }: Taken,
   found: Match,
@@ -102,6 +120,7 @@ function asMail(
   const { date, ...says } = said;
   const when = happenedAt(date, raw.receivedAt, raw.isOld ?? false);
   const mail = {
+    ...untouched,
     _id,
     ...says,
     origin: raw.origin,
@@ -133,7 +152,7 @@ function asMail(
     },
     candidates,
   );
-  return { ...mail, state: 'waiting' as const, stateReasons: found.refused, suggestions, handledAt: null };
+  return { ...mail, state: 'waiting' as const, refused: found.refused, suggestions, handledAt: null };
 }
 
 /** Sources first: a message without its source would be worse than a source without its message. */

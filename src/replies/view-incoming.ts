@@ -1,43 +1,91 @@
-import { User } from '../users/user.model.js';
-import { findOffice, findOrganisation } from '../organisations/organisations.js';
-import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
+import { Campaign } from '../campaigns/campaign.model.js';
+import type { Deps } from '../deps.js';
+import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { byId } from '../group-by.js';
-import { namesOf } from './inbox.js';
+import { pageOfEntry } from '../history/timeline.js';
+import { findOffice } from '../organisations/organisations.js';
+import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
+import { User } from '../users/user.model.js';
+import { namesOf, nextInInbox } from './inbox.js';
 import { entryOf } from './incoming-mail.js';
-import { bounceCauseNames, incomingKindNames, readAsChoices, readAsNames } from './incoming.rules.js';
 import type { IncomingMailRecord } from './incoming-mail.model.js';
-import { otherWays } from './other-ways.js';
+import { bounceCauseNames, incomingKindNames, readAsChoices, readAsNames } from './incoming.rules.js';
+import { leavingOf } from './leaving.js';
+import { shownText } from './shown-text.rules.js';
+import { sizeOfSource } from './source.js';
+import { warningsOf } from './warnings.rules.js';
+import { whatFollows } from './what-follows.js';
+import { whatItMeans } from './what-it-means.rules.js';
 
 /** Everything that the page of an incoming message shows beside the message itself. */
-export async function viewOf(mail: IncomingMailRecord) {
-  const [recipient, suggested, entry, reader] = await Promise.all([
+export async function viewOf(mail: IncomingMailRecord, deps: Deps) {
+  const [recipient, suggestions, entry, reader, ours, sourceSize, next] = await Promise.all([
     mail.recipient && Recipient.findById(mail.recipient).lean<RecipientRecord>(),
-    namesOf(mail.suggestions.map((one) => one.recipient)),
+    suggestedBy(mail),
     mail.state === 'placed' ? entryOf(mail) : null,
     mail.readBy && User.findById(mail.readBy, { name: 1 }).lean(),
+    mail.followUp && FollowUp.findById(mail.followUp, { subject: 1, state: 1, sentAt: 1 }).lean(),
+    sizeOfSource(mail._id),
+    nextInInbox(mail._id),
   ]);
-  const nameOf = byId(suggested);
+  const [place, entryPage] = await Promise.all([
+    recipient && placeOf(mail, recipient, deps),
+    entry && pageOfEntry(entry),
+  ]);
   return {
     mail,
     recipient,
+    suggestions,
     entry,
+    entryPage,
+    ours,
+    sourceSize,
+    next,
     readerName: reader ? reader.name : null,
-    suggestions: mail.suggestions.flatMap((one) => {
-      const to = nameOf.get(String(one.recipient));
-      return to ? [{ ...one, to }] : [];
-    }),
+    warnings: warningsOf(mail),
     kindName: incomingKindNames[mail.kind],
+    meaning: whatItMeans[mail.kind],
     causeName: mail.problem ? bounceCauseNames[mail.problem.cause] : null,
+    words: shownText(mail.words),
+    quoted: shownText(mail.quoted),
     readings: readAsChoices.map((as) => [as, readAsNames[as]]),
-    ways: recipient && mail.kind === 'bounce' ? await waysTo(recipient, mail.problem?.address ?? null) : [],
+    office: place?.office ?? null,
+    campaignTitle: place?.campaignTitle ?? '',
+    leaving: place?.leaving ?? null,
+    follows: place?.follows ?? null,
   };
 }
 
-/** How else a recipient may be reached when mail to an address comes back. */
-async function waysTo(recipient: RecipientRecord, failed: string | null) {
-  const [office, organisation] = await Promise.all([
+async function placeOf(mail: IncomingMailRecord, recipient: RecipientRecord, deps: Deps) {
+  const [office, campaign] = await Promise.all([
     findOffice(recipient.office),
-    findOrganisation(recipient.organisation),
+    Campaign.findById(recipient.campaign, { title: 1 }).lean(),
   ]);
-  return otherWays(office, organisation, failed);
+  return {
+    office,
+    campaignTitle: campaign?.title ?? '',
+    leaving: leavingOf(mail, office, deps.now()),
+    follows: await whatFollows(mail, office, deps),
+  };
+}
+
+/** Who may have written it, with the campaign: one office may be a recipient of several. */
+async function suggestedBy({ suggestions }: IncomingMailRecord) {
+  if (suggestions.length === 0) return [];
+  const recipients = await namesOf(suggestions.map((one) => one.recipient));
+  const titles = await campaignTitles(recipients);
+  const nameOf = byId(recipients);
+  return suggestions.flatMap((one) => {
+    const to = nameOf.get(String(one.recipient));
+    return to ? [{ ...one, to, campaignTitle: titles[String(to.campaign)] ?? '' }] : [];
+  });
+}
+
+/** The titles of the campaigns of these recipients, by id. */
+export async function campaignTitles(
+  recipients: readonly Pick<RecipientRecord, 'campaign'>[],
+): Promise<Record<string, string>> {
+  const ids = [...new Set(recipients.map(({ campaign }) => String(campaign)))];
+  const found = await Campaign.find({ _id: { $in: ids } }, { title: 1 }).lean();
+  return Object.fromEntries(found.map(({ _id, title }) => [String(_id), title]));
 }

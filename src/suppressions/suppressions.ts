@@ -6,7 +6,7 @@ import { foldName } from '../organisations/organisation.rules.js';
 import { readPage, type Page } from '../web/paging.js';
 import type { SuppressionForm } from './suppression.form.js';
 import { Suppression, type SuppressionRecord } from './suppression.model.js';
-import { keyOf, keysOf, suppressedBy, suppressionDay, type Target } from './suppression.rules.js';
+import { isInForce, keyOf, keysOf, suppressedBy, suppressionDay, type Target } from './suppression.rules.js';
 
 /**
  * Asks for many targets in one command who of them is not to be written to now.
@@ -79,6 +79,16 @@ export async function suppressAddress(
   if (await Suppression.exists({ key, lifted: null })) return;
   const from = suppressionDay(now);
   await Suppression.create({ kind: 'address', value: address, key, reason, source, from, recordedAt: now });
+}
+
+/** What keeps this very address from being written to now, or null. */
+export async function findSuppressed(address: string, now: Date): Promise<SuppressionRecord | null> {
+  const key = keyOf('address', { value: address });
+  if (!key) return null;
+  const found = await Suppression.find({ key, lifted: null })
+    .sort({ recordedAt: -1 })
+    .lean<SuppressionRecord[]>();
+  return found.find((one) => isInForce(one, now)) ?? null;
 }
 
 /** When a person last said that this address may be written to again, or null. */

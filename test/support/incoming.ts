@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { compose, type AttachedFile } from '../../src/mail/message.js';
 import { IncomingMail, type IncomingMailRecord } from '../../src/replies/incoming-mail.model.js';
 import { takeIn } from '../../src/replies/take-in.js';
+import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import type { TestApp } from './app.js';
+import { anEntry } from './factories.js';
 
 type World = Pick<TestApp, 'deps' | 'clock'>;
 
@@ -126,3 +128,10 @@ const report = (type: 'delivery-status' | 'feedback-report', of: string, lines: 
     '--part--',
     '',
   ].join('\r\n');
+
+/** A mail of ours that stands on a recipient's timeline as sent. @returns its Message-ID, which an answer names */
+export async function wasWrittenTo({ _id }: Pick<RecipientRecord, '_id'>): Promise<string> {
+  const messageId = `<${randomUUID()}@example.org>`;
+  await anEntry({ recipient: _id, kind: 'email', messageId, text: 'We look forward to an answer.' });
+  return messageId;
+}
