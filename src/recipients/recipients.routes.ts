@@ -10,6 +10,7 @@ import type { Deps } from '../deps.js';
 import { readTimeline } from '../history/timeline.js';
 import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
 import { holderOn } from '../organisations/organisation.rules.js';
+import { readUnread } from '../replies/inbox.js';
 import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import {
@@ -141,9 +142,10 @@ async function showRecipient(
     readTimeline(id, pageNumber(req), req.user!),
   ]);
   const now = deps.now();
-  const [running, acknowledgement] = await Promise.all([
+  const [running, acknowledgement, unread] = await Promise.all([
     findRunning(followUps),
     readAcknowledgement(recipient, campaign.acknowledgementDays, office, now),
+    readUnread(recipient.unreadMail ?? []),
   ]);
   await renderForm(res, 'recipients/show', `${recipient.organisationName}, ${recipient.officeTitle}`, {
     form,
@@ -153,6 +155,7 @@ async function showRecipient(
     holder: holderOn(office.holders, dayOf(now, office.timeZone)),
     timeline,
     running,
+    unread,
     followUps: followUps.filter((one) => !running?.steps.includes(one)),
     overdue: isOverdue(recipient.status, campaign.answerDueOn, dayOf(now, campaign.timeZone)),
     acknowledgement,
