@@ -1,5 +1,7 @@
-/** What may need somebody today, the most urgent first. The first four are states of a follow-up. */
+/** What may need somebody today, the most urgent first: what they said to us, then what becomes of ours. */
 export const attentionGroups = [
+  'replies',
+  'placing',
   'uncertain',
   'failed',
   'held',
@@ -12,6 +14,8 @@ export const attentionGroups = [
 export type AttentionGroup = (typeof attentionGroups)[number];
 
 export const attentionNames: Record<AttentionGroup, string> = {
+  replies: 'Replies to be read',
+  placing: 'Mail to be placed',
   uncertain: 'Find out whether it went',
   failed: 'Failed: decide what to do',
   held: 'Held: clear what stands in the way',

@@ -2,6 +2,7 @@ import type { Day } from '../dates.js';
 import { readPage, type Page } from '../web/paging.js';
 import { attentionGroups, SHOWN_AT_FIRST, type AttentionGroup } from './attention.rules.js';
 import { leavingToday, withState } from './follow-ups-to-see.js';
+import { incomingIn } from './incoming-to-see.js';
 import { passedMilestones } from './passed-milestones.js';
 import { overdueAndMine } from './overdue-and-mine.js';
 import { unacknowledgedAndMine } from './unacknowledged-and-mine.js';
@@ -24,6 +25,8 @@ export type Source = {
 };
 
 const sources: Record<AttentionGroup, (seen: Seen) => Source> = {
+  replies: () => incomingIn('to read'),
+  placing: () => incomingIn('waiting'),
   uncertain: () => withState('uncertain'),
   failed: () => withState('failed'),
   held: () => withState('held'),
