@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
-import { aheadStates, before, openStates } from './follow-up.rules.js';
+import { before, openStates } from './follow-up.rules.js';
 
 /** Cancels everything still ahead for a recipient. @returns how many follow-ups that were */
 export async function cancelOpen(recipient: Types.ObjectId, reason: string): Promise<number> {
@@ -15,11 +15,6 @@ export const cancelledInWords = (count: number): string =>
   count === 0
     ? ''
     : ` ${count === 1 ? 'One planned follow-up is' : `${count} planned follow-ups are`} cancelled, because they answered.`;
-
-/** A person has seen everything that came in until now, and what is planned for the recipient goes on in spite of it. */
-export async function letGoOn(recipient: Types.ObjectId, now: Date): Promise<void> {
-  await FollowUp.updateMany({ recipient, state: { $in: aheadStates } }, { $set: { plannedAt: now } });
-}
 
 /** @throws NotFound, or RuleBroken when it has left already or is just leaving */
 export async function cancelFollowUp(id: Types.ObjectId, reason: string): Promise<void> {

@@ -141,6 +141,7 @@ const facts = {
   occurredAt: 1,
   recordedAt: 1,
   supersedes: 1,
+  incoming: 1,
 } as const;
 
 const lookUp = (

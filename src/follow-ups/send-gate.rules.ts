@@ -12,6 +12,8 @@ type Id = Types.ObjectId | string;
 export type Gated = {
   plannedAt: Date;
   plannedBy?: Id | null;
+  /** when it is to leave */
+  dueAt: Date;
   /** when it is to be tried: its time, or later after a temporary refusal */
   nextAttemptAt: Date;
   /** of a step of a cadence; null for one planned by hand */
@@ -43,7 +45,7 @@ export type GateContext = {
   /** who holds the office now, or null when it is vacant */
   holderName: string | null;
   /** what stands in the recipient's history, superseded entries left out */
-  entries: readonly (EntryFacts & { recordedAt: Date })[];
+  entries: readonly (EntryFacts & { recordedAt: Date; incoming?: Id | null })[];
   earlier: readonly Earlier[];
   /** in order; empty for one planned by hand */
   stepsBefore: readonly StepBefore[];
@@ -79,7 +81,13 @@ export const answeredSince = (
   { entries, answered }: Pick<GateContext, 'entries' | 'answered'>,
 ): boolean =>
   (Boolean(cadence) && answered) ||
-  entries.some((entry) => isHumanAnswer(entry) && entry.recordedAt >= plannedAt);
+  entries.some(
+    (entry) => isHumanAnswer(entry) && !isOnlyAcknowledged(entry) && entry.recordedAt >= plannedAt,
+  );
+
+/** Mail that came in is an acknowledgement only by the word of somebody who read it and let what is planned go on. */
+const isOnlyAcknowledged = ({ receivedAs, incoming }: GateContext['entries'][number]): boolean =>
+  receivedAs === 'acknowledgement' && Boolean(incoming);
 
 /** Has it missed its time by more than a campaign allows, in hours? */
 export const isTooLate = (time: Date, latestHours: number, now: Date): boolean =>

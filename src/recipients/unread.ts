@@ -13,10 +13,24 @@ export async function untilRead(unread: readonly Unread[]): Promise<void> {
   if (changes.length > 0) await Recipient.bulkWrite(changes, { ordered: false });
 }
 
+/** Whoever waits for this message to be read, but these. */
+export async function waitingFor(
+  mail: Types.ObjectId,
+  except: readonly Types.ObjectId[] = [],
+): Promise<Types.ObjectId[]> {
+  const found = await Recipient.find(waiting(mail, except), { _id: 1 }).lean();
+  return found.map(({ _id }) => _id);
+}
+
 /** It has been read, or is somebody else's. */
 export async function noLongerUnread(
   mail: Types.ObjectId,
   except: readonly Types.ObjectId[] = [],
 ): Promise<void> {
-  await Recipient.updateMany({ unreadMail: mail, _id: { $nin: except } }, { $pull: { unreadMail: mail } });
+  await Recipient.updateMany(waiting(mail, except), { $pull: { unreadMail: mail } });
 }
+
+const waiting = (mail: Types.ObjectId, except: readonly Types.ObjectId[]) => ({
+  unreadMail: mail,
+  _id: { $nin: except },
+});

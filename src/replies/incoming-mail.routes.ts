@@ -88,7 +88,7 @@ export function incomingMailRoutes(deps: Deps) {
     await findIncoming(id);
     const read = parseForm(settingAsideForm, req.body);
     if (!read.ok) return showMail(req, res, read.form);
-    await setAside(id, read.value.reason, { by: req.user! });
+    await setAside(id, read.value.reason, deps, { by: req.user! });
     return back(req, res, 'Set aside. It stays readable under Inbox, Set aside.');
   });
 

@@ -2,11 +2,11 @@ import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
 import { replan } from '../cadences/replan.js';
 import type { Deps } from '../deps.js';
-import { cancelOpen, letGoOn } from '../follow-ups/cancel.js';
+import { cancelOpen } from '../follow-ups/cancel.js';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { standing } from '../history/entry.rules.js';
 import { correctAs, takeBackEntry } from '../history/log-entry.js';
-import { noLongerUnread, untilRead } from '../recipients/unread.js';
+import { noLongerUnread, untilRead, waitingFor } from '../recipients/unread.js';
 import { findRecipient } from '../recipients/recipients.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { finishHandling } from './act-on.js';
@@ -55,10 +55,13 @@ export async function placeMail(
   ).lean<IncomingMailRecord>();
   if (!placed) throw new RuleBroken(MEANWHILE);
   await finishHandling([placed], deps);
-  await noLongerUnread(id, [recipient._id]);
+  await letGoOn(id, deps, [recipient._id]);
 }
 
-/** It was placed wrongly: its entry is corrected away, and it is in the inbox again. @throws RuleBroken when it is not placed */
+/**
+ * It was placed wrongly: its entry is corrected away, and it is in the inbox again, where the others it may be from wait for it.
+ * @throws RuleBroken when it is not placed
+ */
 export async function takeBackPlacement(
   mail: IncomingMailRecord,
   reason: string,
@@ -87,22 +90,22 @@ export async function takeBackPlacement(
   if (matchedCount === 0) throw new RuleBroken(MEANWHILE);
   const others = mail.suggestions.map((one) => one.recipient).filter((id) => !mail.recipient?.equals(id));
   if (mail.kind === 'reply') await untilRead([{ mail: mail._id, recipients: others }]);
-  await noLongerUnread(mail._id, others);
+  await letGoOn(mail._id, deps, others);
 }
 
 /** It belongs to nobody. @throws RuleBroken when it is not in the inbox */
-export async function setAside(id: Types.ObjectId, reason: string, { by }: By): Promise<void> {
+export async function setAside(id: Types.ObjectId, reason: string, deps: Deps, { by }: By): Promise<void> {
   const { matchedCount } = await IncomingMail.updateOne(
     { _id: id, state: 'waiting' },
     { $set: { state: 'set aside', stateReasons: [`${by.name} set it aside: ${reason}`] } },
   );
   if (matchedCount === 0) throw new RuleBroken(MEANWHILE);
-  await noLongerUnread(id);
+  await letGoOn(id, deps);
 }
 
 /**
- * A person has read it and says what it amounts to. An answer cancels what is planned; anything less lets it go on, planned anew
- * from today where its day has passed. @throws RuleBroken when it is not placed
+ * A person has read it and says what it amounts to. An answer cancels what is planned; anything less lets it go on, a cadence
+ * from today where its day has passed, with its approvals as long as its words stay the same. @throws RuleBroken when it is not placed
  */
 export async function readAs(
   mail: IncomingMailRecord,
@@ -118,17 +121,28 @@ export async function readAs(
   const cancelled = isAnswer
     ? await cancelOpen(mail.recipient, 'They answered: the email is on the timeline.')
     : 0;
+  const goesOn = await letGoOn(mail._id, deps);
+  // the last of all: had this process ended before, somebody reads it once more
   await IncomingMail.updateOne(
     { _id: mail._id, placements: mail.placements },
     { $set: { readAt: deps.now(), readBy: by._id } },
   );
-  await noLongerUnread(mail._id);
-  if (isAnswer) return { cancelled, goesOn: false };
-  // planned after everything that is on the timeline by now, the entry of this very reading included
-  const after = new Date(deps.now().getTime() + 1);
-  await letGoOn(mail.recipient, after);
-  const goesOn = await replan(mail.recipient, { ...deps, now: () => after }, { byPerson: true });
-  return { cancelled, goesOn };
+  return { cancelled, goesOn: goesOn && !isAnswer };
+}
+
+/**
+ * Nobody but these waits for it any more: a cadence is planned anew from today before it goes on, so that its words are right.
+ * @returns whether one goes on
+ */
+async function letGoOn(
+  mail: Types.ObjectId,
+  deps: Deps,
+  except: readonly Types.ObjectId[] = [],
+): Promise<boolean> {
+  let goesOn = false;
+  for (const recipient of await waitingFor(mail, except)) goesOn = (await replan(recipient, deps)) || goesOn;
+  await noLongerUnread(mail, except);
+  return goesOn;
 }
 
 /** The entry that records it and still stands, as it was or as it was corrected. */

@@ -9,12 +9,12 @@ import { bouncesOf } from './stop-writing-to.js';
 
 /** What follows from a bounce or a complaint that is placed: is the address still written to, and after a bounce, how else are they reached? */
 export async function whatFollows(
-  { kind, state, problem, complainant }: IncomingMailRecord,
+  { kind, state, problem, reporter }: IncomingMailRecord,
   office: OfficeRecord,
   { now }: Pick<Deps, 'now'>,
 ) {
   if (state !== 'placed' || (kind !== 'bounce' && kind !== 'complaint')) return null;
-  const address = foldAddress(problem?.address ?? complainant ?? '');
+  const address = foldAddress(problem?.address ?? reporter ?? '');
   const [suppression, bounces, ways] = await Promise.all([
     address && findSuppressed(address, now()),
     address && kind === 'bounce' ? bouncesOf(address, now()) : [],

@@ -26,6 +26,7 @@ const HOUR = 3_600_000;
 const followUp: Gated = {
   plannedAt: new Date(NOW.getTime() - 24 * HOUR),
   plannedBy: 'author',
+  dueAt: NOW,
   nextAttemptAt: NOW,
   step: 2,
   revision: 1,
@@ -105,6 +106,7 @@ describe('the send gate', () => {
       { earlier: [{ ...earlier, state: 'uncertain', text: '' }] },
       /may have gone/,
     ],
+    ['mail that nobody has read', {}, { hasUnreadMail: true }, /nobody has read it yet\. Read it first/],
     ['the same text before', {}, { earlier: [earlier] }, /same text/],
     ['the same text just going', {}, { earlier: [{ ...earlier, state: 'sending' }] }, /same text/],
     ['the night there', {}, { place: { timeZone: 'Asia/Tokyo' } }, /outside the hours.*Monday to Friday/],
@@ -131,6 +133,21 @@ describe('the send gate', () => {
   test('lets go what somebody other than its author approved, where four eyes are asked for', () => {
     const approved = { ...followUp, approval: { ...followUp.approval, by: 'another' } };
     expect(reasonsNotToSend(approved, { ...context, approvalRule: 'four eyes' }, NOW)).toEqual([]);
+  });
+
+  test('lets go what somebody let go on who had read that an incoming mail only acknowledges; what is logged by hand stops it', () => {
+    const read = {
+      kind: 'email',
+      direction: 'in',
+      receivedAs: 'acknowledgement',
+      occurredAt: NOW,
+      recordedAt: NOW,
+    } as const;
+    const reasons = (incoming: string | null, own: Partial<typeof followUp> = {}) =>
+      reasonsNotToSend({ ...followUp, ...own }, { ...context, entries: [{ ...read, incoming }] }, NOW);
+    expect(reasons('mail')).toEqual([]);
+    expect(reasons('mail', { cadence: 'cadence' })).toEqual([]);
+    expect(reasons(null)).toEqual([expect.stringMatching(/^They answered/)]);
   });
 
   test('names every reason at once', () => {
