@@ -152,8 +152,8 @@ const rules: readonly Rule[] = [
   (_, { place, window }, now) =>
     !isInWindow(now, place, window) &&
     `It would arrive outside the hours of this campaign, which are ${windowInWords(window)}, where they are. Give it another time.`,
-  ({ nextAttemptAt }, { latestHours }, now) =>
-    isTooLate(nextAttemptAt, latestHours, now) &&
+  ({ cadence, dueAt, nextAttemptAt }, { hasUnreadMail, latestHours }, now) =>
+    isTooLate(hasUnreadMail && !cadence ? dueAt : nextAttemptAt, latestHours, now) &&
     `It is more than ${latestHours} hours late. Check that it is still right and give it a new time.`,
 ];
 

@@ -36,14 +36,20 @@ const deferred = ({ attempts }: FollowUpRecord, { reasons, until }: Waiting): Ou
 /** Hands over what the gate lets go. @returns what came of it, to be written down */
 export async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<Outcome> {
   const now = deps.now();
-  const unread = waitsForReading(gate, now);
-  if (unread) return deferred(followUp, unread);
+  const unread = waitsForReading(followUp, gate, now);
+  // whatever the mail server said before: it is asked anew
+  if (unread) return { ...deferred(followUp, unread), attempts: 0 };
   const answered = answeredSince(followUp, gate);
   const waiting = answered ? null : waitsFor(followUp, gate, now);
   if (waiting) return { ...deferred(followUp, waiting), tooEarly: true };
   const reasons = reasonsNotToSend(followUp, gate, now);
   if (reasons.length > 0)
-    return { state: answered ? 'cancelled' : 'held', stateReasons: reasons, approval: null };
+    return {
+      // whether they answered is for whoever reads it to say
+      state: answered && !gate.hasUnreadMail ? 'cancelled' : 'held',
+      stateReasons: reasons,
+      approval: null,
+    };
   const { read: attachments, missing } = await untilDatabaseAnswers(() =>
     readAttachments(followUp.attachments ?? []),
   );

@@ -2,19 +2,21 @@ import { stepTime } from '../cadences/cadence.rules.js';
 import { dayInWords, dayOf } from '../dates.js';
 import { pauseInWords } from '../recipients/recipient.rules.js';
 import { addWorkingDays, nextInWindow } from '../sending-window.js';
-import type { Gated, GateContext } from './send-gate.rules.js';
+import { isTooLate, type Gated, type GateContext } from './send-gate.rules.js';
 
 const UNREAD_HOURS = 1;
 
 /**
  * Mail that may be their answer has come in: whatever is planned waits until somebody has read it, keeps its approval, and is
- * looked at again within the hour.
+ * looked at again an hour later. One planned by hand waits for as long as it may be late, and is a person's matter then; a cadence
+ * is given new days when it goes on.
  */
 export const waitsForReading = (
-  { hasUnreadMail, place, window }: Pick<GateContext, 'hasUnreadMail' | 'place' | 'window'>,
+  { cadence, dueAt }: Pick<Gated, 'cadence' | 'dueAt'>,
+  { hasUnreadMail, place, window, latestHours }: GateContext,
   now: Date,
 ): Waiting | null =>
-  hasUnreadMail
+  hasUnreadMail && (cadence || !isTooLate(dueAt, latestHours, now))
     ? {
         reasons: ['Mail that may be their answer has come in. It goes on when somebody has read that.'],
         until: nextInWindow(new Date(now.getTime() + UNREAD_HOURS * 3_600_000), place, window),

@@ -1,4 +1,6 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
+import { findFollowUp } from '../../src/follow-ups/plan.js';
 import { sendDue } from '../../src/follow-ups/send-due.js';
 import { Office } from '../../src/organisations/office.model.js';
 import {
@@ -18,6 +20,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 import { aRunningCadence, stepsOf } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
 import { anEntry, anOffice, anOrganisation, aRecipient, aUser } from '../support/factories.js';
+import { anApprovedFollowUp } from '../support/follow-ups.js';
 import { answering, rawMail } from '../support/raw-mail.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 
@@ -197,4 +200,60 @@ test('a placement that is taken back: those it may be from wait again, the one i
   expect(await waiting()).toEqual([one._id]);
   await takeBackPlacement(await findIncoming(_id), 'It is from their colleague.', deps, await by());
   expect(await waiting()).toEqual([two._id]);
+});
+
+test('a step that the mail server had not taken is planned anew as well, and asked about from the beginning', async () => {
+  const world = await anAnswer();
+  const { deps, clock, recipient } = world;
+  await FollowUp.updateOne({ recipient: recipient._id, step: 2 }, { $set: { attempts: 3 } });
+  clock.set('2026-11-27T16:00:00Z');
+  await sendDue(deps);
+  await read(world, 'acknowledgement');
+  expect((await stepsOf(recipient))[1]).toMatchObject({
+    attempts: 0,
+    dueAt: new Date('2026-11-30T15:00:00Z'),
+  });
+});
+
+describe('a follow-up planned by hand', () => {
+  async function whenMailComes() {
+    sink = await startSink();
+    const world = createTestApp({ smtpUrl: sink.url });
+    const office = await anOffice();
+    const recipient = await aRecipient({ office: office._id });
+    const followUp = await anApprovedFollowUp(world, { recipient });
+    await takeIn([rawMail(world.clock.now(), { from: office.email })], world.deps);
+    const [mail] = await IncomingMail.find().lean();
+    return {
+      ...world,
+      followUp,
+      place: async () => placeMail(mail!._id, recipient._id, world.deps, await by()),
+    };
+  }
+
+  test('goes within the hour after somebody has read that it is no answer', async () => {
+    const world = await whenMailComes();
+    const { deps, clock, followUp, place } = world;
+    clock.pass({ hours: 1 });
+    expect(await sendDue(deps)).toMatchObject({ sent: 0, deferred: 1 });
+    await place();
+    await read(world, 'acknowledgement');
+    clock.pass({ hours: 1 });
+    expect(await sendDue(deps)).toMatchObject({ sent: 1 });
+    expect((await findFollowUp(followUp._id)).stateReasons).toEqual([]);
+  });
+
+  test('is held once it may not be so late any more; it is not cancelled by what nobody has read', async () => {
+    const world = await whenMailComes();
+    const { deps, clock, followUp, place } = world;
+    await place();
+    clock.pass({ hours: 25 });
+    expect(await sendDue(deps)).toMatchObject({ deferred: 1, held: 0 });
+    clock.pass({ hours: 1 });
+    expect(await sendDue(deps)).toMatchObject({ deferred: 0, held: 1, cancelled: 0 });
+    expect((await findFollowUp(followUp._id)).stateReasons.join(' ')).toMatch(
+      /nobody has read it yet.* They answered after .* It is more than 24 hours late/,
+    );
+    expect(await read(world, 'reply')).toEqual({ cancelled: 1 });
+  });
 });

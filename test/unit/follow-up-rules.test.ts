@@ -10,7 +10,7 @@ import {
   openStates,
   seenHashOf,
 } from '../../src/follow-ups/follow-up.rules.js';
-import { waitsFor } from '../../src/follow-ups/waiting.rules.js';
+import { waitsFor, waitsForReading } from '../../src/follow-ups/waiting.rules.js';
 import {
   reasonsNotToSend,
   type Earlier,
@@ -178,6 +178,35 @@ describe('the send gate', () => {
         );
       }),
     );
+  });
+});
+
+describe('mail that nobody has read', () => {
+  const unread = { ...context, hasUnreadMail: true };
+  const late = (hours: number) => new Date(NOW.getTime() - hours * HOUR);
+
+  test('lets wait what is planned, an hour at a time and within the campaign’s hours', () => {
+    expect(waitsForReading(followUp, unread, NOW)).toEqual({
+      reasons: ['Mail that may be their answer has come in. It goes on when somebody has read that.'],
+      until: new Date('2026-11-24T13:00:00Z'),
+    });
+    const evening = waitsForReading(followUp, unread, new Date('2026-11-24T16:30:00Z'));
+    expect(evening!.until).toEqual(new Date('2026-11-25T09:00:00Z'));
+    expect(waitsForReading(followUp, context, NOW)).toBeNull();
+  });
+
+  test('keeps one planned by hand waiting for as long as it may be late, and a step of a cadence for good', () => {
+    const waits = (dueAt: Date, cadence: string | null = null) =>
+      waitsForReading({ ...followUp, dueAt, cadence }, unread, NOW) !== null;
+    expect([waits(late(24)), waits(late(24.1)), waits(late(999), 'cadence')]).toEqual([true, false, true]);
+  });
+
+  test('and a time that has passed meanwhile keep it back, however often it was put off', () => {
+    expect(reasonsNotToSend({ ...followUp, dueAt: late(25) }, unread, NOW)).toEqual([
+      expect.stringMatching(/nobody has read it yet/),
+      expect.stringMatching(/^It is more than 24 hours late/),
+    ]);
+    expect(reasonsNotToSend({ ...followUp, dueAt: late(25) }, context, NOW)).toEqual([]);
   });
 });
 
