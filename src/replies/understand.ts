@@ -4,7 +4,7 @@ import { addresses, allHeaders, header, messageIds } from '../mail/message-heade
 import { messageDate } from '../mail/message-date.js';
 import { readMessage, Unreadable, type ReadMessage } from '../mail/read-message.js';
 import { classify } from './classify/classify.js';
-import { leaverIn } from './classify/leavers.js';
+import { leaverIn } from './classify/leaver.js';
 import { whatItSays } from './classify/what-it-says.js';
 import type { Ourselves } from './incoming.rules.js';
 

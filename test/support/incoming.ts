@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { compose, type AttachedFile } from '../../src/mail/message.js';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { AttachedFile } from '../../src/mail/message.js';
 import { IncomingMail, type IncomingMailRecord } from '../../src/replies/incoming-mail.model.js';
 import { takeIn } from '../../src/replies/take-in.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
@@ -24,7 +25,7 @@ type Wanted = {
 /** A mail that comes in now, as bytes, by the way every mail takes. Somebody whom nobody knows wrote it, unless a test says who. */
 export async function anIncoming(wanted: Wanted, world: World): Promise<IncomingMailRecord> {
   const { from = 'Noa Stranger <noa@stranger.invalid>', to = 'campaign@example.org' } = wanted;
-  const source = await compose({
+  const mail = new MailComposer({
     messageId: `<${randomUUID()}@stranger.invalid>`,
     from: addressOf(from),
     to: addressOf(to),
@@ -34,9 +35,13 @@ export async function anIncoming(wanted: Wanted, world: World): Promise<Incoming
     ...(wanted.html && { html: wanted.html }),
     ...(wanted.inReplyTo && { inReplyTo: wanted.inReplyTo }),
     ...(wanted.headers && { headers: wanted.headers }),
-    ...(wanted.attachments && { attachments: wanted.attachments }),
+    attachments: wanted.attachments?.map(({ name, type, content }) => ({
+      filename: name,
+      contentType: type,
+      content,
+    })),
   });
-  return comesIn(source, world);
+  return comesIn(await mail.compile().build(), world);
 }
 
 function addressOf(text: string): { name: string; address: string } {
