@@ -17,11 +17,17 @@ export const parseHeaders = (block: string | Buffer): MessageHeaders => headersO
 export function headersOf(headers: Headers): MessageHeaders {
   return headers.getList().map(({ key, line }) => ({
     name: key,
-    value: line
-      .slice(line.indexOf(':') + 1, LONGEST_FIELD)
+    value: asUtf8(line.slice(line.indexOf(':') + 1, LONGEST_FIELD))
       .replaceAll(/\s*\r?\n\s*/g, ' ')
       .trim(),
   }));
+}
+
+/** Header lines come as one character per byte; since RFC 6532 the bytes may be UTF-8, and careless servers always sent them. */
+function asUtf8(line: string): string {
+  if (!/[\u0080-\u00FF]/.test(line) || /[^\u0000-\u00FF]/.test(line)) return line;
+  const text = Buffer.from(line, 'latin1').toString('utf8');
+  return text.includes('\uFFFD') ? line : text;
 }
 
 /** The values of every field of this name (small letters), with encoded words decoded (RFC 2047). */

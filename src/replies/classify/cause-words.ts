@@ -1,13 +1,13 @@
 import type { BounceCause } from '../incoming.rules.js';
 
 const either = (patterns: readonly string[]): RegExp => new RegExp(`(?:${patterns.join('|')})`, 'iu');
-const WHO = String.raw`(?:user|recipient|mailbox|mail box|mail account|account|address|e-?mail|addressee|name(?! (?:or )?serv)|alias|destination|rcpt|user'?s)`;
+const WHO = String.raw`(?:user|recipient|mailbox|mail box|mail account|account|address|e-?mail|addressee|alias|destination|rcpt|user'?s)`;
 
-/** About our own address or server and so nothing about theirs. */
-const ABOUT_US = either([
+/** About our own address or server, or whom they take mail from, and so nothing about their mailbox. */
+const ABOUT_SENDER = either([
   String.raw`(?<!\bto (?:the )?)\bsender'?s?(?!:)[^:<]{0,30}(?:verif|reject|denied|unknown|invalid|not (?:found|exist|allowed|authori|permitted)|blocked|blacklist)\w*`,
   String.raw`(?:return[- ]path|mail from|envelope(?: from| sender)?|sender(?:'?s)?)[ :-].{0,40}(?:does not (?:exist|resolve)|must (?:exist|resolve)|cannot be resolved|couldn'?t be verified|not (?:exist|resolv)\w*|has no (?:valid )?(?:mx|dns|a record))`,
-  String.raw`recipient preferences|not accepting (?:e-?mail|mail|messages) (?:from|with)|does not (?:accept|want) (?:e-?mail|mail|messages) from|domain of sender|backscatter|callback|call-?out verification|reverse dns|\bptr\b|\brdns\b|\bhelo\b|\behlo\b|client host rejected`,
+  String.raw`gr[ae]y-?list\w*|unauthenticated|\b(?:spf|dkim|dmarc)\b|authentication (?:checks?|results|required|failed)|recipient preferences|not accepting (?:e-?mail|mail|messages) (?:from|with)|does not (?:accept|want) (?:e-?mail|mail|messages) from|domain of sender|backscatter|callback|call-?out verification|reverse dns|\bptr\b|\brdns\b|\bhelo\b|\behlo\b|client host rejected`,
 ]);
 
 const FULL = either([
@@ -35,7 +35,7 @@ const NO_MAILBOX = either([
   String.raw`(?:does|do|did|doesn'?t|don'?t) ?(?:not )?(?:exist|have an? (?:account|mailbox|\S{1,40} account)|handle (?:it|mail for)|appear to (?:exist|be))|not (?:a )?(?:our|my|known|valid) (?:customer|user|recipient|account|mailbox|address|subscriber)|not our customer|not a (?:known|valid|local|registered) (?:user|recipient|address|mailbox|account|customer|e-?mail)|isn'?t (?:a valid|a known|known|in my|valid)|never (?:been )?(?:logged|activated|existed)`,
   String.raw`(?:can(?:not|'?t)|could ?n[o']t|unable to|failed to|cannot) (?:be )?(?:find|found|locate|resolve|verify|look ?up|identify|match|recogni[sz]e|route to|validate) (?:the |your |this |a |such |that |any |given |alias |specified )*(?:user|recipient|mailbox|account|address|person|addressee|mail ?box|e-?mail|local user|destination address)`,
   String.raw`user[- _]?unknown|unknown[- _]user|usernotfound|recipnotfound|recipientnotfound|recipient_not_found|nosuchuser|nouser|bad_?recipient|badrcptto|unrouteable address|unroutable address|address not found|not listed in (?:the )?(?:public name|domino|address|directory)|no mail(?:box)? (?:box )?(?:here|available|found|account)|mail(?:box)? not found|no account|unknown address|address unknown|account not (?:found|valid|known)|not found in (?:the )?(?:directory|database|ldap)|\bnxuser\b|no such (?:person|local|name|e-?mail|alias|in)|who\?|resolver\.adr\.\w*(?:notfound|recip|invalid|ambig)\w*|not yet been (?:activated|created)|unknown or illegal alias|recipient address rejected: (?:access denied|user|undeliverable|unknown|invalid|not|no|address|unverified)|invalid (?:mailbox|local|final delivery)|possibly (?:forged|misspelled)|deliver(?:y|ed)? to (?:a )?non-?existent|name (?:is )?not (?:recogni|known)\w*`,
-  String.raw`(?:empf.nger|benutzer|adressat|postfach|mailbox|adresse|konto|user)\w*.{0,50}(?:unbekannt|nicht (?:gefunden|bekannt|vorhanden|existier\w*|registriert|g.ltig)|existiert nicht|ung.ltig)|(?:unbekannte[rn]?|ung.ltige[rn]?) (?:empf.nger|benutzer|adress|postfach|mail)\w*|(?:destinataire|utilisateur|adresse|compte|bo.te)\b.{0,50}(?:inconnu|inexistant|introuvable|n'existe|invalide|non trouv|incorrect)\w*|n'existe pas|inconnu . cette adresse`,
+  String.raw`(?:empf.nger|benutzer|adressat|postfach|mailbox|adresse|konto|user)\w*.{0,50}(?:unbekannt|nicht (?:.{1,40} )?(?:gefunden|bekannt|vorhanden|existier\w*|registriert|g.ltig|verzeichnet)|existiert nicht|ung.ltig)|(?:unbekannte[rn]?|ung.ltige[rn]?) (?:empf.nger|benutzer|adress|postfach|mail)\w*|(?:destinataire|utilisateur|adresse|compte|bo.te)\b.{0,50}(?:inconnu|inexistant|introuvable|n'existe|invalide|non trouv|incorrect)\w*|n'existe pas|inconnu . cette adresse`,
   String.raw`(?:usuario|destinatari[oa]|direcci.n|cuenta|buz.n)\b.{0,50}(?:desconocid|no existe|inexistente|no (?:se )?encontr|inv.lid|no es v.lid|no v.lid)\w*|(?:usu.rio|endere.o|conta|caixa)\b.{0,50}(?:desconhecid|n.o existe|inexistente|n.o encontrad|inv.lid|n.o .)\w*|(?:utente|indirizzo|casella|destinatario)\b.{0,50}(?:sconosciut|inesistente|non esiste|non (?:.|e'?) ?(?:stat[oa] )?(?:trovat|valid|presente|attiv)|errat)\w*`,
   String.raw`(?:odbiorca|u.ytkownik|adres\w*|skrzynk\w*|konto)\b.{0,50}(?:nie istnieje|nieznan\w*|nieprawid.ow\w*|brak)|brak (?:takiego )?(?:konta|u.ytkownika|adresu)|(?:nie ma|nieznany) (?:takiego )?(?:u.ytkownik|odbiorc|adres|konta)\w*|(?:gebruiker|ontvanger|adres|geadresseerde|mailbox)\b.{0,50}(?:onbekend|niet gevonden|bestaat niet|ongeldig)|(?:mottagare|adress|modtager|bruger|mottaker)\w*.{0,50}(?:ok.nd|finns inte|hittades inte|findes ikke|ukendt|finnes ikke|ukjent)|(?:u.ivatel|p..jemce|adres\w*|schr.nka)\b.{0,50}(?:neexistuje|nenalezen|nezn.m)\w*|(?:al.c.|kullan.c.|adres|posta kutusu)\w*.{0,50}(?:bulunamad|mevcut de.il|yok|ge.ersiz)\w*`,
   '(?:пользовател|адресат|получател|ящик|адрес)[а-я]*.{0,50}(?:не (?:найден|существует|зарегистрирован|известен)|неизвест|несуществ|отсутств|неверн)[а-я]*|(?:нет|не существует|несуществующ[а-я]*) (?:так[а-я]* )?(?:пользовател|адрес|ящик|почтов)[а-я]*|неизвестн[а-я]* (?:пользовател|адрес|получател)[а-я]*|одержувач.{0,40}не (?:знайден|існує)',
@@ -62,7 +62,7 @@ const SPAM = either([
 ]);
 
 const RATE = either([
-  String.raw`(?:too (?:many|much|fast)|rate[- ]?limit\w*|throttl\w*|(?:sending|message|hourly|daily|connection|sender|mail|recipient|bandwidth) (?:rate|limit)s? (?:exceed|reach|limit|control)\w*|exceed\w* .{0,60}(?:rate|per (?:hour|day|minute|connection|session)|messages (?:per|allowed)|number of|hourly|daily|connections|allowable|recipients)|(?:at a rate|too quickly|receiving mail at|receiving too)|(?:maximum|max) (?:number|connections|messages|recipients)|number of (?:messages|connections|recipients)|grey-?list\w*|gr[ae]ylist|slow down|receiving limit|sending limit|frequency|请求过于频繁|发信(?:频率|超)|频率|(?:送信|受信)(?:制限|数))`,
+  String.raw`(?:too (?:many|much|fast)|rate[- ]?limit\w*|throttl\w*|(?:sending|message|hourly|daily|connection|sender|mail|recipient|bandwidth) (?:rate|limit)s? (?:exceed|reach|limit|control)\w*|exceed\w* .{0,60}(?:rate|per (?:hour|day|minute|connection|session)|messages (?:per|allowed)|number of|hourly|daily|connections|allowable|recipients)|(?:at a rate|too quickly|receiving mail at|receiving too)|(?:maximum|max) (?:number|connections|messages|recipients)|number of (?:messages|connections|recipients)|slow down|receiving limit|sending limit|frequency|请求过于频繁|发信(?:频率|超)|频率|(?:送信|受信)(?:制限|数))`,
 ]);
 
 const LOOP = either([
@@ -86,10 +86,16 @@ const PERHAPS_NO_MAILBOX = either([
   String.raw`mailbox (?:is )?(?:currently )?(?:un-?available|not available|unreachable|name not allowed)|requested (?:mail )?action (?:not taken|aborted)|(?:recipient|address|user|rcpt|addressee)s?(?: address)?(?: \S{1,100})? (?:is |was |has been )?(?:rejected|refused|not accept\w*|denied|not allowed|not available)|not (?:a )?deliverable|no access|can(?:not|'?t) deliver|cannot (?:receive|accept)|no such|not found|unknown|doesn'?t|incorrect`,
 ]);
 
+/** Nobody knows yet whether the domain is there. */
+const NO_ANSWER_FROM_DNS = either([
+  String.raw`(?:not found|lookup|look up|resolv\w*|dns|name serv\w*).{0,40}(?:try again|temporar\w*|servfail|time[d-]?[ -]?out)`,
+]);
+
 /** Asked in this order; what is asked first is clear whatever else is said. */
 export const causesByWords: readonly (readonly [BounceCause, RegExp])[] = [
   ['over quota', either([String.raw`(?:receiving mail at a rate|too quickly|rate that prevents)`])],
-  ['policy', ABOUT_US],
+  ['policy', ABOUT_SENDER],
+  ['server not reached', NO_ANSWER_FROM_DNS],
   ['mailbox full', FULL],
   ['mail loop', LOOP],
   ['mailbox closed', CLOSED],

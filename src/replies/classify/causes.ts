@@ -1,6 +1,6 @@
 import type { BounceCause } from '../incoming.rules.js';
 import { causesByWords, vagueCausesByWords } from './cause-words.js';
-import { codesIn, mostSpecific } from './diagnostic-codes.js';
+import { codesIn, mostSpecific, type DiagnosticCodes } from './diagnostic-codes.js';
 
 /** Why a message did not arrive, and whether this address will never work again. */
 export type Diagnosis = { cause: BounceCause; hard: boolean; status: string | null };
@@ -89,6 +89,9 @@ export function diagnose(words: string, field: string | null): Diagnosis {
   return { cause, hard: lasting.includes(cause) && !isTemporary({ words: bounded, status, reply }), status };
 }
 
+/** Does it say no more than that it did not arrive? */
+export const isVague = ({ cause }: Diagnosis): boolean => cause === 'unknown' || cause === 'rejected';
+
 function vagueCause(words: string, reply: string | null): BounceCause {
   const vague = firstCause(vagueCausesByWords, wordsAlone(words)) ?? byReply[reply ?? ''];
   return vague ?? (reply ? 'rejected' : 'unknown');
@@ -100,12 +103,11 @@ const causeOfStatus = (status: string | null): BounceCause | null => {
 };
 
 /** A 5xx that the server said itself outweighs a report that calls it temporary; Postfix does so when told to be soft. */
-function isTemporary({ words, status, reply }: { words: string } & Omit<Codes, 'words'>): boolean {
+function isTemporary({ words, status, reply }: DiagnosticCodes & { words: string }): boolean {
   if (/temporar(?:y|ily) (?:disabled|suspended|locked|deactivated|unavailable|rejected)/i.test(words))
     return true;
   return reply ? reply.startsWith('4') : (status ?? '').startsWith('4');
 }
-type Codes = { words: string; status: string | null; reply: string | null };
 
 const firstCause = (table: typeof causesByWords, words: string): BounceCause | null =>
   table.find(([, pattern]) => pattern.test(words))?.[0] ?? null;

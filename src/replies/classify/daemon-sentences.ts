@@ -36,7 +36,7 @@ export const FIXED_SENTENCE = either([
   String.raw`sorry, we were unable to deliver your message to the following`,
   String.raw`unable to deliver (?:your |the |this )?(?:message|mail|e-?mail|item) to the following`,
   String.raw`(?:user|recipient)s? (?:name|not listed|[\w.+-]{1,60}).{0,40} not listed in (?:the )?(?:public name|domino|address)`,
-  String.raw`your (?:message|mail) ?(?:subject: .{0,120})?was not delivered to`,
+  String.raw`your (?:message|mail) ?(?:subject: .{0,120})?was not delivered to:`,
   String.raw`the message that you sent was undeliverable`,
   String.raw`(?:the )?message (?:was|is) (?:not|undeliver)\w* ?(?:relayed|able|delivered)? (?:to|for) the following`,
   String.raw`undeliverable (?:message|mail|to|address)\w*`,
@@ -61,7 +61,7 @@ export const FAILED = either([
   String.raw`(?:failure|delivery|undeliver\w*|rejection|bounce) (?:notice|notification|report)|returned mail|return(?:ed)? to sender|bounced (?:mail|message|back)`,
   String.raw`(?:user|recipient|mailbox|account|address)(?: name)? (?:is |was )?(?:unknown|not (?:found|known|exist)|does ?n[o']t exist|invalid|full|disabled|rejected|unavailable)|(?:unknown|invalid|no such|bad) (?:user|recipient|mailbox|account|address|local)`,
   // German, Dutch, the Nordic languages
-  String.raw`nicht (?:zugestellt|zustellbar|ausgeliefert|(?:weiter)?geleitet|erreicht|versendet|gesendet)|unzustellbar|zustell\w* .{0,60}(?:fehl|nicht|unm.glich|verz.g|versp.t)|fehler bei der \w*zustellung`,
+  String.raw`nicht (?:zugestellt|zustellbar|ausgeliefert|(?:weiter)?geleitet|erreicht|versendet|gesendet)|unzustellbar|zustell\w{0,12}?.{0,60}(?:fehl|nicht|unm.glich|verz.g|versp.t)|fehler bei der \w*zustellung`,
   String.raw`(?:niet|kon|onmogelijk).{0,40}(?:afgeleverd|bezorgd|verzonden|afleveren|bezorgen)|onbestelbaar`,
   String.raw`(?:inte|ikke|kunne ikke|ej) .{0,30}(?:lever|n.tt|sendes|framme|fram)\w*|ei (?:voi(?:tu|da)|ole|saapunut) .{0,30}toimit|toimittaminen .{0,40}ep.onnistui`,
   // French, Spanish, Portuguese, Italian, Catalan, Romanian
@@ -82,7 +82,7 @@ export const FAILED = either([
   '(?:配信|送信|配達|配送|送達|転送)(?:が|は|を)?(?:でき|出来|不能|エラー|失敗|され(?:ません|ず)|することが)|(?:届け|とどけ)(?:られ|でき|る?こと)|届きません|宛先不明|エラーのため|見つかりません|存在しません|戻ってき|返送',
   '(?:전송|전달|배달|발송|수신)(?:이|을|를|하지|되지|할|에)? ?(?:못|실패|않|수 없|불가|거부)|반송|존재하지',
   // Turkish, Arabic, Hebrew, Thai, Vietnamese, Indonesian
-  String.raw`(?:teslim|ilet|ula.t|g.nder)\w*(?:edileme|ileme|ilemedi|lamad|emedi|ilmedi)\w*|تعذر|لم يتم (?:تسليم|إرسال)|فشل (?:في )?(?:تسليم|إرسال)|לא (?:ניתן|היה ניתן|נמסר)|ไม่สามารถ(?:ส่ง|จัดส่ง)|không thể (?:gửi|chuyển|phát|giao)|(?:tidak (?:dapat|bisa) (?:di)?|gagal )(?:kirim|terkirim|mengirim|disampaikan|menyampaikan)\w*`,
+  String.raw`(?:edile|iletile|ula.t.r.la|g.nderile)m[ae](?:d[iı]|z|mi)\w*|تعذر|لم يتم (?:تسليم|إرسال)|فشل (?:في )?(?:تسليم|إرسال)|לא (?:ניתן|היה ניתן|נמסר)|ไม่สามารถ(?:ส่ง|จัดส่ง)|không thể (?:gửi|chuyển|phát|giao)|(?:tidak (?:dapat|bisa) (?:di)?|gagal )(?:kirim|terkirim|mengirim|disampaikan|menyampaikan)\w*`,
 ]);
 
 /** Its server will try again, it says. */

@@ -1,15 +1,15 @@
 import { addresses, type MessageHeaders } from '../../mail/message-headers.js';
 import { addressesIn } from '../../mail/address-in-text.js';
+import type { Ourselves } from '../incoming.rules.js';
 import { FAILED } from './daemon-sentences.js';
 
 type Evidence = {
   /** what the daemon says, without the copy of our message */
   said: string;
   returned: MessageHeaders | null;
-  /** who cannot be meant: we, and whom the report was sent to */
-  notThem: ReadonlySet<string>;
-  /** of the daemon's own address */
-  domain: string | null;
+  /** of the report itself */
+  report: MessageHeaders;
+  ourselves: Ourselves;
 };
 
 /** Before the @ stands whom nobody writes to who sends a report. */
@@ -26,25 +26,22 @@ const LABEL =
  * label or a RCPT command, beside a reply code; one that our message was sent to weighs more.
  * @returns small letters; the only recipient of our message where the daemon names nobody
  */
-export function failedAddress({ said, returned, notThem, domain }: Evidence): string | null {
-  const sentTo = new Set(recipientsOf(returned));
-  const from = new Set(
-    returned
-      ? [
-          ...addresses(returned, 'from'),
-          ...addresses(returned, 'sender'),
-          ...addresses(returned, 'return-path'),
-        ].map(({ address }) => address)
-      : [],
-  );
+export function failedAddress({ said, returned, report, ourselves }: Evidence): string | null {
+  const sentTo = recipientsOf(returned);
+  const senders = new Set(named(returned ?? [], ['from', 'sender', 'return-path']));
+  const notThem = new Set([...ourselves.addresses, ...named(report, ['to', 'from', 'reply-to'])]);
   let best: { address: string; weight: number } | null = null;
   for (const { address, at } of addressesIn(said)) {
-    if (notThem.has(address) && !sentTo.has(address)) continue;
-    const weight = weightOf(said, address, at) + (sentTo.has(address) ? 3 : 0) - (from.has(address) ? 6 : 0);
+    const isOurRecipient = sentTo.includes(address);
+    if (notThem.has(address) && !isOurRecipient) continue;
+    const weight = weightOf(said, address, at) + (isOurRecipient ? 3 : 0) - (senders.has(address) ? 6 : 0);
     if (weight > (best?.weight ?? 0)) best = { address, weight };
   }
-  return best?.address ?? (sentTo.size === 1 ? [...sentTo][0]! : localOnly(said, returned, domain));
+  return best?.address ?? (sentTo.length === 1 ? sentTo[0]! : nameOnly(said, sentTo, report));
 }
+
+const named = (headers: MessageHeaders, names: readonly string[]): string[] =>
+  names.flatMap((name) => addresses(headers, name)).map(({ address }) => address);
 
 function weightOf(said: string, address: string, at: number): number {
   const start = said.lastIndexOf('\n', at) + 1;
@@ -63,6 +60,7 @@ function weightOf(said: string, address: string, at: number): number {
   if (/unknown|not found|exist|invalid|no such|disabled|full|quota|undeliver|unable|reject|fail/i.test(line))
     weight += 1;
   if (OFFICIAL.test(address)) weight -= 4;
+  if (/\bfrom\s*["'<(]*$/i.test(before)) weight -= 4;
   if (ASKED_TO_WRITE_TO.test(before)) weight -= 2;
   return weight;
 }
@@ -84,35 +82,28 @@ function isIntroduced(said: string, start: number): boolean {
   );
 }
 
-/** Whom the message that came back was for. */
-export const recipientsOf = (returned: MessageHeaders | null): string[] => {
-  if (!returned) return [];
-  for (const name of ['x-original-to', 'original-recipient', 'to', 'cc', 'apparently-to', 'delivered-to']) {
-    const found = addresses(returned, name)
-      .map(({ address }) => address)
-      .filter((address) => address.includes('@'));
-    if (found.length > 0)
-      return name === 'to'
-        ? [...new Set([...found, ...addresses(returned, 'cc').map(({ address }) => address)])]
-        : found;
-  }
-  return [];
-};
+/** Whom the message that came back was for, small letters. */
+export function recipientsOf(returned: MessageHeaders | null): string[] {
+  const fields = [
+    ['to', 'cc'],
+    ['x-original-to', 'original-recipient', 'apparently-to', 'delivered-to'],
+  ];
+  const found = fields.map((names) =>
+    named(returned ?? [], names).filter((address) => address.includes('@')),
+  );
+  return [...new Set(found.find((addresses) => addresses.length > 0))];
+}
 
 /**
  * `unknown user: kim`, or a name alone on the line below the sentence, is the part before the @ only. The domain is that of our
  * recipient of this name, or of the daemon, whose users it speaks of.
  */
-function localOnly(said: string, returned: MessageHeaders | null, domain: string | null): string | null {
-  const named =
-    /(?:unknown (?:user|account|recipient)|user unknown|invalid user|no such user)\s*:\s*["'<(]?([\w.+-]{1,64})["'>)]?/i.exec(
-      said,
-    );
-  const below = /:[ \t]*\n\s*["'<]?([\w.+-]{2,64})["'>]?[ \t]*(?:\n|$)/.exec(said.slice(0, 3000));
-  const name = (named ?? below)?.[1]?.toLowerCase();
+function nameOnly(said: string, sentTo: readonly string[], report: MessageHeaders): string | null {
+  const behind =
+    /(?:unknown (?:user|account|recipient)|user unknown|invalid user|no such user)\s{0,5}:\s{0,20}["'<(]?([\w.+-]{1,64})["'>)]?/i;
+  const below = /:[ \t]*\n\s{0,80}["'<]?([\w.+-]{2,64})["'>]?[ \t]*(?:\n|$)/;
+  const name = (behind.exec(said) ?? below.exec(said.slice(0, 3000)))?.[1]?.toLowerCase();
   if (!name) return null;
-  return (
-    recipientsOf(returned).find((address) => address.startsWith(`${name}@`)) ??
-    (domain && `${name}@${domain}`)
-  );
+  const domain = named(report, ['from'])[0]?.split('@')[1];
+  return sentTo.find((address) => address.startsWith(`${name}@`)) ?? (domain ? `${name}@${domain}` : null);
 }

@@ -3,18 +3,26 @@ import { addresses, allHeaders, hasHeader, header, type MessageHeaders } from '.
 import type { ReadMessage } from '../../mail/read-message.js';
 
 /** How surely a program sent a message, and the sign that says most; 2 is likely, 3 certain, below 0 a person. */
-export type MachineSigns = { points: number; why: string; isDaemon: boolean };
+export type MachineSigns = {
+  points: number;
+  why: string;
+  /** is the sender itself a mail server? A postmaster is one only where the return path is empty as well. */
+  isDaemon: boolean;
+};
 type Sign = { points: number; why: string };
+type Sender = Sign & { isServer: boolean };
 
 /** Names before the @ that only mail servers use. Exchange's is the same in every house. */
 const DAEMON =
   /^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|m?daemon|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?|microsoftexchange[0-9a-f]{32}|microsoft[-_.]?exchange|ndr|mail[-_.]?system|smtp[-_.]?daemon|double-?bounce|delivery[-_.]?(?:failure|notification|status|subsystem)s?|undeliverable|exim|mta|bounced?|bounce-?handler|mail[-_.]?bounce|dsn)(?:[-+_.=].*)?$/i;
 /** Names that persons write under as well. */
 const POSTMASTER =
-  /^(?:post-?ma(?:ster|n)|postoffice|(?:e?mail|smtp)[-_.]?(?:admin(?:istrator)?|server|gateway|router|agent)|sysadmin|administrator|content-?filter|virus.*|amavis.*|no[-_.]?reply|do[-_.]?not[-_.]?reply|mailsweeper|mailmarshal|quarantine)\\?$|(?:^|[-_.])(?:smtp|e?mail)[-_.]?(?:service|server|system|router|gateway|robot)|anti-?(?:virus|spam)|smtp[-_.]|gateways?$/i;
+  /^(?:post-?ma(?:ster|n)|postoffice|(?:e?mail|smtp)[-_.]?(?:admin(?:istrator)?|server|gateway|router|agent)|sysadmin|administrator|content-?filter|virus.*|amavis.*|mailsweeper|mailmarshal|quarantine)\\?$|(?:^|[-_.])(?:smtp|e?mail)[-_.]?(?:service|server|system|router|gateway|robot)|anti-?(?:virus|spam)|smtp[-_.]|gateways?$/i;
+/** Nobody's name, but not that of a mail server either. */
+const NO_REPLY = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply.*)$/i;
 const ROLE = /^(?:admin|root|system|security|notification|support|info|service)s?$/i;
 const DAEMON_NAME =
-  /(?:mailer[- ]?daemon|mail (?:delivery|transport|deliver|transfer) ?(?:sub)?(?:system|agent|service|software)|delivery (?:sub)?system|system administrator|mail (?:system|administrator|server|router)|postmaster|internet mail delivery|microsoft (?:outlook|exchange)|mail gateway|systemadministrator|e-?mail (?:server|system)|content[- ]filter)/i;
+  /(?:mailer[- ]?daemon|mail (?:delivery|transport|deliver|transfer) ?(?:sub)?(?:system|agent|service|software)|delivery (?:sub)?system|system administrator|mail (?:system|administrator|server|router)|postmaster|internet mail delivery|microsoft (?:outlook|exchange)|mail gateway|systemadministrator|e-?mail (?:server|system)|content[- ]filter|interscan|mailmarshal|messagelabs)/i;
 
 /** Programs in which people write. Names that mail servers carry too, Exchange's and Domino's, are not among them. */
 const WRITING_PROGRAM =
@@ -22,7 +30,7 @@ const WRITING_PROGRAM =
 
 /** Servers that say who they are where people's programs do. */
 const SERVER_PROGRAM =
-  /smtp32|internet mail service|imail|mailmarshal|mailsweeper|surfcontrol|mdaemon|mercury|vpop3|argosoft|exchange server|mail delivery|amavis|mailscanner|mimedefang|m-filter|mailfoundry|symantec|trend ?micro|interscan/i;
+  /smtp32|internet mail service|\bimail\b|mailmarshal|mailsweeper|surfcontrol|mdaemon|mercury|vpop3|argosoft|exchange server|mail delivery|amavis|mailscanner|mimedefang|m-filter|mailfoundry|symantec|trend ?micro|interscan/i;
 
 /** What people's programs put before the subject they answer or pass on, in many languages. */
 export const ANSWERED_OR_PASSED_ON =
@@ -33,33 +41,35 @@ export const ANSWERED_OR_PASSED_ON =
  * Auto-Submitted (RFC 3834). People's programs and subjects that answer count against it.
  */
 export function machineSigns({ headers, type, params }: ReadMessage): MachineSigns {
-  const sender = bySender(headers);
-  const found: Sign[] = [...sender, ...byFields({ headers, type, params })];
-  const isSure = found.some(({ points }) => points >= 3);
-  const program = `${header(headers, 'user-agent')} ${header(headers, 'x-mailer')} ${header(headers, 'mime-version')}`;
-  if (!isSure && WRITING_PROGRAM.test(program.slice(0, 500))) found.push({ points: -5, why: '' });
-  if (!isSure && ANSWERED_OR_PASSED_ON.test(header(headers, 'subject'))) found.push({ points: -5, why: '' });
+  const sender = senderOf(headers);
+  const found: Sign[] = [sender, ...byFields({ headers, type, params })];
+  const isSure = found.some((sign) => sign.points >= 3);
+  if (!isSure && isFromPerson(headers)) found.push({ points: -5, why: '' });
+  const points = found.reduce((sum, sign) => sum + sign.points, 0);
   const [first] = found.toSorted((one, other) => other.points - one.points);
-  return {
-    points: found.reduce((sum, { points }) => sum + points, 0),
-    why: first?.why ?? '',
-    isDaemon: sender.some(({ points }) => points >= 3),
-  };
+  return { points, why: first!.why, isDaemon: sender.points >= 3 || (sender.isServer && points >= 5) };
 }
 
-function bySender(headers: MessageHeaders): Sign[] {
+/** Does a program say that people write in it, or is it an answer, or something passed on? */
+function isFromPerson(headers: MessageHeaders): boolean {
+  const program = ['user-agent', 'x-mailer', 'mime-version'].map((name) => header(headers, name)).join(' ');
+  return (
+    WRITING_PROGRAM.test(program.slice(0, 500)) || ANSWERED_OR_PASSED_ON.test(header(headers, 'subject'))
+  );
+}
+
+function senderOf(headers: MessageHeaders): Sender {
   const raw = header(headers, 'from').slice(0, 300);
   const [from] = addresses(headers, 'from');
   const local = from?.address.includes('@')
     ? from.address.split('@')[0]!
     : raw.replace(/[<>"].*$/, '').trim();
-  if (DAEMON.test(local) || /<?mailer-?daemon(?:@|>|\s|$)/i.test(raw))
-    return [{ points: 3, why: `From is ${raw}` }];
-  if (/^\s*(?:<\s*>)?\s*$/.test(raw)) return [{ points: 3, why: 'From is empty' }];
-  const isPostmaster = POSTMASTER.test(local);
-  const isNamedSo = DAEMON_NAME.test(from?.name || raw);
-  if (isPostmaster || isNamedSo) return [{ points: 2, why: `From is ${raw}` }];
-  return ROLE.test(local) ? [{ points: 1, why: `From is ${raw}` }] : [];
+  const why = `From is ${raw || 'empty'}`;
+  if (DAEMON.test(local) || /\bmailer-?daemon(?:@|>|\s|$)/i.test(raw) || /^(?:<\s*>)?$/.test(raw.trim()))
+    return { points: 3, why, isServer: true };
+  if (POSTMASTER.test(local) || DAEMON_NAME.test(from?.name || raw))
+    return { points: 2, why, isServer: true };
+  return { points: NO_REPLY.test(local) ? 2 : ROLE.test(local) ? 1 : 0, why, isServer: false };
 }
 
 function byFields({ headers, type, params }: Pick<ReadMessage, 'headers' | 'type' | 'params'>): Sign[] {
