@@ -102,3 +102,16 @@ function containersOf(node: MimeNode): string[] {
     types.unshift(around.contentType || '');
   return types;
 }
+
+/** What stands in a multipart whose boundary never comes, as a part: reports of mail servers often lose theirs on the way. */
+export const partOutsideParts = (bytes: Buffer): MessagePart => ({
+  type: 'text/plain',
+  number: '1',
+  within: [],
+  isAttachment: false,
+  fileName: null,
+  headers: [],
+  size: bytes.length,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+  text: decodeText(bytes, { charset: '', flowed: false, delSp: false }),
+});

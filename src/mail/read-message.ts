@@ -1,7 +1,7 @@
 import { Splitter, type MimeNode, type SplitterChunk } from '@zone-eu/mailsplit';
 import { Readable } from 'node:stream';
 import { headersOf, structured, type MessageHeaders } from './message-headers.js';
-import { OpenPart, type MessagePart } from './message-part.js';
+import { OpenPart, partOutsideParts, type MessagePart } from './message-part.js';
 
 export type ReadMessage = {
   headers: MessageHeaders;
@@ -67,6 +67,8 @@ class Reading {
   #root: MimeNode | null = null;
   #open: OpenPart | null = null;
   #textLeft = TEXTS_LIMIT;
+  /** what comes before the first part of a multipart, kept in case that none comes */
+  readonly #outside: Buffer[] = [];
   #isCut = false;
 
   constructor(readonly onBytes?: OnBytes) {}
@@ -77,11 +79,15 @@ class Reading {
       this.#begin(chunk);
     } else if (chunk.type === 'body') {
       await this.#open?.add(chunk.value);
+    } else if (!this.#open && this.#parts.length === 0 && this.#outside.length < 64) {
+      this.#outside.push(Buffer.from(chunk.value.subarray(0, PIECE)));
     }
   }
 
   async finish(): Promise<ReadMessage> {
     await this.#close();
+    const outside = Buffer.concat(this.#outside).subarray(0, PIECE);
+    if (this.#parts.length === 0 && outside.length > 0) this.#parts.push(partOutsideParts(outside));
     const headers = this.#root ? headersOf(this.#root.headers as never) : [];
     if (!headers.some(({ name }) => isOfMail.test(name)))
       throw new Unreadable('It has none of the headers of a mail.');

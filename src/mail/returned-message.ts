@@ -5,9 +5,9 @@ import { parseHeaders, type MessageHeaders } from './message-headers.js';
 export type TextWithCopy = { said: string; hasCopy: boolean; returned: MessageHeaders | null };
 
 const HEADER_LINE = /^[>\s|]{0,8}([A-Za-z][\w-]{1,60}):/;
-/** A summary may name sender, subject and date; only a message has one of these. */
+/** A summary of a message may name its sender, subject and Message-ID; only the message itself has one of these. */
 const ONLY_IN_MESSAGES =
-  /^(received|return-path|message-id|mime-version|dkim-signature|content-type|content-transfer-encoding|x-mailer|user-agent)$/i;
+  /^(received|return-path|mime-version|dkim-signature|content-type|content-transfer-encoding|x-mailer|user-agent)$/i;
 /** Lines that daemons put above a copy, be it without headers. */
 const COPY_BELOW = new RegExp(
   String.raw`^[\s>*=_+-]{0,80}(?:` +

@@ -48,6 +48,7 @@ export const FIXED_SENTENCE = either([
   String.raw`-{2,} ?(?:failed recipients|non-?delivery report|delivery failure|message not delivered)`,
   String.raw`this is an? (?:advisory|warning)[- ](?:only )?(?:e-?mail|message)`,
   String.raw`(?:mail|message) (?:below )?has been returned (?:because|to you|for)`,
+  String.raw`the (?:following|above|attached) (?:mail|message|e-?mail)(?: message)? (?:could|can) ?not be delivered`,
   String.raw`invalid final delivery userid|unknown (?:user|host): ?\S|delivery of e-?mail to this address`,
   String.raw`your (?:mail|message) to the following recipients could not be delivered`,
 ]);

@@ -12,7 +12,7 @@ import { codesIn, statusIn } from './diagnostic-codes.js';
 import { failedAddress, recipientsOf } from './failed-address.js';
 import { machineSigns } from './machine-signs.js';
 import { originalMessageId } from './original-message-id.js';
-import { wordsAbout } from './words-about.js';
+import { oneLine, wordsAbout } from './words-about.js';
 
 type Action = 'failed' | 'delayed' | 'arrived';
 
@@ -96,10 +96,12 @@ function reportedAddress(
 /** A host without a dot is known inside their house only. */
 const isOutside = (address: string): boolean => /@.*[.:]/.test(address);
 
-/** Servers that say nothing in the field say it in the text for people. */
+/** Servers that say nothing in the field say it in a comment to the status, or in the text for people. */
 function problemOf(status: DeliveryStatus, said: string, address: string | null): DeliveryProblem {
   const field = statusIn(status.status);
-  const reported = diagnose(status['diagnostic-code'].replace(/^[\w-]{1,30}\s*;\s*/, ''), field);
-  const told = isVague(reported) ? diagnose(wordsAbout(said, address), field) : reported;
-  return { ...(told.cause === 'unknown' ? reported : told), address };
+  const inField = status['diagnostic-code'].replace(/^[\w-]{1,30}\s*;\s*/, '') || status.status;
+  const reported = diagnose(inField, field);
+  const inText = isVague(reported) ? [wordsAbout(said, address), oneLine(said)] : [];
+  const told = inText.map((words) => diagnose(words, field)).find((one) => !isVague(one));
+  return { ...(told ?? reported), address };
 }

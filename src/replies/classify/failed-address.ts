@@ -17,6 +17,8 @@ const OFFICIAL =
   /^(?:mailer-?daemon|postmaster|abuse|help-?desk|support|hostmaster|webmaster|noreply|no-reply|info-?desk|servicedesk|admin|administrator)@/;
 const ASKED_TO_WRITE_TO =
   /contact|please|forward|help|question|assist|e-?mail us|write to|send (?:mail|e-?mail|a message|this)|further|support|kontakt|wenden sie|contacter|veuillez|report|problem|sender|from:|von:|absender|visit/i;
+/** What names the sender before the address on the same line. */
+const FROM_US = /\b(?:mail|messages?|e-?mails?|accept\w*|sent|sender|envelope)\s+from\s*["'<(]*$/i;
 /** What names the recipient before the address on the same line. */
 const LABEL =
   /(?:recipients?|rcpt(?: to)?|user|destinat\w*|addressee|address|failed|for|empf.nger|destinataire|adres\w*|получател\w*|收件人|宛先|あて先|수신자|mailbox|account|message to|delivered to|delivering to|deliver to|delivery to|undeliverable to)\s*[:=：]?\s*(?:rfc822\s*;)?\s*["'<[(]*$/i;
@@ -60,7 +62,7 @@ function weightOf(said: string, address: string, at: number): number {
   if (/unknown|not found|exist|invalid|no such|disabled|full|quota|undeliver|unable|reject|fail/i.test(line))
     weight += 1;
   if (OFFICIAL.test(address)) weight -= 4;
-  if (/\bfrom\s*["'<(]*$/i.test(before)) weight -= 4;
+  if (FROM_US.test(before)) weight -= 4;
   if (ASKED_TO_WRITE_TO.test(before)) weight -= 2;
   return weight;
 }
@@ -100,7 +102,7 @@ export function recipientsOf(returned: MessageHeaders | null): string[] {
  */
 function nameOnly(said: string, sentTo: readonly string[], report: MessageHeaders): string | null {
   const behind =
-    /(?:unknown (?:user|account|recipient)|user unknown|invalid user|no such user)\s{0,5}:\s{0,20}["'<(]?([\w.+-]{1,64})["'>)]?/i;
+    /(?:(?:unknown (?:user|account|recipient)|user unknown|invalid user|no such user)\s{0,5}:|\baccount=)\s{0,20}["'<(]?([\w.+-]{1,64})["'>)]?/i;
   const below = /:[ \t]*\n\s{0,80}["'<]?([\w.+-]{2,64})["'>]?[ \t]*(?:\n|$)/;
   const name = (behind.exec(said) ?? below.exec(said.slice(0, 3000)))?.[1]?.toLowerCase();
   if (!name) return null;
