@@ -7,7 +7,7 @@ const WHO = String.raw`(?:user|recipient|mailbox|mail box|mail account|account|a
 const ABOUT_SENDER = either([
   String.raw`(?<!\bto (?:the )?)\bsender'?s?(?!:)[^:<]{0,30}(?:verif|reject|denied|unknown|invalid|not (?:found|exist|allowed|authori|permitted)|blocked|blacklist)\w*`,
   String.raw`(?:return[- ]path|mail from|envelope(?: from| sender)?|sender(?:'?s)?)[ :-].{0,40}(?:does not (?:exist|resolve)|must (?:exist|resolve)|cannot be resolved|couldn'?t be verified|not (?:exist|resolv)\w*|has no (?:valid )?(?:mx|dns|a record))`,
-  String.raw`gr[ae]y-?list\w*|unauthenticated|\b(?:spf|dkim|dmarc)\b|authentication (?:checks?|results|required|failed)|recipient preferences|not accepting (?:e-?mail|mail|messages) (?:from|with)|does not (?:accept|want) (?:e-?mail|mail|messages) from|domain of sender|backscatter|callback|call-?out verification|reverse dns|\bptr\b|\brdns\b|\bhelo\b|\behlo\b|client host rejected`,
+  String.raw`gr[ae]y-?list\w*|unauthenticated|\b(?:spf|dkim|dmarc)\b|authentication (?:checks?|results|required|failed)|recipient preferences|not accepting (?:e-?mail|mail|messages) (?:from|with)|does not (?:accept|want) (?:e-?mail|mail|messages) from|domain of sender|backscatter|sender call(?:back|-?out)|reverse dns|\bptr\b|\brdns\b|\bhelo\b|\behlo\b|client host rejected`,
 ]);
 
 const FULL = either([
@@ -32,7 +32,7 @@ const NO_MAILBOX = either([
   String.raw`no (?:such )?(?:valid |local )?(?:user|recipient|mailbox|mail box|account|address|person|one|body|mailbox here|mail drop|alias|entry|inbox|customer)s?(?: account)? (?:here|by that name|of that name|with that name|named|called|found|available|at this|on this|in this|exists?|for|matching|under|goes)`,
   String.raw`${WHO}s?\b.{0,60}\b(?:is |was |are |has |were )?(?:un-?known|not (?:be )?(?:found|known|exist\w*|recogni[sz]ed|local|listed|valid|a valid|a known|registered|defined|here|identified|present|in (?:the |our )?(?:directory|database|list|local|address|virtual|table)|match\w*|unique|hosted|exists?|one of)|(?:does|do|did) ?(?:not|n'?t) (?:exist|appear|have an|match|seem)\w*|doesn'?t (?:exist|have an)|non-?exist\w*|invalid|misspelled|ambiguous|unresolved|could ?n[o']t be (?:found|resolved|verified)|cannot be (?:found|resolved))`,
   String.raw`(?:user|recipient|mailbox|account|address|rcpt|addressee)[ :;_-]{0,3}(?:<[^>]{0,200}>|"[^"]{0,100}"|\[[^\]]{0,100}\]|'[^']{0,100}'|\S{1,100})?[ :;,._-]{0,3}(?:unknown|not (?:found|known|local|exist\w*|listed)|(?:does|do) ?(?:not|n'?t) exist|invalid|doesn'?t exist)`,
-  String.raw`(?:does|do|did|doesn'?t|don'?t) ?(?:not )?(?:exist|have an? (?:account|mailbox|\S{1,40} account)|handle (?:it|mail for)|appear to (?:exist|be))|not (?:a )?(?:our|my|known|valid) (?:customer|user|recipient|account|mailbox|address|subscriber)|not our customer|not a (?:known|valid|local|registered) (?:user|recipient|address|mailbox|account|customer|e-?mail)|isn'?t (?:a valid|a known|known|in my|valid)|never (?:been )?(?:logged|activated|existed)`,
+  String.raw`(?:does|do|did|doesn'?t|don'?t) ?(?:not )?(?:exist|have an? (?:account|mailbox|\S{1,40} account)|handle (?:it|mail for)|appear to (?:exist|be))|not (?:a )?(?:our|my|known|valid) (?:customer|user|recipient|account|mailbox|address|subscriber)|not our customer|not a (?:known|valid|local|registered) (?:user|recipient|address|mailbox|account|customer|e-?mail)|isn'?t (?:a valid|a known|known|valid)|never (?:been )?(?:logged|activated|existed)`,
   String.raw`(?:can(?:not|'?t)|could ?n[o']t|unable to|failed to|cannot) (?:be )?(?:find|found|locate|resolve|verify|look ?up|identify|match|recogni[sz]e|route to|validate) (?:the |your |this |a |such |that |any |given |alias |specified )*(?:user|recipient|mailbox|account|address|person|addressee|mail ?box|e-?mail|local user|destination address)`,
   String.raw`user[- _]?unknown|unknown[- _]user|usernotfound|recipnotfound|recipientnotfound|recipient_not_found|nosuchuser|nouser|bad_?recipient|badrcptto|unrouteable address|unroutable address|address not found|not listed in (?:the )?(?:public name|domino|address|directory)|no mail(?:box)? (?:box )?(?:here|available|found|account)|mail(?:box)? not found|no account|unknown address|address unknown|account not (?:found|valid|known)|not found in (?:the )?(?:directory|database|ldap)|\bnxuser\b|no such (?:person|local|name|e-?mail|alias|in)|who\?|resolver\.adr\.\w*(?:notfound|recip|invalid|ambig)\w*|not yet been (?:activated|created)|unknown or illegal alias|recipient address rejected: (?:access denied|user|undeliverable|unknown|invalid|not|no|address|unverified)|invalid (?:mailbox|local|final delivery)|possibly (?:forged|misspelled)|deliver(?:y|ed)? to (?:a )?non-?existent|name (?:is )?not (?:recogni|known)\w*`,
   String.raw`(?:empf.nger|benutzer|adressat|postfach|mailbox|adresse|konto|user)\w*.{0,50}(?:unbekannt|nicht (?:.{1,40} )?(?:gefunden|bekannt|vorhanden|existier\w*|registriert|g.ltig|verzeichnet)|existiert nicht|ung.ltig)|(?:unbekannte[rn]?|ung.ltige[rn]?) (?:empf.nger|benutzer|adress|postfach|mail)\w*|(?:destinataire|utilisateur|adresse|compte|bo.te)\b.{0,50}(?:inconnu|inexistant|introuvable|n'existe|invalide|non trouv|incorrect)\w*|n'existe pas|inconnu . cette adresse`,
@@ -66,7 +66,7 @@ const RATE = either([
 ]);
 
 const LOOP = either([
-  String.raw`(?:mail|message|routing|forward\w*|delivery|smtp|alias)?[ -]?loop(?:s|ing|ed)?\b|too many (?:hops|received|received headers)|hop ?count|mailing loop|hops? exceeded|loops back to|mx (?:list|record).{0,40}(?:point\w*|loop\w*) (?:back )?to|excessive (?:hop|recursion)|hopcount|max(?:imum)? hops|schleife|boucle|bucle|петл`,
+  String.raw`(?:mail|message|routing|forward\w*|delivery|smtp|alias)?[ -]?loop(?:s|ing|ed)?\b|too many (?:hops|received|received headers)|hop ?count|mailing loop|hops? exceeded|loops back to|mx (?:list|record).{0,40}(?:point\w*|loop\w*) (?:back )?to(?! non)|excessive (?:hop|recursion)|hopcount|max(?:imum)? hops|schleife|boucle|bucle|петл`,
 ]);
 
 const EXPIRED = either([
@@ -86,6 +86,11 @@ const PERHAPS_NO_MAILBOX = either([
   String.raw`mailbox (?:is )?(?:currently )?(?:un-?available|not available|unreachable|name not allowed)|requested (?:mail )?action (?:not taken|aborted)|(?:recipient|address|user|rcpt|addressee)s?(?: address)?(?: \S{1,100})? (?:is |was |has been )?(?:rejected|refused|not accept\w*|denied|not allowed|not available)|not (?:a )?deliverable|no access|can(?:not|'?t) deliver|cannot (?:receive|accept)|no such|not found|unknown|doesn'?t|incorrect`,
 ]);
 
+/** The same, said so plainly that it comes before what is said of mailboxes. */
+const NO_SUCH_DOMAIN = either([
+  String.raw`\b(?:domain|host)(?: name)? (?:\S{1,100} )?(?:does ?n[o']t exist|not found|unknown)|no such (?:domain|host)|unknown (?:host|domain)|nxdomain|mx records point to non`,
+]);
+
 /** Nobody knows yet whether the domain is there. */
 const NO_ANSWER_FROM_DNS = either([
   String.raw`(?:not found|lookup|look up|resolv\w*|dns|name serv\w*).{0,40}(?:try again|temporar\w*|servfail|time[d-]?[ -]?out)`,
@@ -96,6 +101,7 @@ export const causesByWords: readonly (readonly [BounceCause, RegExp])[] = [
   ['over quota', either([String.raw`(?:receiving mail at a rate|too quickly|rate that prevents)`])],
   ['policy', ABOUT_SENDER],
   ['server not reached', NO_ANSWER_FROM_DNS],
+  ['domain gone', NO_SUCH_DOMAIN],
   ['mailbox full', FULL],
   ['mail loop', LOOP],
   ['mailbox closed', CLOSED],

@@ -116,7 +116,7 @@ const firstCause = (table: typeof causesByWords, words: string): BounceCause | n
 const wordsAlone = (words: string): string =>
   words
     .replaceAll(/\bhttps?:\/\/\S{1,500}/gi, ' ')
-    .replaceAll(/<?[^\s<>@]{1,128}@[^\s<>@]{1,128}>?/g, ' x ')
+    .replaceAll(/<?[^\s<>@]{1,128}@[\p{L}\p{N}.-]{1,255}>?/gu, ' x ')
     .replaceAll(/(?<![\w.-])(?:[a-z0-9-]{1,63}\.){2,9}[a-z]{2,20}\b/gi, (host) =>
       LISTS.test(host) ? 'blocklist' : ' ',
     )
