@@ -6,7 +6,7 @@ import { safeHtml } from '../mail/safe-html.js';
 import { Readable } from 'node:stream';
 import { STAFF } from '../users/user.rules.js';
 import { sendDownload } from '../web/downloads.js';
-import { sendFramedMail } from '../web/framed-mail.js';
+import { sendIncomingMail } from '../web/framed-mail.js';
 import { idOf } from '../web/params.js';
 import { createRouter } from '../web/router.js';
 import { findIncoming } from './incoming-mail.js';
@@ -22,7 +22,7 @@ export function incomingPartsRoutes() {
     if (!mail.htmlPart) throw new NotFound('This message has no formatted text.');
     const { parts } = await readMessage(await openSource(mail._id));
     const html = parts.find(({ number }) => number === mail.htmlPart)?.text ?? '';
-    sendFramedMail(res, safeHtml(html));
+    sendIncomingMail(res, safeHtml(html));
   });
 
   routes.get('/incoming-mail/:id/text', STAFF, async (req, res) => {

@@ -93,24 +93,6 @@ async function place(fresh: readonly Taken[], deps: Deps): Promise<NewMail[]> {
 
 type NewMail = ReturnType<typeof asMail>;
 
-/** Written as they are, for speed: the defaults of the model are not filled in. */
-const untouched = {
-  refused: [],
-  stateReasons: [],
-  recipient: null,
-  campaign: null,
-  followUp: null,
-  placedBecause: '',
-  placedBy: null,
-  placements: 0,
-  suggestions: [],
-  readAt: null,
-  readBy: null,
-  settledAt: null,
-  toldAt: null,
-  toldTo: [],
-};
-
 function asMail(
   { _id, raw, said }: Taken,
   found: Match,
@@ -120,7 +102,6 @@ function asMail(
   const { date, ...says } = said;
   const when = happenedAt(date, raw.receivedAt, raw.isOld ?? false);
   const mail = {
-    ...untouched,
     _id,
     ...says,
     origin: raw.origin,

@@ -14,5 +14,5 @@ export const whatItMeans: Record<IncomingKind, string> = {
     'Their mail server keeps our message back until a person confirms that it is not spam. Answerable confirms nothing by itself: if the server is theirs, do what it asks by hand.',
   own: 'It is our own mail, come back to us. It is never answered.',
   list: 'It was sent to many people at once, and answers nobody.',
-  unreadable: 'It could not be taken apart, so what it says is not shown. Its source can be downloaded.',
+  unreadable: 'It could not be taken apart, so what it says is not shown.',
 };

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import MailComposer from 'nodemailer/lib/mail-composer';
-import type { AttachedFile } from '../../src/mail/message.js';
+import { compose, OUR_MARK, type AttachedFile } from '../../src/mail/message.js';
 import { IncomingMail, type IncomingMailRecord } from '../../src/replies/incoming-mail.model.js';
 import { takeIn } from '../../src/replies/take-in.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
@@ -25,7 +24,8 @@ type Wanted = {
 /** A mail that comes in now, as bytes, by the way every mail takes. Somebody whom nobody knows wrote it, unless a test says who. */
 export async function anIncoming(wanted: Wanted, world: World): Promise<IncomingMailRecord> {
   const { from = 'Noa Stranger <noa@stranger.invalid>', to = 'campaign@example.org' } = wanted;
-  const mail = new MailComposer({
+  const composed = await compose({
+    kind: 'follow-up',
     messageId: `<${randomUUID()}@stranger.invalid>`,
     from: addressOf(from),
     to: addressOf(to),
@@ -35,13 +35,11 @@ export async function anIncoming(wanted: Wanted, world: World): Promise<Incoming
     ...(wanted.html && { html: wanted.html }),
     ...(wanted.inReplyTo && { inReplyTo: wanted.inReplyTo }),
     ...(wanted.headers && { headers: wanted.headers }),
-    attachments: wanted.attachments?.map(({ name, type, content }) => ({
-      filename: name,
-      contentType: type,
-      content,
-    })),
+    ...(wanted.attachments && { attachments: wanted.attachments }),
   });
-  return comesIn(await mail.compile().build(), world);
+  // others do not mark their mail as ours
+  const marked = new RegExp(`^${OUR_MARK}:.*\r\n`, 'm');
+  return comesIn(Buffer.from(composed.toString('latin1').replace(marked, ''), 'latin1'), world);
 }
 
 function addressOf(text: string): { name: string; address: string } {
