@@ -1,6 +1,36 @@
-/** What the machine settles a follow-up as, in the order in which it is told: first what needs a person. */
-export const ends = ['uncertain', 'held', 'failed', 'sent', 'captured', 'cancelled'] as const;
-export type End = (typeof ends)[number];
+/** What the machine settles a follow-up as. */
+export const followUpEnds = ['uncertain', 'held', 'failed', 'sent', 'captured', 'cancelled'] as const;
+export type FollowUpEnd = (typeof followUpEnds)[number];
+
+/**
+ * What incoming mail is to whoever is told of it. `reply`: placed, and to be read. `unplaced`: it may be one, and a person says
+ * whose. `left`: a machine says that somebody has left.
+ */
+export type MailEnd = 'reply' | 'unplaced' | 'complaint' | 'bounce' | 'left' | 'challenge';
+
+export type End = FollowUpEnd | MailEnd;
+
+/** The order in which it is told: first who answered, then what needs a person. */
+export const ends = [
+  'reply',
+  'unplaced',
+  'complaint',
+  'uncertain',
+  'held',
+  'failed',
+  'bounce',
+  'left',
+  'challenge',
+  'sent',
+  'captured',
+  'cancelled',
+] as const satisfies readonly End[];
+
+/** Where an item is kept, and is marked as told. */
+export type Source = 'follow-up' | 'mail';
+
+export const sourceOf = (end: End): Source =>
+  followUpEnds.some((one) => one === end) ? 'follow-up' : 'mail';
 
 /** What is older, in days, is counted and not listed: it went untold because no mail could be sent. */
 export const NEWS_FOR_DAYS = 7;
@@ -15,11 +45,20 @@ export const DAY_MS = 24 * HOUR_MS;
 export const newsKey = ({ _id }: { _id: unknown }, now: Date): string =>
   `news ${String(_id)} ${now.toISOString().slice(0, 13)}`;
 
-/** A follow-up that was settled: `recipient` and `subject` in words, `reasons` as sentences. */
+/** Which records are to be told: settled until `now`, not too long ago, and not told to everybody whose they are. */
+export const untoldAt = (now: Date) => ({
+  settledAt: { $gte: new Date(now.getTime() - COUNTED_FOR_DAYS * DAY_MS), $lte: now },
+  toldAt: null,
+});
+
+/**
+ * Something that came to an end by itself, or came in: `about` whom and `subject` in words, `reasons` as sentences. No subject,
+ * null, where it would say nothing.
+ */
 export type SettledItem = {
   id: string;
-  recipient: string;
-  subject: string;
+  about: string;
+  subject: string | null;
   end: End;
   at: Date;
   reasons: readonly string[];
@@ -29,7 +68,7 @@ export type SettledItem = {
 export type Untold = SettledItem & { readers: readonly string[]; toldTo: readonly string[] };
 
 /** What one person is to be told, in the order it happened, and how many more there are that are too old to list. */
-export type News = { items: SettledItem[]; older: number };
+export type News = { items: SettledItem[]; older: Record<Source, number> };
 
 /** Is this person still to be told of it? */
 export const isNewsTo = (reader: string, { readers, toldTo }: Untold): boolean =>
@@ -42,5 +81,7 @@ export const isToldWith = (reader: string, { readers, toldTo }: Untold): boolean
 export function newsFrom(untold: readonly SettledItem[], now: Date): News {
   const since = now.getTime() - NEWS_FOR_DAYS * DAY_MS;
   const items = untold.filter(({ at }) => at.getTime() >= since);
-  return { items, older: untold.length - items.length };
+  const tooOld = (source: Source): number =>
+    untold.filter(({ at, end }) => at.getTime() < since && sourceOf(end) === source).length;
+  return { items, older: { 'follow-up': tooOld('follow-up'), mail: tooOld('mail') } };
 }

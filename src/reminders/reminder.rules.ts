@@ -38,9 +38,18 @@ export function whoIsTold(
 
 /** Those who are told of a law that all campaigns share: the owners of campaigns, or every administrator where none has one. */
 export function whoIsToldOfLaw(campaigns: readonly Owned[], staff: readonly Staff[]): string[] {
+  const owners = ownersOf(campaigns, staff);
+  return owners.length > 0 ? owners : administrators(staff);
+}
+
+/** Those who are told of what may be anybody's: the owners of campaigns and every administrator. */
+export const whoIsToldOfStrays = (campaigns: readonly Owned[], staff: readonly Staff[]): string[] => [
+  ...new Set([...ownersOf(campaigns, staff), ...administrators(staff)]),
+];
+
+function ownersOf(campaigns: readonly Owned[], staff: readonly Staff[]): string[] {
   const present = new Set(staff.map(({ _id }) => String(_id)));
-  const owners = new Set(campaigns.map(({ owner }) => String(owner)).filter((id) => present.has(id)));
-  return owners.size > 0 ? [...owners] : administrators(staff);
+  return [...new Set(campaigns.map(({ owner }) => String(owner)).filter((id) => present.has(id)))];
 }
 
 const administrators = (staff: readonly Staff[]): string[] =>

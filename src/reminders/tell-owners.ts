@@ -12,7 +12,8 @@ export type NewsOutcome = NoticeOutcome | 'not wanted';
 const told: readonly NewsOutcome[] = ['sent', 'captured', 'suppressed', 'not wanted'];
 
 /**
- * Tells everybody what the follow-ups that are theirs came to by themselves, in one mail an hour at most. It is marked
+ * Tells everybody what came in and what the follow-ups that are theirs came to by themselves, in one mail an hour at most. A reply
+ * waits for its hour as well: nothing is sent to them meanwhile. It is marked
  * as told after the mail has gone: should this process end in between, the next hour's mail says it once more.
  */
 export async function tellOwners(deps: Deps): Promise<NewsOutcome[]> {

@@ -37,8 +37,11 @@ export async function finishHandling(mails: readonly IncomingMailRecord[], deps:
   await IncomingMail.updateMany({ ...ids, settledAt: null }, { $set: { settledAt: now } });
 }
 
+/** What is known of whose a message is. */
+export type Placing = Pick<IncomingMailRecord, 'state' | 'recipient' | 'suggestions'>;
+
 /** Whom it is from, as far as is known or suggested. */
-export const mayBeFrom = ({ state, recipient, suggestions }: IncomingMailRecord): Types.ObjectId[] =>
+export const mayBeFrom = ({ state, recipient, suggestions }: Placing): Types.ObjectId[] =>
   state === 'placed' && recipient
     ? [recipient]
     : state === 'waiting'
