@@ -15,7 +15,7 @@ const shown = {
   from: 1,
   subject: 1,
   problem: 1,
-  complainant: 1,
+  reporter: 1,
   leaver: 1,
   recipient: 1,
   suggestions: 1,
@@ -35,7 +35,7 @@ export async function untoldMail(staff: readonly Staff[], now: Date): Promise<Un
   const [whose, suppressed] = await Promise.all([
     readWhose(mails, staff),
     readSuppressions(
-      mails.map(({ problem, complainant }) => ({ address: problem?.address ?? complainant ?? '' })),
+      mails.map(({ problem, reporter }) => ({ address: problem?.address ?? reporter ?? '' })),
       now,
     ),
   ]);
