@@ -59,7 +59,8 @@ export async function understand(source: Buffer, { ourselves, authServer }: Read
     answers: answersOf(message, verdict.originalMessageId ?? null),
     date: messageDate(header(headers, 'date')),
     authentication: authentication(headers, authServer),
-    ...said,
+    words: said.words,
+    quoted: said.quoted,
     htmlPart: htmlPartOf(message)?.number ?? null,
     files: message.parts
       .filter(({ isAttachment, type }) => isAttachment || type === 'message/rfc822')
