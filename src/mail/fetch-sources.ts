@@ -5,10 +5,10 @@ import { MailboxProblem } from './mailbox-problem.js';
 export const MAX_SOURCE = 60_000_000;
 const BEGINNING = 1_000_000;
 
-/** What is fetched with one command: so many messages, or so many bytes. */
-export const MAX_GROUP = 100;
+/** How many bytes are fetched with one command; a larger message comes in slices. */
 const MAX_GROUP_BYTES = 8_000_000;
 const SLICE = 4_000_000;
+const OVERLAP = 1000;
 
 /** A message as the server lists it. Some servers only estimate the size. */
 export type Listed = { uid: number; size: number; receivedAt: Date };
@@ -66,23 +66,33 @@ export async function sourcesOf(client: ImapFlow, group: readonly Listed[]): Pro
   );
 }
 
-/** Slice by slice into one buffer: in one piece it would be in the memory several times. */
 async function largeSource(client: ImapFlow, { uid, size }: Listed): Promise<Source> {
   if (size > MAX_SOURCE) return { source: await slice(client, uid, 0, BEGINNING), size };
+  const source = (await inSlices(client, uid, size)) ?? (await slice(client, uid));
+  return { source, size: source.length };
+}
+
+/**
+ * One slice after the other into one buffer: in one piece the message would be in the memory several times. Null where a slice
+ * does not begin as the one before it ended: some servers get them wrong (seen with Dovecot 2.4.1).
+ */
+async function inSlices(client: ImapFlow, uid: number, size: number): Promise<Buffer | null> {
   let whole = Buffer.allocUnsafe(size);
   let length = 0;
   for (;;) {
-    const next = await slice(client, uid, length, SLICE);
+    const overlap = Math.min(length, OVERLAP);
+    const next = await slice(client, uid, length - overlap, SLICE);
+    if (!next.subarray(0, overlap).equals(whole.subarray(length - overlap, length))) return null;
     // the size was only an estimate
-    if (length + next.length > whole.length) whole = Buffer.concat([whole], length + 2 * SLICE);
-    length += next.copy(whole, length);
-    if (length > MAX_SOURCE) return { source: whole.subarray(0, BEGINNING), size: length };
-    if (next.length < SLICE) return { source: whole.subarray(0, length), size: length };
+    if (length + next.length - overlap > whole.length) whole = Buffer.concat([whole], length + 2 * SLICE);
+    length += next.copy(whole, length, overlap);
+    if (next.length < SLICE) return whole.subarray(0, length);
   }
 }
 
-async function slice(client: ImapFlow, uid: number, start: number, maxLength: number): Promise<Buffer> {
-  const row = await client.fetchOne(String(uid), { source: { start, maxLength } }, { uid: true });
-  if (!row) throw new Error('it answers with nothing');
-  return row.source ?? Buffer.alloc(0);
+async function slice(client: ImapFlow, uid: number, start = 0, maxLength = 0): Promise<Buffer> {
+  const source = maxLength > 0 ? { start, maxLength } : true;
+  const row = await client.fetchOne(String(uid), { source }, { uid: true });
+  if (!row || !row.source) throw new Error('it answers with nothing');
+  return row.source;
 }

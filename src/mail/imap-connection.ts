@@ -1,6 +1,7 @@
 import { ImapFlow, type ImapFlowError } from 'imapflow';
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
+import { MAX_SOURCE } from './fetch-sources.js';
 import { isLoopback, type MailboxAddress } from './mailbox-address.js';
 import { MailboxProblem, mailboxProblem, noSuchFolder, nowhereToMove } from './mailbox-problem.js';
 
@@ -19,8 +20,8 @@ export type MailboxSettings = {
 
 export type Afterwards = 'leave' | 'seen' | { move: string };
 
-/** Larger than the largest part that is asked for at once, so that no server fills the memory. */
-const MAX_LITERAL = 16 * 1024 * 1024;
+/** A little more than the largest message that is asked for, so that no server fills the memory. */
+const MAX_LITERAL = MAX_SOURCE + 4_000_000;
 
 /**
  * Connects, signs in and opens the folder, for reading only where nothing is to be changed in it.
@@ -50,7 +51,7 @@ export async function connectToMailbox(
     greetingTimeout: settings.answerWithinMs ?? 20_000,
     socketTimeout: 120_000,
     maxLiteralSize: MAX_LITERAL,
-    maxResponseSize: 2 * MAX_LITERAL,
+    maxResponseSize: MAX_LITERAL + 1_000_000,
   });
   // without a listener an error would end the process; it closes the connection, and what was asked last fails in other words
   client.on('error', (error) => {

@@ -74,6 +74,9 @@ test('TLS where there is none', async () => {
   );
 });
 
+const signIns = (log: string) =>
+  log.split('\n').filter((line) => /(Login|Logged in): user=<letter@example\.org>/.test(line));
+
 // on Linux 0.0.0.0 is this machine under a name that is not known for it
 const elsewhere = (url: string) => url.replace('localhost', '0.0.0.0');
 
@@ -81,16 +84,17 @@ test('no password goes to another machine without TLS, and to this one it does',
   expect(await problemWith({ url: elsewhere(withoutTls.url) })).toBe(
     `The mail server 0.0.0.0 offers no TLS at port ${withoutTls.ports.imap}, and without it no password is sent to another machine. Write imaps:// in IMAP_URL, or the port where TLS is offered.`,
   );
-  expect(await withoutTls.log()).not.toContain('Login: user=');
+  expect(signIns(await withoutTls.log())).toEqual([]);
   expect(await problemWith({ url: withoutTls.url })).toBe('none');
-  expect(await withoutTls.log()).toMatch(/Login: user=<letter@example\.org>/);
+  expect(signIns(await withoutTls.log())).toHaveLength(1);
 });
 
 test('where STARTTLS is offered it is used', async () => {
   expect(await problemWith({ url: elsewhere(server().url) })).toBe('none');
   expect(await problemWith({ url: server().url })).toBe('none');
-  const signIns = (await server().log()).split('\n').filter((line) => line.includes('Login: user='));
-  expect(signIns.filter((line) => !line.includes('TLS'))).toEqual([]);
+  const all = signIns(await server().log());
+  expect(all.length).toBeGreaterThanOrEqual(2);
+  expect(all.filter((line) => !line.includes(', TLS'))).toEqual([]);
 });
 
 test.each(['urlTls', 'url'] as const)('a certificate that nobody vouches for (%s)', async (which) => {

@@ -76,6 +76,14 @@ test('a message whose size the server has lied about fills no memory and hides n
   );
 });
 
+test('a large message comes whole from a server that takes no notice of which slice is asked for', async () => {
+  const large = aLetter(1) + `${'QUFB'.repeat(19)}\r\n`.repeat(120_000);
+  const { result, offered } = await fetchFrom(() => undefined, [large, aLetter(2)]);
+  expect(result).toEqual({ fetched: 2, stored: 2, failed: 0 });
+  expect(offered[0]!.source.length).toBe(large.length);
+  expect(offered[0]!.source.equals(Buffer.from(large))).toBe(true);
+});
+
 test('neither a password nor a token is sent to a server that takes none', async () => {
   server = await startOddImapServer({ messages: [], capabilities: 'IMAP4rev1 LOGINDISABLED' });
   const settings = { url: server.url, afterwards: 'leave' as const };

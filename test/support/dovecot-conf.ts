@@ -84,6 +84,7 @@ namespace inbox {
   inbox = yes
 }
 oauth2 {
+  introspection_mode = auth
   tokeninfo_url = ${tokenInfoUrl}
   username_attribute = email
 }

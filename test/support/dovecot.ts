@@ -12,6 +12,8 @@ const run = promisify(execFile);
 /** Debian keeps servers where an ordinary account does not look. */
 const env = { PATH: `${process.env['PATH']}:/usr/sbin:/usr/local/sbin`, LC_ALL: 'C' };
 
+type Asked = Pick<Wanted, 'user' | 'tokenInfoUrl' | 'tls'> & { password: string };
+
 export type Dovecot = {
   folder: string;
   ports: Wanted['ports'];
@@ -25,35 +27,17 @@ export type Dovecot = {
 };
 
 /** A Dovecot of the test's own: nothing of the machine's configuration is read, and nothing is left. */
-export async function makeDovecot(
-  wanted: Pick<Wanted, 'user' | 'tokenInfoUrl' | 'tls'> & { password: string },
-): Promise<Dovecot> {
-  const version = await dovecotVersion();
-  const folder = await mkdtemp(path.join(tmpdir(), 'answerable-imap-'));
-  const account = await accountToRunAs();
-  const ports = { imap: await freePort(), imaps: await freePort() };
-  const own = (file: string) => chown(file, account.uid, account.gid);
-  const all: Wanted = { ...wanted, folder, account, ports };
-  const files = {
-    'dovecot.conf': dovecotConf(version, all),
-    'oauth2.conf': oauth2Conf(all),
-    users: `${wanted.user}:{PLAIN}${wanted.password}\n`,
-  };
-  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(path.join(folder, name), text)));
-  await makeCertificate(folder);
-  for (const name of ['mail', 'mail/cur', 'mail/new', 'mail/tmp', 'run', 'state', 'home'])
-    await mkdir(path.join(folder, name));
-  await run('chown', ['-R', `${account.uid}:${account.gid}`, folder], { env });
-
+export async function makeDovecot(wanted: Asked): Promise<Dovecot> {
+  const { folder, account, ports } = await prepareFolder(wanted);
   let server: ChildProcess | undefined;
-  const log = () => readFile(path.join(folder, 'log'), 'utf8').catch(() => '');
+  let said = '';
+  const log = async () => said + (await readFile(path.join(folder, 'log'), 'utf8').catch(() => ''));
+
   const start = async () => {
     const who = process.getuid!() === 0 ? { uid: account.uid, gid: account.gid } : {};
-    server = spawn('dovecot', ['-F', '-c', path.join(folder, 'dovecot.conf')], {
-      env,
-      stdio: 'ignore',
-      ...who,
-    });
+    const args = ['-F', '-c', path.join(folder, 'dovecot.conf')];
+    server = spawn('dovecot', args, { env, stdio: ['ignore', 'ignore', 'pipe'], ...who });
+    server.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()));
     await untilItAnswers(server, ports.imap, log);
   };
   const stop = async () => {
@@ -62,12 +46,42 @@ export async function makeDovecot(
     server.kill('SIGTERM');
     await ended;
   };
-  const remove = async () => {
-    await stop();
-    await rm(folder, { recursive: true, force: true });
+  return {
+    folder,
+    ports,
+    ca: await readFile(path.join(folder, 'cert.pem'), 'utf8'),
+    start,
+    stop,
+    remove: async () => {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+    own: (file) => chown(file, account.uid, account.gid),
+    log,
   };
-  const ca = await readFile(path.join(folder, 'cert.pem'), 'utf8');
-  return { folder, ports, ca, start, stop, remove, own, log };
+}
+
+/** Everything the server reads and writes, in one directory that belongs to the account it runs as. */
+async function prepareFolder(asked: Asked): Promise<Wanted> {
+  const version = await dovecotVersion();
+  const wanted: Wanted = {
+    ...asked,
+    folder: await mkdtemp(path.join(tmpdir(), 'answerable-imap-')),
+    account: await accountToRunAs(),
+    ports: { imap: await freePort(), imaps: await freePort() },
+  };
+  const { folder, account } = wanted;
+  const files = {
+    'dovecot.conf': dovecotConf(version, wanted),
+    'oauth2.conf': oauth2Conf(wanted),
+    users: `${asked.user}:{PLAIN}${asked.password}\n`,
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+  await makeCertificate(folder);
+  for (const name of ['mail', 'mail/cur', 'mail/new', 'mail/tmp', 'run', 'state', 'home'])
+    await mkdir(path.join(folder, name));
+  await run('chown', ['-R', `${account.uid}:${account.gid}`, folder], { env });
+  return wanted;
 }
 
 async function dovecotVersion(): Promise<string> {

@@ -19,7 +19,10 @@ const flagNames: Record<string, string> = { S: '\\Seen', R: '\\Answered', F: '\\
 export async function startImapServer({ tls = true } = {}) {
   const tokens = await startTokenServer();
   const dovecot = await makeDovecot({ user: USER, password: PASSWORD, tokenInfoUrl: tokens.url, tls });
-  await dovecot.start();
+  await dovecot.start().catch(async (error: unknown) => {
+    await Promise.all([dovecot.remove(), tokens.close()]);
+    throw error;
+  });
   const folderOf = (folder: string) =>
     path.join(dovecot.folder, 'mail', folder === 'INBOX' ? '' : `.${folder}`);
   const who = `${encodeURIComponent(USER)}:${encodeURIComponent(PASSWORD)}`;

@@ -30,7 +30,7 @@ export function useImapServer(options: Parameters<typeof startImapServer>[0] = {
     count += 1;
     await server.makeFolder(folder());
   });
-  afterAll(() => server.stop());
+  afterAll(() => server?.stop());
   return {
     server: () => server,
     folder,
