@@ -84,21 +84,31 @@ type Group = {
 const MOST = 100;
 const MOST_BYTES = 8_000_000;
 
-/** What is handed on and stored together. */
+/** What is handed on and stored together. What came before trouble is handed on before the trouble is told. */
 async function* inGroups(fetched: AsyncIterable<Fetched>): AsyncGenerator<Group> {
   let group: Group | undefined;
-  for await (const { message, cursor } of fetched) {
-    group ??= { messages: [], failed: [], uids: [], bytes: 0, cursor };
-    group.cursor = cursor;
-    if ('failed' in message) group.failed.push(message);
-    else {
-      group.messages.push(message);
-      group.uids.push(cursor.lastUid);
-      group.bytes += message.source.length;
+  try {
+    for await (const { message, cursor } of fetched) {
+      group = addTo(group, message, cursor);
+      if (group.bytes < MOST_BYTES && group.messages.length + group.failed.length < MOST) continue;
+      yield group;
+      group = undefined;
     }
-    if (group.bytes < MOST_BYTES && group.messages.length + group.failed.length < MOST) continue;
-    yield group;
-    group = undefined;
+  } catch (error) {
+    if (group) yield group;
+    throw error;
   }
   if (group) yield group;
+}
+
+function addTo(group: Group | undefined, message: Fetched['message'], cursor: Cursor): Group {
+  const { messages, failed, uids, bytes } = group ?? { messages: [], failed: [], uids: [], bytes: 0 };
+  if ('failed' in message) return { messages, failed: [...failed, message], uids, bytes, cursor };
+  return {
+    messages: [...messages, message],
+    failed,
+    uids: [...uids, cursor.lastUid],
+    bytes: bytes + message.source.length,
+    cursor,
+  };
 }

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { mailboxName } from '../../src/mail/mailbox.js';
 import { fetchMail } from '../../src/replies/fetch-mail.js';
+import { MailboxCursor } from '../../src/replies/mailbox-cursor.model.js';
 import { createClock } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aLetter, aTaker } from '../support/mailboxes.js';
@@ -61,6 +63,19 @@ test('a server that has troubles of its own hands over nothing now and everythin
   troubled = false;
   expect(await fetchAgain()).toEqual({ fetched: 3, stored: 3, failed: 0 });
   expect(failed).toEqual([]);
+});
+
+test('what came before a message at which the server falls over is stored', async () => {
+  const large = aLetter(3) + `${'QUFB'.repeat(19)}\r\n`.repeat(120_000);
+  const fallsOver: Oddity = (uids, items) => {
+    if (!asksForBodies(items) || !uids.includes(3)) return undefined;
+    void server.close();
+    return Buffer.alloc(0);
+  };
+  const { result, subjects } = await fetchFrom(fallsOver, [aLetter(1), aLetter(2), large]);
+  expect(result).toMatchObject({ problem: expect.stringMatching(/^No mail server answers/) as unknown });
+  expect(subjects()).toEqual(['Letter 1', 'Letter 2']);
+  expect(await MailboxCursor.findById(mailboxName(server)).lean()).toMatchObject({ lastUid: 2 });
 });
 
 test('a message whose size the server has lied about fills no memory and hides no other', async () => {

@@ -67,6 +67,7 @@ export async function startOddImapServer({
     url: `imap://letter:word@localhost:${port}/INBOX`,
     close: async () => {
       for (const socket of sockets) socket.destroy();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },
