@@ -25,7 +25,7 @@ export function headersOf(headers: Headers): MessageHeaders {
 
 /** Header lines come as one character per byte; since RFC 6532 the bytes may be UTF-8, and careless servers always sent them. */
 function asUtf8(line: string): string {
-  if (!/[\u0080-\u00FF]/.test(line) || /[^\u0000-\u00FF]/.test(line)) return line;
+  if (!/[\u0080-\u00FF]/.test(line) || /[\u0100-\uFFFF]/.test(line)) return line;
   const text = Buffer.from(line, 'latin1').toString('utf8');
   return text.includes('\uFFFD') ? line : text;
 }

@@ -1,4 +1,4 @@
-import { convert } from 'html-to-text';
+import { compile } from 'html-to-text';
 import type { MessagePart } from './message-part.js';
 import type { ReadMessage } from './read-message.js';
 
@@ -21,13 +21,13 @@ export function plainText({ parts }: ReadMessage, limit = 30_000): string {
     .slice(0, limit);
 }
 
-const textOfHtml = (html: string, limit: number): string =>
-  convert(html.slice(0, limit * 10), {
-    wordwrap: false,
-    limits: { maxInputLength: limit * 10, maxDepth: 60 },
-    selectors: [
-      { selector: 'a', options: { ignoreHref: true } },
-      { selector: 'img', format: 'skip' },
-      { selector: 'style', format: 'skip' },
-    ],
-  });
+const inWords = compile({
+  wordwrap: false,
+  limits: { maxDepth: 60 },
+  selectors: [
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'img', format: 'skip' },
+    { selector: 'style', format: 'skip' },
+  ],
+});
+const textOfHtml = (html: string, limit: number): string => inWords(html.slice(0, limit * 10));

@@ -47,11 +47,14 @@ const forms: [string, (raw: string) => string][] = [
 ];
 
 test.each(forms)('%s, each report stays what it is', async (_, changed) => {
+  let count = 0;
   for (const name of mailNames('bounces')) {
     const raw = mailBytes('bounces', name).toString('latin1');
     const { why: _why, ...verdict } = await judged(raw);
     expect({ name, ...(await judged(changed(raw))) }).toMatchObject({ name, ...verdict });
+    if (changed(raw) !== raw) count += 1;
   }
+  expect(count).toBeGreaterThan(90);
 });
 
 test('no mail, however broken, makes it throw', async () => {
@@ -97,7 +100,7 @@ test.each([
 
 test('a report is judged in less than a millisecond, one with the other', async () => {
   const messages = await Promise.all(mailNames('bounces').map((name) => mailNamed('bounces', name)));
-  const rounds = [1, 2, 3, 4].map(() => {
+  const rounds = Array.from({ length: 8 }, () => {
     const from = performance.now();
     for (const message of messages) classify(message, ourselves);
     return (performance.now() - from) / messages.length;

@@ -36,7 +36,7 @@ export function isDaemonsReport(message: ReadMessage, machine: MachineSigns, sai
   const hasFailed = saysFailed(opening);
   if (machine.isDaemon) return hasFailed || isCalledSo || said.hasCopy || hasReport(message, said);
   if (AUTO_ANSWER.test(said.subject)) return false;
-  if (FIXED_SENTENCE.test(opening) || hasReport(message, said))
+  if (hasReport(message, said) || (FIXED_SENTENCE.test(opening) && saysFailed(said.words)))
     return machine.points >= 3 || !soundsLikePerson(said.words);
   const marks = [isCalledSo, said.hasCopy, hasCode(said.words)].filter(Boolean).length;
   return hasFailed && (machine.points < 3 ? marks === 3 && !soundsLikePerson(said.words) : marks >= 2);

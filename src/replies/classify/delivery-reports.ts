@@ -22,7 +22,7 @@ type Action = 'failed' | 'delayed' | 'arrived';
  */
 export const asDeliveryReport: Rule = (message, ourselves) => {
   const part = statusPart(message);
-  if (!part || machineSigns(message).points < (message.type === 'multipart/report' ? 1 : 2)) return null;
+  if (!part || !isFromProgram(message)) return null;
   const statuses = deliveryStatuses(part.text!);
   for (const action of ['failed', 'delayed'] as const) {
     const status = statuses.find((one) => actionOf(one) === action);
@@ -38,6 +38,11 @@ const isStatus = ({ text }: MessagePart): boolean =>
 const statusPart = ({ parts, type }: ReadMessage): MessagePart | undefined =>
   parts.find((part) => /^message\/(?:global-)?delivery-status$/.test(part.type) && part.text) ??
   (type === 'multipart/report' ? parts.slice(1).find(isStatus) : undefined);
+
+function isFromProgram(message: ReadMessage): boolean {
+  const { points, isServer } = machineSigns(message);
+  return message.type === 'multipart/report' ? points >= 1 || isServer : points >= 2;
+}
 
 /** What became of it; where the server does not say so, its codes do. */
 function actionOf({ action, status, 'diagnostic-code': diagnostic }: DeliveryStatus): Action | null {

@@ -21,7 +21,10 @@ const ASKED_TO_WRITE_TO =
 const FROM_US = /\b(?:mail|messages?|e-?mails?|accept\w*|sent|sender|envelope)\s+from\s*["'<(]*$/i;
 /** What names the recipient before the address on the same line. */
 const LABEL =
-  /(?:recipients?|rcpt(?: to)?|user|destinat\w*|addressee|address|failed|for|empf.nger|destinataire|adres\w*|получател\w*|收件人|宛先|あて先|수신자|mailbox|account|message to|delivered to|delivering to|deliver to|delivery to|undeliverable to)\s*[:=：]?\s*(?:rfc822\s*;)?\s*["'<[(]*$/i;
+  /(?:recipients?|rcpt(?: to)?|user|destinat\w*|addressee|address|failed|for|empf.nger|destinataire|adres\w*|получател\w*|收件人|宛先|あて先|수신자|mailbox|account|(?:message|addressed|sen[dt]|sending|e-?mail|deliver\w*|undeliverable) to)\s*[:=：]?\s*(?:rfc822\s*;)?\s*["'<[(]*$/i;
+
+/** Alone on its line, or behind a label: more than an address that occurs in a sentence. */
+const NAMED_PLAINLY = 4;
 
 /**
  * The address that a daemon says has failed. Each address it names is weighed by how it stands there: alone on its line, behind a
@@ -39,7 +42,8 @@ export function failedAddress({ said, returned, report, ourselves }: Evidence): 
     const weight = weightOf(said, address, at) + (isOurRecipient ? 3 : 0) - (senders.has(address) ? 6 : 0);
     if (weight > (best?.weight ?? 0)) best = { address, weight };
   }
-  return best?.address ?? (sentTo.length === 1 ? sentTo[0]! : nameOnly(said, sentTo, report));
+  if (sentTo.length === 1 && (best?.weight ?? 0) < NAMED_PLAINLY) return sentTo[0]!;
+  return best?.address ?? nameOnly(said, sentTo, report);
 }
 
 const named = (headers: MessageHeaders, names: readonly string[]): string[] =>
@@ -55,6 +59,7 @@ function weightOf(said: string, address: string, at: number): number {
   if (/^[\s<"'([>*•-]*$/.test(before)) weight += /^[>"')\]]*[\s.,;:]*$/.test(after) ? 4 : 2;
   if (/^[>"')\]]*\s*(?::|\.\.\.|\()/.test(after)) weight += 1;
   if (LABEL.test(before)) weight += 3;
+  else if (/[:：=]\s*["'<([]*$/.test(before)) weight += 2;
   if (isIntroduced(said, start)) weight += 3;
   if (/^\s*(?:to|cc|an|an:|à|para)\s*:/i.test(before))
     weight += SUMMARY.test(said.slice(Math.max(0, start - 200), at + 300)) ? -1 : 2;

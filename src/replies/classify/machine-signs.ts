@@ -6,7 +6,9 @@ import type { ReadMessage } from '../../mail/read-message.js';
 export type MachineSigns = {
   points: number;
   why: string;
-  /** is the sender itself a mail server? A postmaster is one only where the return path is empty as well. */
+  /** does the sender have a mail server's name? A postmaster may be a person. */
+  isServer: boolean;
+  /** is it a mail server for certain? A postmaster is one only where the return path is empty as well. */
   isDaemon: boolean;
 };
 type Sign = { points: number; why: string };
@@ -47,7 +49,8 @@ export function machineSigns({ headers, type, params }: ReadMessage): MachineSig
   if (!isSure && isFromPerson(headers)) found.push({ points: -5, why: '' });
   const points = found.reduce((sum, sign) => sum + sign.points, 0);
   const [first] = found.toSorted((one, other) => other.points - one.points);
-  return { points, why: first!.why, isDaemon: sender.points >= 3 || (sender.isServer && points >= 5) };
+  const { isServer } = sender;
+  return { points, why: first!.why, isServer, isDaemon: sender.points >= 3 || (isServer && points >= 5) };
 }
 
 /** Does a program say that people write in it, or is it an answer, or something passed on? */
