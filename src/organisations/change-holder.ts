@@ -16,7 +16,7 @@ type Change = {
 
 /**
  * Ends the time of whoever holds an office the day before, and begins that of the next, in one write.
- * @throws RuleBroken when somebody changed who holds it meanwhile
+ * @throws RuleBroken when somebody wrote down meanwhile until when they hold it
  */
 export async function changeHolder(
   office: Types.ObjectId,
@@ -26,7 +26,7 @@ export async function changeHolder(
   const until = dayBefore(from);
   const begins = successor ? [{ _id: new Types.ObjectId(), ...successor, from, until: null }] : [];
   const { matchedCount } = await Office.collection.updateOne(
-    { _id: office, holders: { $elemMatch: { _id: leaving._id, until: leaving.until ?? null } } },
+    { _id: office, holders: { $elemMatch: { _id: leaving._id, until: null } } },
     [{ $set: { holders: { $concatArrays: [withLastDay(leaving._id, until), { $literal: begins }] } } }],
   );
   if (matchedCount === 0)

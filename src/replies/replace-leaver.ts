@@ -22,7 +22,8 @@ export async function replaceLeaver(
     throw new RuleBroken('This message does not say of anybody with whom it is placed that they have left.');
   const office = await findOffice((await findRecipient(recipient)).office);
   const leaving = office.holders.find(({ _id }) => _id.equals(new Types.ObjectId(holder)));
-  if (!leaving) throw new RuleBroken('Whoever is to leave does not hold this office. Look at who does now.');
+  if (!leaving || leaving.until)
+    throw new RuleBroken('Somebody has changed who holds the office meanwhile. Look at who does now.');
   const early = tooEarly(leaving, from);
   if (early) return { tooEarly: early };
   const successor = isKnown === 'yes' ? { name, salutation } : null;
