@@ -112,7 +112,7 @@ describe('the whole loop', () => {
   test('read as a reply, it cancels what is planned', async () => {
     const { recipient, sent } = await aSentStep();
     await comes(answer({ to: replyToOf(sent) }));
-    expect(await readAs(await only(), 'reply', world.deps, await someone())).toEqual({ cancelled: 2 });
+    expect(await readAs(await only(), 'reply', world.deps, await someone())).toEqual({ cancelled: 2, goesOn: false });
     expect((await now(recipient)).unreadMail).toEqual([]);
   });
 
@@ -192,7 +192,7 @@ describe('what is not certain waits in the inbox', () => {
     await comes(answer({ to: forged, inReplyTo: sent.mail.messageId! }));
     const mail = await only();
     expect(mail.state).toBe('waiting');
-    expect(mail.stateReasons.join()).toContain('the signature in it is not right');
+    expect(mail.refused.join()).toContain('the signature in it is not right');
     expect((await now(recipient)).unreadMail).toEqual([mail._id]);
     expect(await Entry.countDocuments({ direction: 'in' })).toBe(0);
   });
