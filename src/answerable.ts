@@ -5,6 +5,7 @@ import { mailIdentity } from '../config/mail-identity.js';
 import { readCommand } from './command.js';
 import { parseSender } from './mail/message.js';
 import { messagesIn } from './mail/messages-in.js';
+import { cannotBeRead } from './cannot-be-read.js';
 import { inspectMail, type Identity } from './replies/inspect-mail.js';
 
 /** The command line for whoever runs the server, behind `bin/answerable`. */
@@ -15,6 +16,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 if ('said' in command) {
   (command.status === 0 ? process.stdout : process.stderr).write(`${command.said}\n`);
   process.exitCode = command.status;
+} else if (command.name === 'import-mail') {
+  // only this one needs a database and all the settings
+  const { importFiles } = await import('./import-files.js');
+  process.exitCode = await importFiles(command);
 } else {
   const identity = readIdentity();
   for (const file of command.files) await inspectFile(file, identity);
@@ -38,16 +43,9 @@ async function inspectFile(file: string, identity: Identity): Promise<void> {
   try {
     for await (const message of messagesIn(stream)) await print(await inspectMail(message, identity));
   } catch (error) {
-    process.stderr.write(`${file} cannot be read: ${reasonOf(error as NodeJS.ErrnoException)}\n`);
+    process.stderr.write(`${cannotBeRead(file, error)}\n`);
     process.exitCode = 2;
   }
-}
-
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ENOENT') return 'there is no such file.';
-  if (code === 'EISDIR') return 'it is a directory.';
-  if (code === 'EACCES') return 'this account may not open it.';
-  return message;
 }
 
 /** One line, also for readers that take U+0085, U+2028 and U+2029 for line ends; waits while nobody takes it away. */

@@ -6,10 +6,14 @@ const commands = {
     takes: 'FILE…',
     does: 'says what each message of a file is, as one line of JSON; - is standard input',
   },
+  'import-mail': {
+    takes: 'FILE|DIRECTORY… [--json]',
+    does: 'takes in messages and mailboxes (mbox), and whole directories of them; imported twice is stored once',
+  },
 } as const;
 type CommandName = keyof typeof commands;
 
-export type Command = { name: CommandName; files: string[] };
+export type Command = { name: CommandName; files: string[]; json: boolean };
 type Answer = { said: string; status: 0 | 2 };
 
 /** Reads `COMMAND FILE…`. @returns what to do; or what to say instead, and the exit status to say it with */
@@ -18,11 +22,11 @@ export function readCommand(words: readonly string[]): Command | Answer {
   if (name === undefined || name === '--help' || name === '-h') return { said: usage(), status: 0 };
   if (!isCommand(name)) return refused(`There is no command ${name}. There are: ${names.join(', ')}.`);
   try {
-    const options = { help: { type: 'boolean', short: 'h' } } as const;
+    const options = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } } as const;
     const { values, positionals } = parseArgs({ args: others, allowPositionals: true, options });
     if (values.help) return { said: usage(), status: 0 };
     return positionals.length > 0
-      ? { name, files: positionals }
+      ? { name, files: positionals, json: values.json ?? false }
       : refused(`${name} needs ${commands[name].takes}.`);
   } catch (error) {
     return refused((error as Error).message);

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import type { Deps } from '../deps.js';
 import { messagesIn } from '../mail/messages-in.js';
 import type { RawMessage } from '../mail/raw-message.js';
+import { cannotBeRead } from '../cannot-be-read.js';
 import { takeIn } from './take-in.js';
 
 /** How many messages there were, how many of them are new, and how many had come in before. */
@@ -33,7 +34,7 @@ export async function importMail(
         count.files += 1;
       } catch (error) {
         if (!isOfFiles(error)) throw error;
-        count.unopened.push(`${file} cannot be read: ${(error as Error).message}`);
+        count.unopened.push(cannotBeRead(file, error));
       }
     }
   }
@@ -96,7 +97,7 @@ async function* filesIn(given: string, count: Imported): AsyncGenerator<string> 
     yield* files.map((one) => path.join(one.parentPath, one.name)).toSorted();
   } catch (error) {
     if (!isOfFiles(error)) throw error;
-    count.unopened.push(`${given} cannot be read: ${(error as Error).message}`);
+    count.unopened.push(cannotBeRead(given, error));
   }
 }
 

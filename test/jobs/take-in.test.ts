@@ -112,7 +112,10 @@ describe('the whole loop', () => {
   test('read as a reply, it cancels what is planned', async () => {
     const { recipient, sent } = await aSentStep();
     await comes(answer({ to: replyToOf(sent) }));
-    expect(await readAs(await only(), 'reply', world.deps, await someone())).toEqual({ cancelled: 2, goesOn: false });
+    expect(await readAs(await only(), 'reply', world.deps, await someone())).toEqual({
+      cancelled: 2,
+      goesOn: false,
+    });
     expect((await now(recipient)).unreadMail).toEqual([]);
   });
 
