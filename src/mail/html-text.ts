@@ -36,6 +36,8 @@ const divider: FormatCallback = (element, walk, builder) => {
   builder.closeBlock({ trailingLineBreaks: 1 });
 };
 
+const lineByLine = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
+
 const inWords = compile({
   wordwrap: false,
   formatters: {
@@ -47,7 +49,7 @@ const inWords = compile({
     { selector: 'img', format: 'picture' },
     { selector: 'divider', format: 'divider' },
     { selector: 'hr', format: 'blockString', options: { string: RULE } },
-    ...['tr', 'li'].map((selector) => ({ selector, format: 'block' })),
+    ...['tr', 'li'].map((selector) => ({ selector, format: 'block', options: lineByLine })),
     ...['td', 'th'].map((selector) => ({ selector, format: 'inlineSurround', options: { suffix: ' ' } })),
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
   ],
@@ -65,7 +67,8 @@ export function textOfHtml(html: string): string {
     .map((line) => line.trimEnd())
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
-    .trim();
+    .replace(/^\n+/, '')
+    .trimEnd();
   return isTooLong(html) ? `${text}\n\n[The message goes on. All of it is in its source.]` : text;
 }
 
