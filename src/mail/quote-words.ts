@@ -80,19 +80,30 @@ export const HEADER_ROLES: ReadonlyMap<string, HeaderRole> = new Map(
   ),
 );
 
-/** Where the person says that the answers are inside the quote, in a sentence about answers or by naming their colour. */
+/** How words for an answer begin, and how people say that it is inside the quote: "my comments in red". */
+const answersInside: [string, string][] = [
+  ['answer|repl(?:y|ie)|comment|respon|remark', 'below|in-?line|in (?:red|blue|green|bold)|in capitals'],
+  ['antwort|anmerkung|kommentar|stellungnahme', 'unten|nachstehend|im text|in (?:rot|blau|grün)'],
+  ['répon|commentaire|remarque', 'ci-dessous|ci-après|dans le (?:texte|corps)|en (?:rouge|bleu|vert)'],
+  ['respuesta|respond|comentario', 'abajo|a continuación|en el texto|en (?:rojo|azul|verde)'],
+  ['rispost|rispond|comment', 'sotto|di seguito|nel testo|in (?:rosso|blu|verde)'],
+  ['resposta|respond|comentário', 'abaixo|a seguir|no texto|em (?:vermelho|azul|verde)'],
+  ['antwoord|opmerking|reactie', 'hieronder|onderstaand|in de tekst|in (?:het )?(?:rood|blauw|groen)'],
+  ['svar|kommentar|vastau', 'nedan|nedenfor|herunder|alla|i (?:rött|rødt|blått|texten|teksten)|punaisella'],
+  ['odpowied|komentarz|odpověď|odpoved', 'poniżej|w tekście|na czerwono|níže|nižšie|v textu'],
+  ['ответ|комментар|відповід', 'ниже|нижче|в тексте|у тексті|красным|червоним'],
+];
+
+const inOneSentence = answersInside.flatMap(([answer, place]) => {
+  const answers = `(?<!\\p{L})(?:${answer})\\p{L}{0,12}`;
+  const places = `(?<!\\p{L})(?:${place})(?!\\p{L})`;
+  return [`${answers}[^.!?\\n]{0,60}${places}`, `${places}[^.!?\\n]{0,40}${answers}`];
+});
+
 export const ANSWERS_INSIDE = new RegExp(
   [
-    '(?:answer|repl(?:y|ies|ied)|comment|respon[sd]|remark|note)[^.!?\\n]{0,60}(?:below|in-?line|in (?:red|blue|green|bold|capitals)|within|interspersed)',
-    '(?:below|in-?line|in (?:red|blue|green|bold))[^.!?\\n]{0,40}(?:answer|repl(?:y|ies)|comment|respon[sd]|remark|note)',
-    '(?:antwort|anmerkung|kommentar|stellungnahme)[^.!?\\n]{0,60}(?:unten|im text|in (?:rot|blau|grün)|eingefügt)|(?:unten|im text)[^.!?\\n]{0,40}(?:antwort|kommentar)',
-    '(?:réponse|réponds|commentaire|remarque)[^.!?\\n]{0,60}(?:ci-dessous|dans le (?:texte|corps)|en (?:rouge|bleu|vert))',
-    '(?:respuesta|respond|comentario)[^.!?\\n]{0,60}(?:abajo|a continuación|en (?:rojo|azul)|en el texto)',
-    '(?:rispost|comment|rispond)[^.!?\\n]{0,60}(?:sotto|di seguito|in (?:rosso|blu)|nel testo)',
-    '(?:resposta|respond|comentário)[^.!?\\n]{0,60}(?:abaixo|em (?:vermelho|azul)|no texto)',
-    '(?:antwoord|opmerking|reactie)[^.!?\\n]{0,60}(?:hieronder|onderstaand|in (?:het )?(?:rood|blauw)|in de tekst)',
-    '(?:svar|kommentar)[^.!?\\n]{0,60}(?:nedan|nedenfor|herunder|under|i (?:rött|rødt|rød|texten|teksten))|(?:odpowied|komentarz)[^.!?\\n]{0,60}(?:poniżej|w tekście|na czerwono)',
-    '(?:ответ|комментар)[^.!?\\n]{0,60}(?:ниже|в тексте|красным)|(?:以下|下記|文中|インライン)[^。\\n]{0,20}(?:回答|返信|コメント)|(?:回复|答复|回覆)[^。\\n]{0,20}(?:下|红|紅)',
+    ...inOneSentence,
+    '(?:以下|下記|文中|赤字)[^。\\n]{0,20}(?:回答|返信|コメント)|(?:回复|答复|回覆)[^。\\n]{0,20}(?:下|红|紅)',
   ].join('|'),
   'iu',
 );
