@@ -1,4 +1,4 @@
-import { compile } from 'html-to-text';
+import { textOfHtml } from './html-text.js';
 import type { MessagePart } from './message-part.js';
 import type { ReadMessage } from './read-message.js';
 
@@ -16,18 +16,7 @@ export function plainText({ parts }: ReadMessage, limit = 30_000): string {
   const plain = from.filter(({ type }) => type === 'text/plain');
   const chosen = plain.length > 0 ? plain : from.slice(0, 1);
   return chosen
-    .map(({ type, text }) => (type === 'text/html' ? textOfHtml(text!, limit) : text!.slice(0, limit)))
+    .map(({ type, text }) => (type === 'text/html' ? textOfHtml(text!.slice(0, limit * 10)) : text!.slice(0, limit)))
     .join('\n\n')
     .slice(0, limit);
 }
-
-const inWords = compile({
-  wordwrap: false,
-  limits: { maxDepth: 60 },
-  selectors: [
-    { selector: 'a', options: { ignoreHref: true } },
-    { selector: 'img', format: 'skip' },
-    { selector: 'style', format: 'skip' },
-  ],
-});
-const textOfHtml = (html: string, limit: number): string => inWords(html.slice(0, limit * 10));
