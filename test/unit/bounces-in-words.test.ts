@@ -62,6 +62,7 @@ const reports: [string, string, boolean, string | null, string, string, number |
   ['chinese-traditional', 'bounce', HARD, null, 'mei@mail.tw.example.com', 'no such mailbox', null],
   ['mms-gateway', 'bounce', HARD, null, '0005550100@pix.example.com', 'no such mailbox', null],
   ['report-within-a-report', 'bounce', HARD, '5.1.1', 'wilma@inner.example.com', 'no such mailbox', null],
+  ['dovecot-rejection', 'bounce', SOFT, null, 'gudrun@box.example.com', 'mailbox full', 157],
   ['report-lost-its-parts', 'bounce', SOFT, '5.2.2', 'edda@list.example.com', 'mailbox full', 156],
 ];
 

@@ -68,7 +68,11 @@ function senderOf(headers: MessageHeaders): Sender {
     ? from.address.split('@')[0]!
     : raw.replace(/[<>"].*$/, '').trim();
   const why = `From is ${raw || 'empty'}`;
-  if (DAEMON.test(local) || /\bmailer-?daemon(?:@|>|\s|$)/i.test(raw) || /^(?:<\s*>)?$/.test(raw.trim()))
+  if (
+    DAEMON.test(local) ||
+    /\bmailer-?daemon(?:@|>|\s|$)/i.test(raw) ||
+    (hasHeader(headers, 'from') && /^(?:<\s*>)?$/.test(raw.trim()))
+  )
     return { points: 3, why, isServer: true };
   if (POSTMASTER.test(local) || DAEMON_NAME.test(from?.name || raw))
     return { points: 2, why, isServer: true };
@@ -84,8 +88,7 @@ function byFields({ headers, type, params }: Pick<ReadMessage, 'headers' | 'type
     hasHeader(headers, 'x-ms-embedded-report')
   )
     found.push({ points: 2, why: 'a mail server named itself in X-Mailer' });
-  if (type === 'multipart/report' || /delivery-?status/i.test(params['report-type'] ?? ''))
-    found.push({ points: 2, why: type });
+  if (isDeliveryReport(type, params)) found.push({ points: 2, why: type });
   const submitted = header(headers, 'auto-submitted').toLowerCase();
   if (submitted && !submitted.startsWith('no'))
     found.push({ points: 2, why: `Auto-Submitted: ${submitted.slice(0, 60)}` });
@@ -93,6 +96,10 @@ function byFields({ headers, type, params }: Pick<ReadMessage, 'headers' | 'type
     found.push({ points: 1, why: 'Precedence' });
   return found;
 }
+
+/** A report of another kind, a receipt for one, speaks for a program as well, but for none that delivers mail. */
+const isDeliveryReport = (type: string, { 'report-type': kind }: Record<string, string>): boolean =>
+  kind ? /delivery-?status/i.test(kind) : type === 'multipart/report';
 
 /** `Return-Path: <>` (RFC 5321, section 4.5.5), also as some servers write it down. */
 const NULL_SENDER =

@@ -9,6 +9,8 @@ import { plainHeader } from './signs.js';
  */
 export const asReadReceipt: Rule = (message) => {
   const { headers, type, params } = message;
+  // Dovecot refuses a message in the form of a receipt; that is a bounce
+  if (plainHeader(headers, 'auto-submitted').includes('(rejected)')) return null;
   const part = reportPart(message, 'disposition-notification');
   const fields = part ? fieldsOf(part) : [];
   const why = part
