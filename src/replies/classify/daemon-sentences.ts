@@ -13,7 +13,7 @@ export const FIXED_SENTENCE = either([
   String.raw`this is a permanent error; ?i'?ve given up`,
   String.raw`i wasn'?t able to (?:establish an smtp|find)`,
   // Exim and the like
-  String.raw`(?:message|report|e-?mail|notice|notification|mail) (?:was|is|has been) (?:an? )?(?:automatically (?:created|generated|produced|sent)|(?:created|generated|produced|sent) automatically)(?: delivery| by (?:the |a |our )?(?:mail|smtp|e-?mail|delivery|internet|[\w.-]{1,40} (?:mail|smtp|e-?mail)))`,
+  String.raw`(?:message|report|e-?mail|notice|notification|mail) (?:was|is|has been) (?:an? )?(?:automatically (?:created|generated|produced|sent)|(?:created|generated|produced|sent) automatically)(?: delivery| by (?:the |a |our )?(?:[\w.-]{1,40} )?(?:(?:mail |e-?mail )?delivery|(?:mail|smtp|e-?mail) (?:server|daemon|gateway|software|transfer|transport|filter)))`,
   String.raw`a message that you (?:have )?sent (?:could not be delivered|has not yet been delivered|contained|was rejected|to the following)`,
   String.raw`could not be delivered to:? (?:<|one or more of its|one or more|all|some or all of (?:its|the)|the following) ?(?:recipients?|\S{1,80}@)`,
   // Sendmail
@@ -57,7 +57,7 @@ export const FIXED_SENTENCE = either([
 export const FAILED = either([
   String.raw`(?:could|can|did|has|have|was|were|will|is)(?: not|n'?t|not) (?:yet |currently |(?:be )?successfully )?(?:be |been |able to (?:be )?)?(?:yet |successfully )?(?:deliver|sent|reach|forward|relay|accept|process|transmit|receiv)\w*`,
   String.raw`(?:un|non-?)deliver(?:able|ed|y)`,
-  String.raw`(?:deliver(?:y|ing|ed)|sending|mail|message|transmission|send)\b.{0,40}\b(?:fail(?:ed|ure|s)?|unsuccessful|impossible|error|problem|rejected|refused|delay(?:ed)?|abort(?:ed)?|suspended)`,
+  String.raw`(?:deliver(?:y|ing|ed)|sending|mail|message|transmission|send)\b.{0,40}\b(?:fail(?:ed|ure|s)?|unsuccessful|impossible|error|problem|rejected|refused|delay(?:ed)?|abort(?:ed)?|suspended|stopped|blocked)|considered unsolicited|banned (?:contents?|names?|files?)|(?:virus|malware) .{0,30}(?:found|detected|in mail)`,
   String.raw`(?:fail(?:ed|ure|s)?|unable|error|problems?|impossible|trouble) (?:to |in |while |with |when )?(?:the )?(?:deliver|send|mail|transmit|transport|reach|rout|relay)\w*`,
   String.raw`(?:failure|delivery|undeliver\w*|rejection|bounce) (?:notice|notification|report)|returned mail|return(?:ed)? to sender|bounced (?:mail|message|back)`,
   String.raw`(?:user|recipient|mailbox|account|address)(?: name)? (?:is |was )?(?:unknown|not (?:found|known|exist)|does ?n[o']t exist|invalid|full|disabled|rejected|unavailable)|(?:unknown|invalid|no such|bad) (?:user|recipient|mailbox|account|address|local)`,

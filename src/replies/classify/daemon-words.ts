@@ -36,10 +36,10 @@ export function isDaemonsReport(message: ReadMessage, machine: MachineSigns, sai
   const hasFailed = saysFailed(opening);
   if (machine.isDaemon) return hasFailed || isCalledSo || said.hasCopy || hasReport(message, said);
   if (AUTO_ANSWER.test(said.subject)) return false;
-  if (hasReport(message, said) || (FIXED_SENTENCE.test(opening) && saysFailed(said.words)))
-    return machine.points >= 3 || !soundsLikePerson(said.words);
   const marks = [isCalledSo, said.hasCopy, hasCode(said.words)].filter(Boolean).length;
-  return hasFailed && (machine.points < 3 ? marks === 3 && !soundsLikePerson(said.words) : marks >= 2);
+  const isFixed = hasReport(message, said) || (FIXED_SENTENCE.test(opening) && saysFailed(said.words));
+  if (machine.points >= 3) return isFixed || (hasFailed && marks >= 2);
+  return (isFixed ? marks >= 1 : hasFailed && marks === 3) && !soundsLikePerson(said.words);
 }
 
 /** Failed recipients in the header (Exim, Gmail), or a report by RFC 3464 that lost its form on the way. */

@@ -108,7 +108,7 @@ export function recipientsOf(returned: MessageHeaders | null): string[] {
 function nameOnly(said: string, sentTo: readonly string[], report: MessageHeaders): string | null {
   const behind =
     /(?:(?:unknown (?:user|account|recipient)|user unknown|invalid user|no such user)\s{0,5}:|\baccount=)\s{0,20}["'<(]?([\w.+-]{1,64})["'>)]?/i;
-  const below = /:[ \t]*\n\s{0,80}["'<]?([\w.+-]{2,64})["'>]?[ \t]*(?:\n|$)/;
+  const below = /:[ \t]*\n\s{0,80}["'<]?([\w.+-]{2,64})["'>]?[ \t]*(?:\([^)\n]{0,60}\)[ \t]*)?(?:\n|$)/;
   const name = (behind.exec(said) ?? below.exec(said.slice(0, 3000)))?.[1]?.toLowerCase();
   if (!name) return null;
   const domain = named(report, ['from'])[0]?.split('@')[1];
