@@ -1,4 +1,5 @@
 import type { Types } from 'mongoose';
+import { cleanLine } from '../clean-text.js';
 import type { Deps } from '../deps.js';
 import { appendEntries, type NewEntry } from '../history/append-entry.js';
 import type { ReceivedAs } from '../history/entry.rules.js';
@@ -62,8 +63,8 @@ function entryFor(mail: IncomingMailRecord, now: Date): NewEntry {
     receivedAs: amountsTo[kind] ?? 'not an answer',
     occurredAt: happenedAt,
     precision: 'time',
-    who: from?.name || from?.address || '',
-    channel: from?.address ?? '',
+    who: cleanLine(from?.name || from?.address || ''),
+    channel: cleanLine(from?.address ?? ''),
     text: textFor(mail),
     incoming: mail._id,
     placement: placementOf(mail),
@@ -83,7 +84,7 @@ function textFor({ kind, subject, words, problem }: IncomingMailRecord): string 
     return `${late}${problem.address ? `${problem.address}: ` : ''}${bounceCauseNames[problem.cause]}${status}`;
   }
   const named = kind === 'reply' || kind === 'auto-reply' ? '' : `${incomingKindNames[kind]}.\n`;
-  const text = `${named}${subject}\n\n${words}`.trim();
+  const text = `${named}${cleanLine(subject)}\n\n${words}`.trim();
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
 }
 

@@ -1,4 +1,4 @@
-import { cleanLine } from '../clean-text.js';
+import { cleanLine, cleanName } from '../clean-text.js';
 import { fileSizeInWords } from '../file-size.js';
 import { markdown } from '../markdown.js';
 import { zoneOfDay, type Precision } from '../history/entry.rules.js';
@@ -18,6 +18,7 @@ export function viewHelpers(zone: string, now: Date) {
   return {
     markdown,
     line: cleanLine,
+    fileName: cleanName,
     day: (day: string) => `<time datetime="${escapeHtml(day)}">${dayInWords(day)}</time>`,
     when: (instant: Date, theirZone?: string) => when(instant, zone, theirZone),
     whenDay: (instant: Date, precision?: Precision | null) => whenDay(instant, precision, zone),
