@@ -18,6 +18,7 @@ import {
   NOW,
   PASSWORD,
 } from '../support/factories.js';
+import { aBounce, anAutoReply, anIncoming, wasWrittenTo } from '../support/incoming.js';
 import { look, overflow, type Person } from '../support/person.js';
 import { startSite, type TestSite } from '../support/site.js';
 
@@ -116,6 +117,20 @@ beforeAll(async () => {
     left: [{ recipient: recipient._id, name: LONG, reasons: [LONG] }],
     leftCount: 1,
   });
+
+  const incoming = {
+    from: `${LONG} <${LONG.slice(0, 60).replaceAll('ä', 'a')}@example.net>`,
+    subject: LONG,
+    text: `${LONG}\n\n> ${LONG}`,
+    html: `<p>${LONG}</p>`,
+    attachments: [{ name: `${LONG}.txt`, type: 'text/plain', content: Buffer.from(LONG) }],
+  };
+  const waiting = await anIncoming({ ...incoming, from: `${LONG} <${office.email}>` }, site);
+  const inReplyTo = await wasWrittenTo(recipient);
+  const answer = await anIncoming({ ...incoming, inReplyTo }, site);
+  const gone = await anAutoReply({ ...incoming, inReplyTo, text: 'I am no longer with the company.' }, site);
+  const bounce = await aBounce({ address: `${LONG.slice(0, 60)}@example.org`, of: inReplyTo }, site);
+  const incomingPages = [waiting, answer, gone, bounce].map(({ _id }) => `/incoming-mail/${String(_id)}`);
   const [c, r, o, t, d] = [campaign, recipient, organisation, template, cadence].map(({ _id }) =>
     String(_id),
   );
@@ -152,6 +167,12 @@ beforeAll(async () => {
     `/follow-ups/${String(followUp._id)}/edit`,
     `/follow-ups/${String(uncertain._id)}`,
     '/follow-ups',
+    '/inbox',
+    '/inbox?list=to+read',
+    '/inbox?list=placed',
+    ...incomingPages,
+    `${incomingPages[0]}/recipients`,
+    `${incomingPages[1]}?formatted=yes`,
     '/suppressions',
     '/suppressions/new',
     `/suppressions/${String(suppression._id)}`,

@@ -15,6 +15,7 @@ import {
   aUser,
   NOW,
 } from '../support/factories.js';
+import { anIncoming, wasWrittenTo } from '../support/incoming.js';
 import { signInAs } from '../support/visitor.js';
 
 useDatabase();
@@ -55,6 +56,7 @@ async function aCampaignFullOfSecrets() {
   });
   await logSecrets(recipient, owner._id);
   await planSecrets(recipient._id, owner._id);
+  await receiveSecrets(recipient);
   await Track.create({
     title: 'A fictional safety bill',
     jurisdiction: 'Utopia',
@@ -78,6 +80,21 @@ async function aCampaignFullOfSecrets() {
   });
   await growSecretFields();
   return { campaign, partner: await aUser({ role: 'partner', campaigns: [campaign._id] }) };
+}
+
+/** One message that is placed and one that may be theirs; nobody has read either. */
+async function receiveSecrets(recipient: { _id: Types.ObjectId }) {
+  const wanted = {
+    from: `${secret('incoming-name')} <${secretAddress('incoming-address')}>`,
+    subject: secret('incoming-subject'),
+    text: `${secret('incoming-words')}\n\n> ${secret('incoming-quoted')}`,
+    attachments: [
+      { name: secret('incoming-file'), type: 'text/plain', content: Buffer.from(secret('incoming-content')) },
+    ],
+  };
+  const world = createTestApp({ now: NOW });
+  await anIncoming({ ...wanted, inReplyTo: await wasWrittenTo(recipient) }, world);
+  await anIncoming({ ...wanted, from: `Kim Invented <${secretAddress('incoming-suggested')}>` }, world);
 }
 
 const file = { file: new Types.ObjectId(), type: 'application/pdf', size: 1 };
@@ -172,4 +189,10 @@ test('the canaries would sing: a page for staff holds some of them', async () =>
   const { campaign } = await aCampaignFullOfSecrets();
   const visitor = await signInAs(createTestApp(), 'staff');
   expect((await visitor.get(`/campaigns/${String(campaign._id)}`)).html).toContain(secret('user-name'));
+  const inbox = await visitor.get('/inbox?list=to+read');
+  expect(inbox.html).toContain(secret('incoming-subject'));
+  expect(inbox.html).toContain(secretAddress('incoming-address'));
+  const { html } = await visitor.get(inbox.$('main .rows li > a').attr('href')!);
+  for (const field of ['incoming-name', 'incoming-words', 'incoming-quoted', 'incoming-file'])
+    expect(html).toContain(secret(field));
 });
