@@ -7,6 +7,7 @@ import { stateOfMilestone } from '../legislation/milestone.rules.js';
 import { Track, type TrackRecord } from '../legislation/track.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
 import { byId } from '../group-by.js';
+import { addMail } from './late-mail.js';
 import {
   addAcknowledgements,
   addAnswers,
@@ -30,11 +31,13 @@ export async function findLateItems(staff: readonly Staff[], now: Date): Promise
   const late = new Map<string, LateItems>();
   const add: Add = (people, to) => {
     for (const id of people) {
-      if (!late.has(id)) late.set(id, { answers: [], acknowledgements: [], followUps: [], milestones: [] });
+      if (!late.has(id))
+        late.set(id, { mail: [], answers: [], acknowledgements: [], followUps: [], milestones: [] });
       to(late.get(id)!);
     }
   };
   const campaigns = await Campaign.find({}, owned).lean<OwnedCampaign[]>();
+  await addMail(staff, now, add);
   await addFollowUps(campaigns, staff, now, add);
   await addAnswers(campaigns, staff, now, add);
   await addAcknowledgements(campaigns, staff, now, add);

@@ -1,5 +1,5 @@
 import { dayInWords, dayOf, instantInWords } from '../dates.js';
-import { countItems, type LateItems, type WaitingFollowUp } from './reminder.rules.js';
+import { countItems, type LateItems, type WaitingFollowUp, type WaitingMail } from './reminder.rules.js';
 
 /** So many of each kind are written out; a mail of hundreds of lines is read by nobody. */
 const SHOWN = 10;
@@ -12,9 +12,10 @@ export type Written = { subject: string; text: string };
  * It names recipients and laws and says what is to do; what was written to them, or by them, stays out of it.
  */
 export function composeReminder(items: LateItems, reader: Reader, baseUrl: string, now: Date): Written {
-  const { answers, acknowledgements, followUps, milestones } = items;
+  const { mail, answers, acknowledgements, followUps, milestones } = items;
   const count = countItems(items);
   const sections = [
+    ...mailSections(mail, baseUrl),
     section(followUps.length, ['One follow-up waits for you:', 'follow-ups wait for you:'], {
       lines: followUps.map((one) => [
         `${oneLine(one.recipient)}. ${whatToDo(one, reader.timeZone)}`,
@@ -58,6 +59,41 @@ export function composeReminder(items: LateItems, reader: Reader, baseUrl: strin
       'Answerable writes to you about this at most once a day, and only when there is something to say.',
     ].join('\n\n'),
   };
+}
+
+function mailSections(mail: readonly WaitingMail[], baseUrl: string): string[][] {
+  const unread = mail.filter(({ toBe }) => toBe === 'read');
+  const unplaced = mail.filter(({ toBe }) => toBe === 'placed');
+  const line = (from: string, { id, cameOn }: WaitingMail): [string, string] => [
+    `${oneLine(from)}. It came on ${dayInWords(cameOn)}.`,
+    `${baseUrl}/incoming-mail/${id}`,
+  ];
+  return [
+    section(
+      unread.length,
+      [
+        'One reply waits to be read, and nothing is sent to them before:',
+        'replies wait to be read, and nothing is sent to them before:',
+      ],
+      {
+        lines: unread.map((one) => line(one.from ?? 'A recipient', one)),
+        more: `${baseUrl}/inbox?list=to%20read`,
+      },
+    ),
+    section(
+      unplaced.length,
+      [
+        'One message in the inbox waits for you to say whose it is:',
+        'messages in the inbox wait for you to say whose they are:',
+      ],
+      {
+        lines: unplaced.map((one) =>
+          line(one.from === null ? 'Nobody is suggested' : `Perhaps ${one.from}`, one),
+        ),
+        more: `${baseUrl}/inbox`,
+      },
+    ),
+  ];
 }
 
 type Lines = { lines: [said: string, link: string][]; more: string; atMost?: number };

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { dayOf, type Day } from '../dates.js';
+import { addWorkingDays } from '../sending-window.js';
 
 /** Hours of the day on the reader's own clock: from the first, until just before the second. */
 export const REMINDER_FROM = 8;
@@ -55,6 +56,12 @@ function ownersOf(campaigns: readonly Owned[], staff: readonly Staff[]): string[
 const administrators = (staff: readonly Staff[]): string[] =>
   staff.filter(({ role }) => role === 'admin').map(({ _id }) => String(_id));
 
+/** Has mail waited for a person for more than one working day, as that day is called in this time zone? Holidays count as well. */
+export const waitsTooLong = (receivedAt: Date, timeZone: string, now: Date): boolean =>
+  dayOf(now, timeZone) > addWorkingDays(dayOf(receivedAt, timeZone), 1, { timeZone });
+
+/** Mail that waits for a person: `from` whom in words, null where nobody is known or suggested. */
+export type WaitingMail = { id: string; from: string | null; cameOn: Day; toBe: 'read' | 'placed' };
 /** An answer that did not come: `id` is the recipient. */
 export type LateAnswer = { id: string; recipient: string; answerDueOn: Day };
 /** An acknowledgement that did not come: `id` is the recipient, the day is its own. */
@@ -71,11 +78,12 @@ export type PassedMilestone = { path: string; track: string; title: string; expe
 
 /** What is late or waits for one person. */
 export type LateItems = {
+  mail: WaitingMail[];
   answers: LateAnswer[];
   acknowledgements: MissingAcknowledgement[];
   followUps: WaitingFollowUp[];
   milestones: PassedMilestone[];
 };
 
-export const countItems = ({ answers, acknowledgements, followUps, milestones }: LateItems): number =>
-  answers.length + acknowledgements.length + followUps.length + milestones.length;
+export const countItems = (items: LateItems): number =>
+  Object.values(items).reduce((count, { length }) => count + length, 0);

@@ -8,10 +8,13 @@ import { Recipient } from '../../src/recipients/recipient.model.js';
 import { unsubscribeToken } from '../../src/reminders/unsubscribe-token.js';
 import { addSuppression, liftSuppression } from '../../src/suppressions/suppressions.js';
 import { turnRemindersOff, turnRemindersOn } from '../../src/users/reminders-off.js';
+import { readAs, setAside } from '../../src/replies/incoming-mail.js';
+import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, aFollowUp, anEntry, anOffice, aRecipient, aUser, NOW } from '../support/factories.js';
 import { aDkimKey, verifyDkim } from '../support/dkim.js';
+import { anAutoReply, anIncoming, wasWrittenTo } from '../support/incoming.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 import { aVisitor } from '../support/visitor.js';
 
@@ -277,6 +280,41 @@ describe('who is told what', () => {
     await run(deps);
     expect(sink.messages[0]!.mail.subject).toBe('One thing is late or waits for you');
     expect(sink.messages[0]!.mail.text).toContain('One answer is overdue:');
+  });
+
+  test('replies that nobody has read and mail that nobody has placed for more than a working day', async () => {
+    const world = await aLateMorning();
+    const { deps, clock, sink, recipient } = world;
+    await aUser({ role: 'admin', email: 'admin@example.org' });
+    const letter = await wasWrittenTo(recipient);
+    clock.set('2026-11-20T15:00:00Z');
+    const unread = await anIncoming({ inReplyTo: letter, subject: 'canary subject', text: 'canary' }, world);
+    await anAutoReply({ inReplyTo: letter }, world);
+    const stray = await anIncoming({ from: 'canary <canary@stranger.invalid>' }, world);
+    clock.set('2026-11-23T08:15:00Z');
+    await anIncoming({ inReplyTo: letter }, world);
+    expect(await run(deps)).toBe('Reminders: 2 with nothing to say.');
+    clock.set('2026-11-24T08:15:00Z');
+    await run(deps);
+    expect(told(sink)).toEqual(['admin@example.org', 'ana@example.org']);
+    const toAna = sink.messages.find(({ to }) => to.includes('ana@example.org'))!;
+    expect(toAna.mail.subject).toBe('2 things are late or wait for you');
+    expect(toAna.mail.text).toContain(
+      `- ${recipient.organisationName}, ${recipient.officeTitle}. It came on 20 November 2026.\n  https://answerable.example/incoming-mail/${String(unread._id)}`,
+    );
+    expect(toAna.mail.text).toContain(
+      `- Nobody is suggested. It came on 20 November 2026.\n  https://answerable.example/incoming-mail/${String(stray._id)}`,
+    );
+    expect(toAna.raw.toString()).not.toMatch(/canary/);
+
+    await readAs(unread, 'reply', deps, { by: toSignedInUser(await aUser()) });
+    await setAside(stray._id, 'An invitation.', deps, { by: toSignedInUser(await aUser()) });
+    sink.messages.length = 0;
+    clock.set('2026-11-25T08:15:00Z');
+    await run(deps);
+    expect(told(sink)).toEqual(['ana@example.org']);
+    expect(sink.messages[0]!.mail.text).toContain('One reply waits to be read');
+    expect(sink.messages[0]!.mail.text).not.toContain(String(unread._id));
   });
 
   test('no text, address or note of anybody is in it', async () => {

@@ -5,7 +5,7 @@ import type { LateItems } from '../../src/reminders/reminder.rules.js';
 
 const reader = { name: 'Ana Example', timeZone: 'America/New_York' };
 const now = new Date('2026-11-24T13:00:00Z');
-const nothing: LateItems = { answers: [], acknowledgements: [], followUps: [], milestones: [] };
+const nothing: LateItems = { mail: [], answers: [], acknowledgements: [], followUps: [], milestones: [] };
 const compose = (items: Partial<LateItems>) =>
   composeReminder({ ...nothing, ...items }, reader, 'https://a.example', now);
 
@@ -29,15 +29,32 @@ const milestone = {
 
 test('it reads as a letter of complete sentences, on the clock of its reader', () => {
   const { subject, text } = compose({
+    mail: [
+      { id: 'm1', from: 'Example 3, Chair', cameOn: '2026-11-20', toBe: 'read' },
+      { id: 'm2', from: null, cameOn: '2026-11-20', toBe: 'placed' },
+      { id: 'm3', from: 'Example 4, Chair', cameOn: '2026-11-19', toBe: 'placed' },
+    ],
     answers: [answer(1)],
     acknowledgements: [{ id: 'r2', recipient: 'Example 2, Chair', expectedBy: '2026-11-23' }],
     followUps: [followUp('failed'), followUp('planned')],
     milestones: [milestone],
   });
-  expect(subject).toBe('5 things are late or wait for you');
+  expect(subject).toBe('8 things are late or wait for you');
   expect(text).toBe(`Hello Ana Example,
 
 This is what is late or waits for you today, 24 November 2026.
+
+One reply waits to be read, and nothing is sent to them before:
+
+- Example 3, Chair. It came on 20 November 2026.
+  https://a.example/incoming-mail/m1
+
+2 messages in the inbox wait for you to say whose they are:
+
+- Nobody is suggested. It came on 20 November 2026.
+  https://a.example/incoming-mail/m2
+- Perhaps Example 4, Chair. It came on 19 November 2026.
+  https://a.example/incoming-mail/m3
 
 2 follow-ups wait for you:
 
