@@ -17,9 +17,13 @@ export const parseHeaders = (block: string | Buffer): MessageHeaders => headersO
 export function headersOf(headers: Headers): MessageHeaders {
   return headers.getList().map(({ key, line }) => ({
     name: key,
+    // not one pattern with white space on both sides: its time would grow with the square of a line of spaces
     value: asUtf8(line.slice(line.indexOf(':') + 1, LONGEST_FIELD))
-      .replaceAll(/\s*\r?\n\s*/g, ' ')
-      .trim(),
+      .split('
+')
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .join(' '),
   }));
 }
 

@@ -3,14 +3,13 @@ import { authentication } from '../../src/mail/authentication.js';
 import { parseHeaders } from '../../src/mail/message-headers.js';
 
 const OURS = 'mx.letter.example.org';
-const RECEIVED = `Received: from mail.company.example by ${OURS} with ESMTPS id 1; Thu, 26 Nov 2026 10:00:00 +0000`;
-const THEIRS = 'Received: from desk.company.example by mail.company.example; Thu, 26 Nov 2026 09:59:00 +0000';
+const RECEIVED = `Received: from mail.company.test by ${OURS} with ESMTPS id 1; Thu, 26 Nov 2026 10:00:00 +0000`;
+const THEIRS = 'Received: from desk.company.test by mail.company.test; Thu, 26 Nov 2026 09:59:00 +0000';
 const results = (server: string, said: string) => `Authentication-Results: ${server}; ${said}`;
-const good =
-  'spf=pass smtp.mailfrom=company.example; dkim=pass header.d=company.example; dmarc=pass (p=reject)';
+const good = 'spf=pass smtp.mailfrom=company.test; dkim=pass header.d=company.test; dmarc=pass (p=reject)';
 
 const read = (lines: string[], trusted: string | null = OURS) =>
-  authentication(parseHeaders([...lines, 'From: anna@company.example'].join('\r\n')), trusted);
+  authentication(parseHeaders([...lines, 'From: anna@company.test'].join('\r\n')), trusted);
 const nothing = { spf: null, dkim: null, dmarc: null, by: null };
 const all = (result: string, by: string | null = OURS) => ({ spf: result, dkim: result, dmarc: result, by });
 
@@ -87,7 +86,7 @@ test.each<[string, string[], object, (string | null)?]>([
 });
 
 test.each<[string, string[], (string | null)?]>([
-  ['a field of another server', [results('mail.company.example', good), RECEIVED]],
+  ['a field of another server', [results('mail.company.test', good), RECEIVED]],
   ['a field with our name that came in with the message', [RECEIVED, THEIRS, results(OURS, good)]],
   ['a field without a name, where ours has one', [`Authentication-Results: ${good}`, RECEIVED]],
   ['ARC', [`ARC-Authentication-Results: i=1; ${OURS}; ${good}`, RECEIVED]],
@@ -95,14 +94,10 @@ test.each<[string, string[], (string | null)?]>([
   ['SPF where no server is known to have taken it in', ['Received-SPF: pass']],
   [
     'no setting: the field of the server before ours',
-    [RECEIVED, THEIRS, results('mail.company.example', good)],
+    [RECEIVED, THEIRS, results('mail.company.test', good)],
     null,
   ],
-  [
-    'no setting: another name below our Received field',
-    [RECEIVED, results('mail.company.example', good)],
-    null,
-  ],
+  ['no setting: another name below our Received field', [RECEIVED, results('mail.company.test', good)], null],
   ['no setting: no name below our Received field', [RECEIVED, `Authentication-Results: ${good}`], null],
 ])('does not count: %s', (_what, lines, trusted = OURS) => {
   expect(read(lines, trusted)).toEqual(nothing);
@@ -115,13 +110,13 @@ test.each<[string, string[], (string | null)?]>([
   ],
   [
     'a second one of another name between ours and theirs',
-    [results(OURS, 'dmarc=fail'), results('a.example', good), results(OURS, good), RECEIVED],
+    [results(OURS, 'dmarc=fail'), results('a.test', good), results(OURS, good), RECEIVED],
   ],
   ['a second one where nothing is set', [results(OURS, 'dmarc=fail'), RECEIVED, results(OURS, good)], null],
   ['one within a comment', [results(OURS, 'dmarc=fail (a (b); spf=pass; dkim=pass; dmarc=pass)'), RECEIVED]],
   [
     'one within quotes',
-    [results(OURS, 'dmarc=fail smtp.mailfrom="a; spf=pass; dkim=pass; \\" dmarc=pass"@a.example'), RECEIVED],
+    [results(OURS, 'dmarc=fail smtp.mailfrom="a; spf=pass; dkim=pass; \\" dmarc=pass"@a.test'), RECEIVED],
   ],
   ['a better one in the same field', [results(OURS, 'dmarc=pass; dmarc=fail'), RECEIVED]],
 ])('a forged result never outdoes the real one: %s', (_what, lines, trusted = OURS) => {

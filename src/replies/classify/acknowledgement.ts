@@ -1,32 +1,39 @@
+import { isAbsent, isLeftToOthers } from './words/absence.js';
 import {
   isOnePerson,
   isOpened,
+  isPassingOn,
   isPromised,
   isReceived,
   isSaidAutomatic,
   isSelfDeclared,
   isThanked,
 } from './words/acknowledgement.js';
+import { hasLeft } from './words/leaving.js';
 
 /** A program says at once what it is; what comes later may be the footer under what a person wrote. */
 const AT_ONCE = 300;
 const LONGEST = 1500;
+
+const ofPrograms = [isReceived, isOpened, isPromised, isThanked, isAbsent, isLeftToOthers, hasLeft];
+
+/** Does a text say of itself that a program wrote it, and does it say what programs write? In plain words. */
+export const isAutomaticByItsWords = (text: string): boolean =>
+  isSelfDeclared.test(text.slice(0, AT_ONCE)) &&
+  ofPrograms.some((phrase) => phrase.test(text)) &&
+  !isOfPerson(text);
 
 /**
  * Does a mail that bears the mark of a program only say that ours came in? Help desks mark what people write in the same way.
  * @param text in plain words
  */
 export function isAcknowledgement(text: string): boolean {
+  if (text.length > LONGEST || isOfPerson(text)) return false;
   const begins = text.slice(0, AT_ONCE);
-  if (isSelfDeclared.test(begins)) return true;
-  if (text.length > LONGEST || isOnePerson.test(text)) return false;
-  if (isOpened.test(begins)) return true;
   const further = [isPromised, isOpened, isSaidAutomatic].filter((phrase) => phrase.test(text)).length;
+  if (isOpened.test(begins)) return further > 1 || isReceived.test(text) || isThanked.test(text);
   return (isReceived.test(begins) && further > 0) || (isThanked.test(begins) && further > 1);
 }
 
-/** Does a mail without any mark say of itself that a program wrote it, and what programs write? */
-export const isAutomaticByItsWords = (text: string): boolean =>
-  isSelfDeclared.test(text.slice(0, AT_ONCE)) &&
-  [isReceived, isOpened, isPromised, isThanked].some((phrase) => phrase.test(text)) &&
-  !isOnePerson.test(text);
+/** Somebody says "I", or a help desk passes on what somebody wrote. */
+const isOfPerson = (text: string): boolean => isOnePerson.test(text) || isPassingOn.test(text);

@@ -5,7 +5,7 @@ import { autoReplyHeader } from './auto-reply-headers.js';
 import type { Rule } from './classify.js';
 import { hasNullReturnPath, isBulk, isFromHelpDesk, isSentToMany, plainHeader } from './signs.js';
 import { isAbsent, isLeftToOthers } from './words/absence.js';
-import { isSaidAutomatic } from './words/acknowledgement.js';
+import { isPromised, isReceived, isSaidAutomatic } from './words/acknowledgement.js';
 import { hasLeft } from './words/leaving.js';
 import { plainWords } from './words/phrases.js';
 import { isAutomaticTitle, isMachineSubject } from './words/subjects.js';
@@ -68,7 +68,7 @@ function subjectAndMore(headers: MessageHeaders, text: string): string | null {
     markOf(headers) ??
     (isAutomaticTitle(subject) ? suppressed(headers) : null) ??
     (isOfProgram ? 'words of the same kind' : null);
-  return second && `the subject “${subject.slice(0, 80)}” and ${second}`;
+  return second && `the subject “${header(headers, 'subject').slice(0, 80)}” and ${second}`;
 }
 
 /** A header that programs have and some people's mail as well, and words that only a program writes. */
@@ -77,11 +77,13 @@ function markAndWords(headers: MessageHeaders, text: string): string | null {
   if (!mark) return null;
   if (isAcknowledgement(text)) return `${mark} and the words of an acknowledgement`;
   if (isFromHelpDesk(headers) || isSentToMany(headers)) return null;
-  if (hasNullReturnPath(headers) && isBulk(headers)) return `${mark} and ${BULK}`;
-  const isGone = isAbsent.test(text) || hasLeft.test(text);
-  const isSure = mark !== BULK || isLeftToOthers.test(text);
-  return isGone && isSure ? `${mark} and the words of somebody absent` : null;
+  if (!hasNullReturnPath(headers))
+    return isGone(text) && isLeftToOthers.test(text) ? `${mark} and the words of somebody absent` : null;
+  if (isGone(text)) return `${mark} and the words of somebody absent`;
+  return isBulk(headers) && (isPromised.test(text) || isReceived.test(text)) ? `${mark} and ${BULK}` : null;
 }
+
+const isGone = (text: string): boolean => isAbsent.test(text) || hasLeft.test(text);
 
 const BULK = 'Precedence: bulk';
 

@@ -24,6 +24,9 @@ function dressedAsReport({ parts }: ReadMessage): string | null {
   return isOne ? 'Diagnostic-Code: X-Boxbe-Notice' : null;
 }
 
+/** A letter about spam filters says much of this, too, but at greater length. */
+const LONGEST = 1500;
+
 const serviceHeaders = [
   'x-bluebottle-request',
   'x-spamarrest-verify',
@@ -32,17 +35,16 @@ const serviceHeaders = [
   'x-mailinblack',
   'x-antispam-challenge',
 ];
-const senders =
-  /@(\S+\.)?(boxbe\.com|spamarrest\.com|bluebottle\.com|mailinblack\.com|knowspam\.net|0spam\.com|spamlion\.com|choicemail\.com|qurb\.com|vanquish\.com|cleanmail\.ch)$|^(antispam|captcha)\S*@(\S+\.)?uol\.com\.br$/;
+/** Where the links of services lead that put a question before every mail. */
+const serviceLink =
+  /https?:\/\/(?:[\w-]{1,40}\.){0,4}(?:boxbe|spamarrest|bluebottle|mailinblack|knowspam|0spam|spamlion|choicemail|qurb|vanquish|sendio|antispam\.uol|captcha\.uol)\./;
 
 function service(headers: MessageHeaders, text: string): string | null {
   const name = serviceHeaders.find((one) => hasHeader(headers, one));
   if (name) return `${name}: ${header(headers, name).slice(0, 60)}`;
-  const asks = hasWayToProve(text);
-  const [from] = ['from', 'sender', 'reply-to']
-    .flatMap((field) => addresses(headers, field))
-    .filter(({ address }) => senders.test(address));
-  if (from && asks) return `${from.address} asks for a proof`;
+  const link = serviceLink.exec(text)?.[0];
+  if (link && text.length < LONGEST && isToProve.test(text))
+    return `a link to ${link} and words that ask for a proof`;
   // people who use TMDA have its header on what they write as well
   const isTmda =
     /\btmda\b/.test(plainHeader(headers, 'x-delivery-agent')) || hasHeader(headers, 'x-tmda-fingerprint');
@@ -51,9 +53,6 @@ function service(headers: MessageHeaders, text: string): string | null {
     ? `Reply-To: ${replyTo!.address.slice(0, 80)}`
     : null;
 }
-
-/** A letter about spam filters says much of this, too, but at greater length. */
-const LONGEST = 2500;
 
 function inWords({ headers, type }: ReadMessage, { own }: Said): string | null {
   const text = plainWords(own);

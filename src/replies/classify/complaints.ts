@@ -9,14 +9,8 @@ import { plainHeader } from './signs.js';
 export const asComplaint: Rule = (message) => {
   const part = reportPart(message, 'feedback-report');
   if (part) return ofFeedback(fieldsOf(part), returnedHeaders(message));
-  const sender = providerOf(message);
-  if (!sender) return null;
-  const returned = returnedHeaders(message);
-  return complaint(
-    `a complaint as ${sender} sends it, by its sender, its subject and the message in it`,
-    [],
-    returned,
-  );
+  const why = olderForm(message);
+  return why ? complaint(why, [], returnedHeaders(message)) : null;
 };
 
 function ofFeedback(fields: MessageHeaders, returned: MessageHeaders): Verdict {
@@ -44,24 +38,18 @@ const complaint = (why: string, fields: MessageHeaders, returned: MessageHeaders
   originalMessageId: firstId(returned, 'message-id') ?? firstId(fields, 'original-message-id'),
 });
 
-/** A provider, its sender and its subject. What is complained of is always a message in it. */
-const providers: readonly [name: string, from: RegExp, subject: RegExp][] = [
-  [
-    'Outlook.com',
-    /^(staff|jmrp?\S*|snds\S*)@(hotmail|live|outlook|msn)\.com$/,
-    /^complaint about message from /,
-  ],
-  ['AOL', /^scomp\S*@(\S+\.)?aol\.(com|net)$/, /^email feedback report for ip /],
-  [
-    'Yahoo',
-    /^(feedback|complaints?)@(\S+\.)?yahoo(-inc)?\.(com|net)$/,
-    /^(fw|customer complaint|email feedback)/,
-  ],
-];
-
-function providerOf({ headers, parts }: ReadMessage): string | null {
-  const from = addresses(headers, 'from')[0]?.address ?? '';
+/** Before there was an RFC: the subject, and what is complained of as a message in it. Outlook.com says in that whose it was. */
+function olderForm({ headers, parts }: ReadMessage): string | null {
+  const returned = parts.find(({ type }) => type === 'message/rfc822');
+  if (!returned) return null;
   const subject = plainHeader(headers, 'subject');
-  const provider = providers.find(([, sender, words]) => sender.test(from) && words.test(subject));
-  return provider && parts.some(({ type }) => type === 'message/rfc822') ? provider[0] : null;
+  const isOfOutlook = /^x-hmxmroriginalrecipient:/im.test((returned.text ?? '').slice(0, 5000));
+  if (isOfOutlook && subject.startsWith('complaint about message from '))
+    return 'X-HmXmrOriginalRecipient in the message it returns';
+  const isOfAol = parts.some(
+    ({ type, text }) => type === 'text/plain' && /^\s*this is an email abuse report/i.test(text ?? ''),
+  );
+  return isOfAol && subject.startsWith('email feedback report for ip ')
+    ? 'its subject and the words of an abuse report'
+    : null;
 }

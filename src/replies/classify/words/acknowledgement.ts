@@ -152,7 +152,7 @@ export const isReceived = phrases(
 /** A number was given to it, or a file opened for it, as help desks do. */
 export const isOpened = phrases(
   '(?:ticket|case|request|incident|issue|enquiry|inquiry) …(?:has been|was|have been) (?:successfully )?(?:created|opened|logged|assigned|raised|registered|received|submitted)',
-  '(?:created|opened|logged|raised) (?:a|an|your) …(?:ticket|case|request|incident)',
+  '(?:we|we have|we.ve) (?:created|opened|logged|raised|registered) (?:a|an|your) …(?:ticket|case|request|incident) …(?:for you|for your|number|id|#)',
   'has been assigned (?:an? |the )?…(?:id|number|reference)',
   '(?:your )(?:ticket|case|reference|enquiry|inquiry|incident|tracking|request)(?: id| number| no| ref| reference)?\\.? (?:is|:) ?["\'\\[(]?(?:#|no\\.? ?)?[a-z]{0,5}-?[\\d-]*\\d{3,}',
   '(?:ticket|vorgang|fall|anfrage) …wurde …(?:erstellt|angelegt|eröffnet|registriert)',
@@ -194,7 +194,28 @@ export const isPromised = phrases(
 /** One person speaks: an `I`, in the languages whose verb needs one. */
 export const isOnePerson = phrases(
   "\\bi(?:'m|'ve|'ll|'d)?\\b(?! d| understand)",
-  '\\bmy (?:colleague|team|answer|view|reply)',
+  '\\b(?:my (?:colleague|team|answer|view|reply)|me)\\b',
   '(?:^|[ .,;])(?:ich|je|jag|jeg|ik)(?=[ ,]|$)',
   "(?:^|[ .,;])j'(?:ai|en)",
+);
+
+/** A help desk says that what follows was written by somebody. */
+export const isPassingOn = phrases(
+  '(?:request|ticket|case|conversation|issue|incident|enquiry|inquiry) …(?:has been|was) …(?:updated|answered|commented|resolved|solved|closed)',
+  '(?:replied|responded|commented|answered|wrote|writes|added a (?:comment|note|reply|response|message))(?: to (?:your|the|this)| on (?:your|the|this)|:)',
+  '(?:new|latest) (?:reply|comment|answer|response|message|update) (?:from|by|on|to|in|was)',
+  '(?:comments?|reply|response|answer|additional comments):',
+  '(?:hat|wurde) …(?:geantwortet|kommentiert|beantwortet|aktualisiert|geschrieben)',
+  '(?:schrieb|antwortete|antwort|kommentar):',
+  '(?:a répondu|a commenté|a écrit|a été mise? à jour|réponse :|commentaire :)',
+  '(?:ha respondido|ha comentado|ha escrito|ha sido actualizad|respuesta:|comentario:)',
+  '(?:respondeu|comentou|escreveu|foi atualizad|resposta:|comentário:)',
+  '(?:ha risposto|ha commentato|ha scritto|è stat[oa] aggiornat|risposta:|commento:)',
+  '(?:heeft (?:gereageerd|geantwoord|geschreven)|is bijgewerkt|reactie:|antwoord:)',
+  '(?:har svarat|har svart|har svaret|har kommenter|svar:)',
+  '(?:odpowiedział|skomentował|odpowiedź:|odpověděl|okomentoval)',
+  '(?:ответил|написал|прокомментировал|обновлен|ответ:|комментарий:)',
+  '(?:回答内容|返信内容|コメント:|回答:)',
+  '(?:回复内容|回覆內容|回复:|评论:)',
+  '(?:답변 ?:|답변 내용|댓글)',
 );

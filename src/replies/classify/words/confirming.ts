@@ -5,7 +5,7 @@ export const isToProve = phrases(
   "(?:confirm|verify|prove|certify) …(?:you are|you're|yourself(?: to be)?|the sender is) (?:not )?(?:an? |the |indeed )?(?:real|human|person|robot|machine|spammer|legitimate|genuine|sender)",
   '(?:confirm|verify|prove) …(?:your identity|your (?:e-?mail )?address|your (?:e-?mail|message)|this (?:e-?mail|message) (?:was|is) )',
   '(?:to|for) …(?:release|releas) your (?:e-?mail|message)',
-  '(?:click|clicking|follow|visit|open|press|use) …(?:link|url|address|page|button|here) …(?:to|and|in order to|so that) …(?:confirm|verify|verification|prove|authenticate|release|deliver|complete|be added|have your|approve|validate|authori[sz]e)',
+  '(?:click|clicking|follow|visit|open|press|use) …(?:link|url|address|page|button|here) …(?:to|and|in order to|so that|so) …(?:receive|confirm|verify|verification|prove|authenticate|release|deliver|complete|be added|have your|approve|validate|authori[sz]e)',
   '(?:confirm|verify|release|authenticate|deliver|validate|approve) …(?:by|,)? ?(?:simply |just )?(?:clicking|replying|visiting|following|entering|opening)',
   '(?:simply |just )?(?:reply|respond) to this (?:e-?mail|message|mail)[^.]{0,60}(?:confirm|deliver|release|unmodified|without changing|intact|verify)',
   '(?:bestätigen sie|um …zu bestätigen)[^.]{0,80}(?:mensch|person|absender|roboter|link)',
@@ -27,9 +27,10 @@ export const isToProve = phrases(
 
 /** Their mail waits until then. */
 export const isHeld = phrases(
-  '(?:your|attached) (?:e-?mail|message|mail|note) …(?:(?:has been|is|was|is being|is currently) …(?:held|quarantined|waiting|queued|pending|delayed|on hold|stopped|suspended|blocked)|(?:has )?not (?:yet )?(?:been )?(?:delivered|reached)|(?:will|can|may) …be (?:delivered|released|accepted|read))',
-  '(?:before|until|so that|in order for|for|to have) …your (?:e-?mail|message|mail) …(?:can be|is|will be|may be|gets|to be|to) ?(?:delivered|released|accepted|received|reach)',
+  '(?:your|attached) (?:e-?mail|message|mail|note) …(?:(?:has been|is|was|is being|is currently) …(?:held|quarantined|waiting|queued|pending|delayed|on hold|stopped|suspended|blocked)|(?:has )?not (?:yet )?(?:been )?(?:delivered|reached)|(?:will|can|may) …be (?:delivered|released|accepted))',
+  '(?:before|until|so that|in order for|for|to have|like|want) …your (?:e-?mail|message|mail) …(?:can be|is|will be|may be|gets|to be|to) ?(?:delivered|released|accepted|received|reach)',
   '(?:ensure|complete|allow|guarantee) (?:the )?delivery of your (?:e-?mail|message|mail)',
+  'so (?:that )?(?:i|we|he|she) can (?:receive|get|read) your (?:e-?mail|message|mail)',
   '(?:you|address|sender) …(?:is|are) not (?:yet )?(?:on|in|pre-?approved|recogni[sz]ed) ?(?:by )?(?:my|his|her|the|our)? ?(?:guest list|white ?list|approved|allowed|contacts|address book)',
   '(?:ihre|deine) (?:e-?mail|nachricht|mail) …(?:wurde|wird|ist) …(?:zurückgehalten|zurückgestellt|nicht zugestellt|zugestellt|angehalten|in quarantäne)',
   'votre (?:message|courriel|e-?mail|mail) …(?:est|a été|sera|n.a pas) …(?:attente|bloqué|retenu|délivré|remis|transmis|suspendu)',
@@ -51,7 +52,7 @@ export const isHeld = phrases(
 export const isAgainstSpam = phrases(
   '(?:spam|junk|unsolicited|unwanted|robots?\\b|bots?\\b|captcha|human\\b|real person)',
   '(?:only|just) …once',
-  '(?:one[ -]time|just once|only once)',
+  '(?:one[ -]time|just (?:this )?once|only once|(?:have|need) to do this again)',
   'protected by',
   '(?:nur einmal|einmalig|roboter|unerwünscht)',
   '(?:une seule fois|pourriel|indésirable|humain)',
