@@ -13,14 +13,13 @@ const LONGEST_FIELD = 100_000;
 /** Reads a block of header lines, folded ones included. What is no header line is left out. */
 export const parseHeaders = (block: string | Buffer): MessageHeaders => headersOf(new Headers(block));
 
-/** Names in small letters, values unfolded and as they were sent: encoded words stay encoded. */
+/** Names in small letters, values unfolded; encoded words stay encoded. */
 export function headersOf(headers: Headers): MessageHeaders {
   return headers.getList().map(({ key, line }) => ({
     name: key,
     // not one pattern with white space on both sides: its time would grow with the square of a line of spaces
     value: asUtf8(line.slice(line.indexOf(':') + 1, LONGEST_FIELD))
-      .split('
-')
+      .split('\n')
       .map((part) => part.trim())
       .filter(Boolean)
       .join(' '),
