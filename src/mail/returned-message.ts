@@ -44,7 +44,8 @@ const headersAtTop = (text: string): MessageHeaders | null => {
     .replace(/^>?From [^\n]*\n/, '')
     .split(/\n[ \t]*\n/, 1)[0]!;
   const headers = parseHeaders(block);
-  return headers.length > 1 ? headers : null;
+  // some servers send back nothing but the one that tells which message it was
+  return headers.length > 1 || headers[0]?.name === 'message-id' ? headers : null;
 };
 
 /** Cuts a daemon's words where the copy of our message begins, by its header lines or by the line above it. */

@@ -15,10 +15,15 @@ import { logEntry } from '../../src/history/log-entry.js';
 import { pauseRecipient, resumeRecipient } from '../../src/recipients/pause.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
+import { Office } from '../../src/organisations/office.model.js';
+import { Recipient } from '../../src/recipients/recipient.model.js';
+import { findIncoming, placeMail, readAs } from '../../src/replies/incoming-mail.js';
+import { takeIn } from '../../src/replies/take-in.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { aCadence, approve as approveAs } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
 import { anEntry, aRecipient, aReply, aUser } from '../support/factories.js';
+import { answering, rawMail } from '../support/raw-mail.js';
 import { startSink, type Sink, type Verdict } from '../support/smtp-sink.js';
 
 useDatabase();
@@ -53,6 +58,8 @@ const action = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant('stop the cadence') },
   { weight: 1, arbitrary: fc.constantFrom('reply', 'pause', 'resume') },
+  { weight: 2, arbitrary: fc.constantFrom('mail comes in', 'read as no answer') },
+  { weight: 1, arbitrary: fc.constant('read as a reply') },
   { weight: 1, arbitrary: fc.constantFrom('it went', 'it did not go', 'it did not go, once more') },
   { weight: 2, arbitrary: fc.constantFrom(...Object.keys(verdicts)) },
 );
@@ -90,6 +97,13 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
     >();
     for (const followUp of waiting) await approveOne(followUp);
   };
+  /** The mail that waits to be read, with whose it is said where nobody knew. */
+  const unread = async () => {
+    const [id] = (await Recipient.findById(recipient._id).lean<RecipientRecord>())!.unreadMail ?? [];
+    if (!id) throw new RuleBroken('There is nothing to read.');
+    if ((await findIncoming(id)).state === 'waiting') await placeMail(id, recipient._id, deps, { by });
+    return findIncoming(id);
+  };
   const plan = () => planFollowUp(recipient, form(), by._id, deps);
   const approveOne = (followUp: FollowUpRecord) => approveAs(followUp, by._id, world);
   const approve = async () => approveOne(await newest());
@@ -122,6 +136,17 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
         by,
         now: clock.now(),
       }),
+    'mail comes in': async () => {
+      const went = await FollowUp.findOne({ recipient: recipient._id, state: 'sent' }).lean();
+      const { email } = (await Office.findById(recipient.office).lean())!;
+      const mail = rawMail(clock.now(), {
+        from: `Kim Invented <${email}>`,
+        more: went ? answering(went) : [],
+      });
+      await takeIn([mail], deps);
+    },
+    'read as no answer': async () => readAs(await unread(), 'acknowledgement', deps, { by }),
+    'read as a reply': async () => readAs(await unread(), 'reply', deps, { by }),
     'it went': async () => resolveUncertain((await newest())._id, 'went', by, deps),
     'it did not go': async () => resolveUncertain((await newest())._id, 'not wanted', by, deps),
     'it did not go, once more': async () => resolveUncertain((await newest())._id, 'plan again', by, deps),
@@ -138,11 +163,14 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
   } as Record<string, () => Promise<unknown>>;
 }
 
+const hasUnread = async ({ _id }: RecipientRecord): Promise<boolean> =>
+  Boolean((await Recipient.findById(_id).lean<RecipientRecord>())!.unreadMail?.length);
+
 test('in whatever order staff act and sweeps run, nothing goes twice and nothing follows an answer', async () => {
   sink = await startSink();
   const { messages, unanswered, behave, url } = sink;
   const world = createTestApp({ smtpUrl: url });
-  let [went, steppedOn] = [0, 0];
+  let [went, steppedOn, waited] = [0, 0, 0];
   await fc.assert(
     fc.asyncProperty(walk, async (actions) => {
       const recipient = await aRecipient();
@@ -161,12 +189,21 @@ test('in whatever order staff act and sweeps run, nothing goes twice and nothing
           continue;
         }
         const before = { taken: messages.length, not: unanswered.length };
+        const waits = !next.startsWith('read') && (await hasUnread(recipient));
         if (!staff[next]) throw new Error(next);
-        await staff[next]().catch((error: unknown) => {
-          // the rules refuse it
-          if (!(error instanceof RuleBroken)) throw error;
-        });
+        const done = await staff[next]().then(
+          () => true,
+          (error: unknown) => {
+            // the rules refuse it
+            if (!(error instanceof RuleBroken)) throw error;
+            return false;
+          },
+        );
         if (next === 'reply') answeredAt = world.clock.now();
+        if (next === 'read as a reply' && done) answeredAt = world.clock.now();
+        // nothing leaves while mail that may be their answer waits to be read
+        waited += waits && /sweep/.test(next) ? 1 : 0;
+        if (waits) expect([messages.length, unanswered.length]).toEqual([before.taken, before.not]);
         if (taken.onMessage === 'drop')
           dropped.push(...unanswered.slice(before.not).map(({ mail }) => mail.messageId!));
         for (const { mail } of messages.slice(before.taken)) {
@@ -202,4 +239,5 @@ test('in whatever order staff act and sweeps run, nothing goes twice and nothing
   // the walk is worth nothing if it never gets to the mail server
   expect(went).toBeGreaterThan(RUNS / 4);
   expect(steppedOn).toBeGreaterThan(0);
+  expect(waited).toBeGreaterThan(0);
 }, 120_000);

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { schedule } from '../../jobs/schedule.js';
+import { sendDue } from '../../src/follow-ups/send-due.js';
+import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
+import { IncomingMail, type IncomingMailRecord } from '../../src/replies/incoming-mail.model.js';
+import { readAs } from '../../src/replies/incoming-mail.js';
+import { toSignedInUser } from '../../src/users/user.model.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { aRunningCadence, stepsOf } from '../support/cadences.js';
+import { useDatabase } from '../support/database.js';
+import { aUser, NOW } from '../support/factories.js';
+import { useImapServer } from '../support/mailboxes.js';
+import { startSink, type Sink } from '../support/smtp-sink.js';
+
+useDatabase();
+const { server, folder, settings } = useImapServer();
+
+let sink: Sink;
+let world: TestApp;
+beforeEach(async () => {
+  sink = await startSink();
+  // a mail server dates what it takes in by its own clock, and that is today's
+  world = createTestApp({ smtpUrl: sink.url, replyTo: 'replies@example.org', mailbox: settings(), now: NOW });
+});
+afterEach(async () => {
+  world.deps.post.close();
+  await sink.close();
+});
+
+/** Our step goes out by SMTP; what comes back lies in the mailbox, and the job fetches it by IMAP. */
+async function weWriteAndTheyAnswer(answer: (to: string, messageId: string) => string) {
+  const { recipient } = await aRunningCadence(world);
+  world.clock.set('2026-11-24T15:00:00Z');
+  await sendDue(world.deps);
+  const { replyTo, messageId } = sink.messages[0]!.mail;
+  await server().deliver(answer(replyTo!.value[0]!.address!, messageId!), folder());
+  expect(await schedule['fetch-mail']!.run(world.deps)).toBe('Mail: 1 fetched, 1 new, 0 not handed over.');
+  expect(await schedule['fetch-mail']!.run(world.deps)).toBe('Mail: 0 fetched, 0 new, 0 not handed over.');
+  return { recipient, mail: (await IncomingMail.findOne().lean<IncomingMailRecord>())! };
+}
+
+const aLetter = (head: readonly string[], text: string): string =>
+  `${['Subject: Re: Our letter, 1', 'Date: Tue, 24 Nov 2026 17:00:00 +0000', ...head].join('\r\n')}\r\n\r\n${text}\r\n`;
+
+const statesOf = async (recipient: RecipientRecord) => (await stepsOf(recipient)).map(({ state }) => state);
+
+test('our mail goes out, an answer comes back, is matched, and the cadence stops', async () => {
+  const { recipient, mail } = await weWriteAndTheyAnswer((to) =>
+    aLetter(['From: Kim Invented <kim@private.example>', `To: ${to}`], 'We will publish it in March.'),
+  );
+  expect(mail).toMatchObject({ kind: 'reply', state: 'placed', recipient: recipient._id });
+  world.clock.set('2026-11-26T18:00:00Z');
+  await sendDue(world.deps);
+  expect(sink.messages).toHaveLength(1);
+  await readAs(mail, 'reply', world.deps, { by: toSignedInUser(await aUser()) });
+  expect(await statesOf(recipient)).toEqual(['sent', 'cancelled', 'cancelled']);
+});
+
+test('an automatic answer comes back, and the cadence goes on', async () => {
+  const { recipient, mail } = await weWriteAndTheyAnswer((to, messageId) =>
+    aLetter(
+      [
+        'From: Kim Invented <kim@private.example>',
+        `To: ${to}`,
+        `In-Reply-To: ${messageId}`,
+        'Auto-Submitted: auto-replied',
+      ],
+      'I am out of the office until Monday.',
+    ),
+  );
+  expect(mail).toMatchObject({ kind: 'auto-reply', state: 'placed' });
+  expect((await Recipient.findById(recipient._id).lean())!.status).toBe('sent');
+  world.clock.set('2026-11-25T18:00:00Z');
+  await sendDue(world.deps);
+  expect(sink.messages).toHaveLength(2);
+});
+
+test('a report comes back that it did not arrive, and the next step is held', async () => {
+  const { recipient, mail } = await weWriteAndTheyAnswer((_to, messageId) =>
+    aLetter(
+      [
+        'From: MAILER-DAEMON@mx.example.net',
+        'To: campaign@example.org',
+        'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+      ],
+      [
+        '--b\r\nContent-Type: text/plain\r\n\r\nIt did not arrive.',
+        '--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.net\r\n',
+        'Final-Recipient: rfc822; office@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n',
+        `--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: ${messageId}\r\n\r\n--b--`,
+      ].join('\r\n'),
+    ),
+  );
+  expect(mail).toMatchObject({ kind: 'bounce', state: 'placed', problem: { hard: true, status: '5.1.1' } });
+  expect((await Recipient.findById(recipient._id).lean())!.status).toBe('bounced');
+  world.clock.set('2026-11-25T18:00:00Z');
+  await sendDue(world.deps);
+  expect(sink.messages).toHaveLength(1);
+  expect(await statesOf(recipient)).toEqual(['sent', 'held', 'scheduled']);
+});
