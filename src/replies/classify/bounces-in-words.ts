@@ -7,6 +7,7 @@ import { returnedHeaders, withoutCopy } from '../../mail/returned-message.js';
 import type { DeliveryProblem, Ourselves } from '../incoming.rules.js';
 import { diagnose, isVague } from './causes.js';
 import type { Rule } from './classify.js';
+import { statusIn } from './diagnostic-codes.js';
 import { ARRIVED, FAILED, GAVE_UP, LATE, WILL_TRY_AGAIN } from './daemon-sentences.js';
 import { isDaemonsReport, subjectOf, type Said } from './daemon-words.js';
 import { failedAddress } from './failed-address.js';
@@ -64,7 +65,10 @@ function problemOf({ message, ourselves, text, returned }: Report): DeliveryProb
     typedAddress(status?.['final-recipient'] ?? '') ??
     typedAddress(status?.['original-recipient'] ?? '') ??
     failedAddress({ said: text, returned, report: message.headers, ourselves });
-  const near = diagnose(status?.['diagnostic-code'] || wordsAbout(text, address), status?.status ?? null);
+  const near = diagnose(
+    status?.['diagnostic-code'] || wordsAbout(text, address),
+    statusIn(status?.status ?? ''),
+  );
   const whole = isVague(near) ? diagnose(oneLine(text), null) : near;
   return { ...(isVague(whole) ? near : whole), address };
 }
