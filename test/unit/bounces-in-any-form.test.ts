@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readMessage, Unreadable } from '../../src/mail/read-message.js';
+import { readMessage, Unreadable, type ReadMessage } from '../../src/mail/read-message.js';
 import { asBounceInWords } from '../../src/replies/classify/bounces-in-words.js';
 import { classify } from '../../src/replies/classify/classify.js';
 import { asDeliveryReport } from '../../src/replies/classify/delivery-reports.js';
@@ -82,6 +82,10 @@ const orUnreadable = (error: unknown) => {
   throw error;
 };
 
+const nothing = { words: '', quoted: '', own: '' };
+const asKnown = (message: ReadMessage) =>
+  asDeliveryReport(message, ourselves, nothing) ?? asBounceInWords(message, ourselves, nothing);
+
 const head = 'Return-Path: <>\nFrom: MAILER-DAEMON@mail.example.net\nSubject: failure notice\n\n';
 test.each([
   ['one long line', 'x'.repeat(1_000_000)],
@@ -96,17 +100,15 @@ test.each([
 ])('a daemon that writes 1 MB of %s takes no second', async (_, text) => {
   const message = await readMessage(Buffer.from(head + text));
   const from = performance.now();
-  classify(message, ourselves);
+  asKnown(message);
   expect(performance.now() - from).toBeLessThan(1000);
 });
 
 test('a report is judged in less than a millisecond, one with the other', async () => {
   const messages = await Promise.all(mailNames('bounces').map((name) => mailNamed('bounces', name)));
-  const said = { words: '', quoted: '', own: '' };
   const rounds = Array.from({ length: 8 }, () => {
     const from = performance.now();
-    for (const message of messages)
-      asDeliveryReport(message, ourselves, said) ?? asBounceInWords(message, ourselves, said);
+    for (const message of messages) asKnown(message);
     return (performance.now() - from) / messages.length;
   });
   expect(Math.min(...rounds)).toBeLessThan(1);
