@@ -104,12 +104,13 @@ test.each([
   expect(performance.now() - from).toBeLessThan(1000);
 });
 
+/** Of the processor's time, for others may run beside it; the first rounds compile the patterns. */
 test('a report is judged in less than a millisecond, one with the other', async () => {
   const messages = await Promise.all(mailNames('bounces').map((name) => mailNamed('bounces', name)));
-  const rounds = Array.from({ length: 8 }, () => {
-    const from = performance.now();
+  const rounds = Array.from({ length: 12 }, () => {
+    const from = process.cpuUsage();
     for (const message of messages) asKnown(message);
-    return (performance.now() - from) / messages.length;
+    return process.cpuUsage(from).user / 1000 / messages.length;
   });
   expect(Math.min(...rounds)).toBeLessThan(1);
 });
