@@ -16,7 +16,9 @@ export function plainText({ parts }: ReadMessage, limit = 30_000): string {
   const plain = from.filter(({ type }) => type === 'text/plain');
   const chosen = plain.length > 0 ? plain : from.slice(0, 1);
   return chosen
-    .map(({ type, text }) => (type === 'text/html' ? textOfHtml(text!.slice(0, limit * 10)) : text!.slice(0, limit)))
+    .map(({ type, text }) =>
+      type === 'text/html' ? textOfHtml(text!.slice(0, limit * 10)) : text!.slice(0, limit),
+    )
     .join('\n\n')
     .slice(0, limit);
 }
