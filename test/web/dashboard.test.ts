@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Track } from '../../src/legislation/track.model.js';
+import { readAs } from '../../src/replies/incoming-mail.js';
 import { seed } from '../../src/seed.js';
+import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, aFollowUp, anEntry, aRecipient, aUser, NOW } from '../support/factories.js';
+import { aBounce, anAutoReply, anIncoming, wasWrittenTo } from '../support/incoming.js';
 import { aVisitor, signInAs } from '../support/visitor.js';
 
 useDatabase();
@@ -148,7 +151,47 @@ describe('what went by itself', () => {
     await settled('held', days(-0.1), 'Held back');
     const { main } = await (await signInAs(app, 'staff')).get('/');
     expect(main.match(/Held back/g)).toHaveLength(1);
-    expect(main).not.toContain('What went by itself');
+    expect(main).not.toContain('What went and came in by itself');
+  });
+
+  test('mail that came in and has found its place stands among it; what waits for a person does not', async () => {
+    const recipient = await aRecipient();
+    const ours = await wasWrittenTo(recipient);
+    await settled('sent', days(-0.5), 'Our letter');
+    const bounce = await aBounce({ address: 'office@example.org', of: ours }, app);
+    app.clock.pass({ minutes: 1 });
+    const read = await anIncoming({ inReplyTo: ours, subject: 'We \u202Eagree' }, app);
+    await readAs(read, 'reply', app.deps, { by: toSignedInUser(await aUser()) });
+    await anIncoming({ inReplyTo: ours, subject: 'To be read' }, app);
+    await anIncoming({ subject: 'To be placed' }, app);
+    const { $ } = await (await signInAs(app, 'staff')).get('/');
+    const section = $('section[aria-labelledby=went]');
+    const counts = section.find('.counts a').toArray();
+    expect(counts.map((link) => [$(link).text(), $(link).attr('href')])).toEqual([
+      ['1 Reply', '/inbox?list=placed'],
+      ['1 Bounce: it did not arrive', '/inbox?list=placed'],
+      ['1 Sent', '/follow-ups?list=gone'],
+    ]);
+    const rows = section.find('.rows li').toArray();
+    expect(rows.map((row) => $(row).find('a').attr('href'))).toEqual([
+      `/incoming-mail/${String(read._id)}`,
+      `/incoming-mail/${String(bounce._id)}`,
+      expect.stringMatching(/^\/follow-ups\//),
+    ]);
+    expect($(rows[0]).text()).toBe(`${recipient.organisationName}: We agree Reply · 24 November 2026, 12:01`);
+    expect($(rows[1]).text()).toContain(`${recipient.organisationName}: There is no such mailbox.`);
+  });
+
+  test('of more than are listed all are counted', async () => {
+    const recipient = await aRecipient();
+    const ours = await wasWrittenTo(recipient);
+    for (let n = 1; n <= 7; n += 1) await anAutoReply({ inReplyTo: ours, subject: `Away ${n}` }, app);
+    for (let n = 1; n <= 6; n += 1) await settled('sent', days(-n / 100), `Sent ${n}`);
+    const { $ } = await (await signInAs(app, 'staff')).get('/');
+    expect($('section[aria-labelledby=went] .counts').text().replaceAll(/\s+/g, ' ').trim()).toBe(
+      '7 Auto-reply 6 Sent',
+    );
+    expect($('section[aria-labelledby=went] .rows li')).toHaveLength(5);
   });
 });
 

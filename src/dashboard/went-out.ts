@@ -1,0 +1,38 @@
+import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
+import type { List } from '../follow-ups/follow-up-list.js';
+import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
+import { countBy } from './count-by.js';
+import type { WentFrom } from './what-went.js';
+
+/** What a follow-up comes to by itself; held, failed and uncertain stand among what needs a person. */
+const ends = ['sent', 'captured', 'cancelled'] as const;
+type End = (typeof ends)[number];
+
+const listOf: Record<End, List> = { sent: 'gone', captured: 'gone', cancelled: 'cancelled' };
+
+type Row = Pick<FollowUpRecord, '_id' | 'recipient' | 'subject'> & { settledAt: Date; settledAs: End };
+
+/** Follow-ups that came to an end since then. */
+export async function wentOut(since: Date, shown: number): Promise<WentFrom> {
+  const filter = { settledAt: { $gte: since }, settledAs: { $in: [...ends] } };
+  const rows = await FollowUp.find(filter, { recipient: 1, subject: 1, settledAt: 1, settledAs: 1 })
+    .sort({ settledAt: -1 })
+    .limit(shown + 1)
+    .lean<Row[]>();
+  const counts = await countBy(FollowUp, { filter, rows, shown, by: 'settledAs' });
+  return {
+    counts: ends.flatMap((end) => {
+      const count = counts.get(end) ?? 0;
+      return count > 0
+        ? [{ as: followUpStateNames[end], count, href: `/follow-ups?list=${listOf[end]}` }]
+        : [];
+    }),
+    latest: rows.slice(0, shown).map(({ _id, recipient, subject, settledAs, settledAt }) => ({
+      href: `/follow-ups/${String(_id)}`,
+      recipient,
+      about: subject || 'No subject yet',
+      as: followUpStateNames[settledAs],
+      at: settledAt,
+    })),
+  };
+}
