@@ -15,7 +15,7 @@ export const isForAnother = (
 
 /** @returns every reason why this person may not approve it, each a sentence; an empty list lets them */
 export const reasonsNotToApprove = (
-  followUp: Pick<Gated, 'problems' | 'to' | 'holderName' | 'plannedBy'> & { dueAt: Date },
+  followUp: Pick<Gated, 'problems' | 'to' | 'holderName' | 'plannedBy' | 'dueAt'>,
   gate: Pick<GateContext, 'suppressed' | 'approvalRule' | 'latestHours'>,
   by: Id,
   now: Date,
@@ -36,12 +36,7 @@ export const reasonsNotToApprove = (
  * @param leavesAt the instant it would leave at
  * @param now when it would be approved
  */
-export function reasonsOnceApproved(
-  followUp: Gated & { dueAt: Date },
-  gate: GateContext,
-  leavesAt: Date,
-  now: Date,
-): string[] {
+export function reasonsOnceApproved(followUp: Gated, gate: GateContext, leavesAt: Date, now: Date): string[] {
   const approval = { at: leavesAt, contentHash: gate.contentHash };
   const tooEarly = leavesAt.getTime() - now.getTime() > gate.approvalDays * 86_400_000;
   return [
