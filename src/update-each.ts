@@ -23,7 +23,7 @@ export async function updateEach(
 type Updatable = { updateMany: (filter: object, pipeline: object[]) => Promise<unknown> };
 
 /** An expression that stands, in each record, for the value that belongs to it. */
-export const ofEach = (changes: readonly Change[], values: readonly unknown[]) => ({
+export const ofEach = (changes: readonly Pick<Change, '_id'>[], values: readonly unknown[]) => ({
   $arrayElemAt: [
     { $literal: values },
     { $indexOfArray: [{ $literal: changes.map(({ _id }) => _id) }, '$_id'] },

@@ -1,16 +1,30 @@
 import type { Types } from 'mongoose';
+import { pastDeadlocks } from '../database.js';
+import { groupBy } from '../group-by.js';
+import { ofEach } from '../update-each.js';
 import { Recipient } from './recipient.model.js';
 
 type Unread = { mail: Types.ObjectId; recipients: readonly Types.ObjectId[] };
 
 /** Nothing is sent to these recipients until the message, which may be their answer, has been read. */
 export async function untilRead(unread: readonly Unread[]): Promise<void> {
-  const changes = unread
-    .filter(({ recipients }) => recipients.length > 0)
-    .map(({ mail, recipients }) => ({
-      updateMany: { filter: { _id: { $in: recipients } }, update: { $addToSet: { unreadMail: mail } } },
-    }));
-  if (changes.length > 0) await Recipient.bulkWrite(changes, { ordered: false });
+  const pairs = unread.flatMap(({ mail, recipients }) =>
+    recipients.map((recipient) => ({ mail, recipient })),
+  );
+  if (pairs.length === 0) return;
+  const of = [...groupBy(pairs, ({ recipient }) => String(recipient)).values()].map((theirs) => ({
+    _id: theirs[0]!.recipient,
+    mails: theirs.map(({ mail }) => mail),
+  }));
+  const added = ofEach(
+    of,
+    of.map(({ mails }) => mails),
+  );
+  await pastDeadlocks(() =>
+    Recipient.collection.updateMany({ _id: { $in: of.map(({ _id }) => _id) } }, [
+      { $set: { unreadMail: { $setUnion: [{ $ifNull: ['$unreadMail', []] }, added] } } },
+    ]),
+  );
 }
 
 /** Whoever waits for this message to be read, but these. */

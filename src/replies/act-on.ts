@@ -31,11 +31,13 @@ export async function finishHandling(mails: readonly IncomingMailRecord[], deps:
   await untilRead(unread.map((mail) => ({ mail: mail._id, recipients: mayBeFrom(mail) })));
   const placed = mails.filter(({ state }) => state === 'placed');
   await appendEntries(placed.map((mail) => entryFor(mail, now)));
-  for (const mail of placed.filter(({ kind }) => kind === 'bounce' || kind === 'complaint'))
-    await stopWritingTo(mail, now);
-  const ids = { _id: { $in: mails.map(({ _id }) => _id) } };
-  await IncomingMail.updateMany(ids, { $set: { handledAt: now } });
-  await IncomingMail.updateMany({ ...ids, settledAt: null }, { $set: { settledAt: now } });
+  await stopWritingTo(
+    placed.filter(({ kind }) => kind === 'bounce' || kind === 'complaint'),
+    now,
+  );
+  await IncomingMail.collection.updateMany({ _id: { $in: mails.map(({ _id }) => _id) } }, [
+    { $set: { handledAt: now, settledAt: { $ifNull: ['$settledAt', now] } } },
+  ]);
 }
 
 /** What is known of whose a message is. */
@@ -48,6 +50,10 @@ export const mayBeFrom = ({ state, recipient, suggestions }: Placing): Types.Obj
     : state === 'waiting'
       ? suggestions.map((one) => one.recipient)
       : [];
+
+/** Does anything follow from it? */
+export const isToBeHandled = (mail: Placing & Pick<IncomingMailRecord, 'kind'>): boolean =>
+  mail.state === 'placed' || (mail.kind === 'reply' && mayBeFrom(mail).length > 0);
 
 /** What marks the entry of a placement, so that it is written once; a correction makes a new one. */
 export const placementOf = ({ _id, placements }: IncomingMailRecord): string =>

@@ -4,9 +4,9 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Deps } from '../deps.js';
 import { messagesIn } from '../mail/messages-in.js';
-import type { RawMessage } from '../mail/raw-message.js';
 import { cannotBeRead } from '../cannot-be-read.js';
-import { takeIn } from './take-in.js';
+import type { Taken } from './new-mail.js';
+import { keep, take } from './take-in.js';
 
 /** How many messages there were, how many of them are new, and how many had come in before. */
 export type Counted = { messages: number; stored: number; known: number };
@@ -47,10 +47,14 @@ export async function importFile(file: Readable, name: string, group: Group): Pr
   for await (const message of messagesIn(file)) await group.add(message, name);
 }
 
-/** Messages that are taken in together: as many as are quick, and no more than fit into memory. */
+/**
+ * Messages that are taken in together: as many as are quick, and no more than fit into memory. While one group is being stored
+ * the next is read and understood.
+ */
 export class Group {
-  #messages: RawMessage[] = [];
+  #taken: Taken[] = [];
   #bytes = 0;
+  #storing = Promise.resolve();
 
   constructor(
     readonly deps: Deps,
@@ -60,19 +64,36 @@ export class Group {
 
   async add(message: Buffer | Readable, origin: string): Promise<void> {
     const { source, size } = await bytesOf(message);
-    this.#messages.push({ source, size, receivedAt: this.deps.now(), origin, isOld: true });
+    const raw = { source, size, receivedAt: this.deps.now(), origin, isOld: true };
+    this.#taken.push(await take(raw, this.deps));
     this.#bytes += source.length;
-    if (this.#messages.length >= MOST || this.#bytes >= MOST_BYTES) await this.takeIn();
+    // a large message is the only one in memory
+    if (this.#bytes >= MOST_BYTES) await this.takeIn();
+    else if (this.#taken.length >= MOST) await this.#beginToStore();
   }
 
+  /** What is left is stored, too. @throws what storing this group or the one before has thrown */
   async takeIn(): Promise<void> {
-    if (this.#messages.length === 0) return;
-    const { stored, known } = await takeIn(this.#messages, this.deps);
-    this.count.messages += this.#messages.length;
+    await this.#beginToStore();
+    await this.#storing;
+  }
+
+  async #beginToStore(): Promise<void> {
+    await this.#storing;
+    const taken = this.#taken;
+    this.#taken = [];
+    this.#bytes = 0;
+    this.#storing = this.#store(taken);
+    // whoever comes next waits for it, and is told
+    this.#storing.catch(() => {});
+  }
+
+  async #store(taken: readonly Taken[]): Promise<void> {
+    if (taken.length === 0) return;
+    const { stored, known } = await keep(taken, this.deps);
+    this.count.messages += taken.length;
     this.count.stored += stored;
     this.count.known += known;
-    this.#messages = [];
-    this.#bytes = 0;
     await this.progress(this.count);
   }
 }

@@ -1,45 +1,72 @@
 import { foldAddress } from '../suppressions/suppression.rules.js';
-import { liftedLastAt, suppressAddress } from '../suppressions/suppressions.js';
+import { readStandings, suppressAddresses, type Standing } from '../suppressions/suppressions.js';
 import { bounceCauseNames } from './incoming.rules.js';
 import { IncomingMail, type IncomingMailRecord } from './incoming-mail.model.js';
 import { isEnoughBounces, BOUNCES_COUNT_FOR_DAYS } from './bounce-limit.rules.js';
 
 /** After a complaint at once, after bounces when there have been enough: the address is not written to any more. */
-export async function stopWritingTo(
-  { kind, problem, from, reporter }: IncomingMailRecord,
-  now: Date,
-): Promise<void> {
-  const address = foldAddress(problem?.address ?? reporter ?? '');
-  if (!address) return;
-  if (kind === 'complaint') {
-    const source = `A complaint from ${from?.address || 'their mail provider'} (RFC 5965).`;
-    await suppressAddress(address, { reason: 'They reported a message of ours as spam.', source }, now);
-    return;
-  }
-  const enough = isEnoughBounces(await bouncesOf(address, now));
-  if (!enough) return;
-  await suppressAddress(
-    address,
-    {
-      reason: `${enough} The last one said: ${bounceCauseNames[problem!.cause]}`,
-      source: 'Mail that came back.',
-    },
+export async function stopWritingTo(mails: readonly IncomingMailRecord[], now: Date): Promise<void> {
+  const lastOf = new Map(mails.map((mail) => [aboutWhom(mail), mail]));
+  const addresses = [...lastOf.keys()].filter((address) => address !== null);
+  if (addresses.length === 0) return;
+  const standings = await readStandings(addresses);
+  const open = addresses.filter((address) => !standings.get(address)!.isSuppressed);
+  const complaints = new Map(
+    mails.filter(({ kind }) => kind === 'complaint').map((mail) => [aboutWhom(mail), mail]),
+  );
+  const bounced = await countBounces(
+    open.filter((address) => !complaints.has(address)),
+    standings,
+    now,
+  );
+  const told = open.map((address) => {
+    const complaint = complaints.get(address);
+    if (complaint) return { address, ...afterComplaint(complaint) };
+    const enough = isEnoughBounces(bounced.get(address) ?? []);
+    return enough ? { address, ...afterBounces(enough, lastOf.get(address)!) } : null;
+  });
+  await suppressAddresses(
+    told.filter((one) => one !== null),
     now,
   );
 }
 
-/** Of each mail to this address that came back and still counts, whether it was for good. */
+const aboutWhom = ({ problem, reporter }: IncomingMailRecord): string | null =>
+  foldAddress(problem?.address ?? reporter ?? '');
+
+const afterComplaint = ({ from }: IncomingMailRecord) => ({
+  reason: 'They reported a message of ours as spam.',
+  source: `A complaint from ${from?.address || 'their mail provider'} (RFC 5965).`,
+});
+
+const afterBounces = (enough: string, { problem }: IncomingMailRecord) => ({
+  reason: `${enough} The last one said: ${bounceCauseNames[problem!.cause]}`,
+  source: 'Mail that came back.',
+});
+
+/** Of each mail to this address (folded) that came back and still counts, whether it was for good. */
 export async function bouncesOf(address: string, now: Date): Promise<boolean[]> {
+  const bounced = await countBounces([address], await readStandings([address]), now);
+  return bounced.get(address) ?? [];
+}
+
+async function countBounces(
+  addresses: readonly string[],
+  standings: ReadonlyMap<string, Standing>,
+  now: Date,
+): Promise<Map<string, boolean[]>> {
+  if (addresses.length === 0) return new Map();
   const since = new Date(now.getTime() - BOUNCES_COUNT_FOR_DAYS * 86_400_000);
-  const lifted = await liftedLastAt(address);
   const bounces = await IncomingMail.find(
-    {
-      kind: 'bounce',
-      state: 'placed',
-      'problem.address': address,
-      happenedAt: { $gte: lifted && lifted > since ? lifted : since },
-    },
-    { problem: 1 },
-  ).lean<Pick<IncomingMailRecord, 'problem'>[]>();
-  return bounces.map(({ problem }) => Boolean(problem?.hard));
+    { kind: 'bounce', state: 'placed', 'problem.address': { $in: addresses }, happenedAt: { $gte: since } },
+    { problem: 1, happenedAt: 1 },
+  ).lean<Pick<IncomingMailRecord, 'problem' | 'happenedAt'>[]>();
+  const counting = (address: string) =>
+    bounces.filter(
+      ({ problem, happenedAt }) =>
+        problem?.address === address && happenedAt >= (standings.get(address)?.liftedAt ?? since),
+    );
+  return new Map(
+    addresses.map((address) => [address, counting(address).map(({ problem }) => problem!.hard)]),
+  );
 }

@@ -8,16 +8,11 @@ import { findCandidates } from './find-candidates.js';
 import { findSent } from './find-sent.js';
 import { IncomingMail, type IncomingMailRecord } from './incoming-mail.model.js';
 import { match, type Match } from './match.rules.js';
+import { isOfNobody, newMail, type Taken } from './new-mail.js';
 import { storeSources } from './source.js';
-import { suggest } from './suggest.rules.js';
-import { happenedAt, understand, unreadable, type Understood } from './understand.js';
+import { understand, unreadable } from './understand.js';
 
 export type TakenIn = { stored: number; known: number };
-
-type Taken = { _id: Types.ObjectId; raw: RawMessage; said: Understood };
-
-/** Nobody is looked for behind these. */
-const ofNobody = new Set<Understood['kind']>(['own', 'list']);
 
 /**
  * Takes in a group of messages: understands each, stores what is new, places what is certain, and does what follows from it. Safe to
@@ -29,14 +24,27 @@ export async function takeIn(
   deps: Deps,
   failed: readonly FailedMessage[] = [],
 ): Promise<TakenIn> {
-  const reading = { ourselves: ourselvesOf(deps), authServer: deps.replies.authServer };
   const taken: Taken[] = [];
-  for (const raw of messages)
-    taken.push({ _id: new Types.ObjectId(), raw, said: await understand(raw.source, reading) });
-  for (const one of failed) taken.push(notFetched(one, deps.now()));
+  for (const raw of messages) taken.push(await take(raw, deps));
+  return keep([...taken, ...failed.map((one) => notFetched(one, deps.now()))], deps);
+}
+
+/** The first half of it, which needs no database: what one message says. */
+export const take = async (raw: RawMessage, deps: Deps): Promise<Taken> => ({
+  _id: new Types.ObjectId(),
+  raw,
+  said: await understand(raw.source, {
+    ourselves: ourselvesOf(deps),
+    authServer: deps.replies.authServer,
+  }),
+});
+
+/** The other half: messages that have been understood are kept, and what follows from them is done. */
+export async function keep(taken: readonly Taken[], deps: Deps): Promise<TakenIn> {
   const fresh = await withoutKnown(taken);
-  const mails = await place(fresh, deps);
-  const stored = await store(fresh, mails);
+  // sources first: a message without its source would be worse than a source without its message
+  const [mails] = await Promise.all([place(fresh, deps), keepSources(fresh)]);
+  const stored = await store(mails);
   await finishHandling(
     stored.filter(({ handledAt }) => !handledAt),
     deps,
@@ -66,7 +74,7 @@ async function withoutKnown(taken: readonly Taken[]): Promise<Taken[]> {
 }
 
 /** Decides for each where it belongs, with as few questions to the database as there are kinds of them. */
-async function place(fresh: readonly Taken[], deps: Deps): Promise<NewMail[]> {
+async function place(fresh: readonly Taken[], deps: Deps): Promise<IncomingMailRecord[]> {
   const base = deps.replies.address;
   const tagsOf = new Map(fresh.map(({ _id, said }) => [_id, base ? claimedTags(base, said.to) : []]));
   const tags = [...tagsOf.values()].flat();
@@ -76,11 +84,11 @@ async function place(fresh: readonly Taken[], deps: Deps): Promise<NewMail[]> {
   );
   const context = { ...sent, secret: deps.sessionSecret, now: deps.now() };
   const matches = fresh.map(({ _id, said }): Match =>
-    ofNobody.has(said.kind)
+    isOfNobody(said)
       ? { to: null, refused: [], pointsTo: [] }
       : match({ tags: tagsOf.get(_id)!, answers: said.answers, dmarc: said.authentication.dmarc }, context),
   );
-  const unplaced = fresh.filter(({ said }, i) => !matches[i]!.to && !ofNobody.has(said.kind));
+  const unplaced = fresh.filter(({ said }, i) => !matches[i]!.to && !isOfNobody(said));
   const candidates = await findCandidates(
     unplaced.map(({ said }) => ({
       name: said.from.name,
@@ -88,65 +96,22 @@ async function place(fresh: readonly Taken[], deps: Deps): Promise<NewMail[]> {
     })),
     matches.flatMap((found) => (found.to ? [] : found.pointsTo)),
   );
-  return fresh.map((one, i) => asMail(one, matches[i]!, candidates, deps.now()));
+  return fresh.map((one, i) => newMail(one, matches[i]!, candidates, deps.now()));
 }
 
-type NewMail = ReturnType<typeof asMail>;
-
-function asMail(
-  { _id, raw, said }: Taken,
-  found: Match,
-  candidates: Parameters<typeof suggest>[1],
-  now: Date,
-) {
-  const { date, ...says } = said;
-  const when = happenedAt(date, raw.receivedAt, raw.isOld ?? false);
-  const mail = {
-    _id,
-    ...says,
-    origin: raw.origin,
-    receivedAt: raw.receivedAt,
-    happenedAt: when,
-    size: raw.size,
-  };
-  if (ofNobody.has(said.kind)) return { ...mail, state: 'set aside' as const, handledAt: now };
-  if (found.to) {
-    const { recipient, campaign, followUp } = found.to;
-    return {
-      ...mail,
-      state: 'placed' as const,
-      recipient: new Types.ObjectId(recipient),
-      campaign: new Types.ObjectId(campaign),
-      followUp: followUp ? new Types.ObjectId(followUp) : null,
-      placedBecause: found.because,
-      placements: 1,
-      handledAt: null,
-    };
-  }
-  const suggestions = suggest(
-    {
-      from: said.from,
-      subject: said.subject,
-      failedAddress: said.problem?.address ?? null,
-      happenedAt: when,
-      pointsTo: found.pointsTo,
-    },
-    candidates,
-  );
-  return { ...mail, state: 'waiting' as const, refused: found.refused, suggestions, handledAt: null };
-}
-
-/** Sources first: a message without its source would be worse than a source without its message. */
-async function store(fresh: readonly Taken[], mails: readonly NewMail[]): Promise<IncomingMailRecord[]> {
-  if (mails.length === 0) return [];
-  await storeSources(
+const keepSources = (fresh: readonly Taken[]): Promise<void> =>
+  storeSources(
     fresh
       .map(({ _id, raw: { source, receivedAt } }) => ({ _id, source, receivedAt }))
       .filter(({ source }) => source.length > 0),
   );
+
+async function store(mails: readonly IncomingMailRecord[]): Promise<readonly IncomingMailRecord[]> {
+  if (mails.length === 0) return [];
   try {
-    const stored = await IncomingMail.insertMany(mails, { ordered: false });
-    return stored.map((mail) => mail.toObject() as IncomingMailRecord);
+    // not by way of the model: it would cost more than all that it is told about the message
+    await IncomingMail.collection.insertMany([...mails], { ordered: false });
+    return mails;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     // another process took the same ones in at this moment

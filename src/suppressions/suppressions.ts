@@ -69,16 +69,22 @@ export async function addSuppression(
   return _id;
 }
 
-/** Writes down, without a person, that an address is not to be written to; once, however often it is told. */
-export async function suppressAddress(
-  address: string,
-  { reason, source }: { reason: string; source: string },
-  now: Date,
-): Promise<void> {
-  const key = keyOf('address', { value: address })!;
-  if (await Suppression.exists({ key, lifted: null })) return;
+type Told = { address: string; reason: string; source: string };
+
+/** Writes down, without a person, that these addresses (folded) are not to be written to: see `readStandings` before. */
+export async function suppressAddresses(told: readonly Told[], now: Date): Promise<void> {
+  if (told.length === 0) return;
   const from = suppressionDay(now);
-  await Suppression.create({ kind: 'address', value: address, key, reason, source, from, recordedAt: now });
+  await Suppression.insertMany(
+    told.map(({ address, ...why }) => ({
+      kind: 'address' as const,
+      value: address,
+      key: keyOf('address', { value: address })!,
+      ...why,
+      from,
+      recordedAt: now,
+    })),
+  );
 }
 
 /** What keeps this very address from being written to now, or null. */
@@ -91,14 +97,23 @@ export async function findSuppressed(address: string, now: Date): Promise<Suppre
   return found.find((one) => isInForce(one, now)) ?? null;
 }
 
-/** When a person last said that this address may be written to again, or null. */
-export async function liftedLastAt(address: string): Promise<Date | null> {
-  const key = keyOf('address', { value: address })!;
-  const [last] = await Suppression.find({ key, lifted: { $ne: null } }, { 'lifted.at': 1 })
-    .sort({ 'lifted.at': -1 })
-    .limit(1)
-    .lean<SuppressionRecord[]>();
-  return last?.lifted?.at ?? null;
+/** Is an address written down, lifted ones apart; and when did a person last say that it may be written to again? */
+export type Standing = { isSuppressed: boolean; liftedAt: Date | null };
+
+/** Asks for many addresses (folded) in one command how they stand, whatever day a suppression begins or ends. */
+export async function readStandings(addresses: readonly string[]): Promise<Map<string, Standing>> {
+  const found = await Suppression.find(
+    { key: { $in: addresses.map((value) => keyOf('address', { value })!) } },
+    { key: 1, lifted: 1 },
+  ).lean<Pick<SuppressionRecord, 'key' | 'lifted'>[]>();
+  return new Map(
+    addresses.map((address): [string, Standing] => {
+      const own = found.filter(({ key }) => key === keyOf('address', { value: address }));
+      const lifted = own.flatMap((one) => (one.lifted ? [one.lifted.at] : []));
+      const [liftedAt = null] = lifted.toSorted((one, other) => other.getTime() - one.getTime());
+      return [address, { isSuppressed: own.some((one) => !one.lifted), liftedAt }];
+    }),
+  );
 }
 
 async function organisationOf({ organisation }: SuppressionForm): Promise<OrganisationRecord> {
