@@ -3,7 +3,7 @@ import { cleanLine } from '../clean-text.js';
 import type { Deps } from '../deps.js';
 import { appendEntries, type NewEntry } from '../history/append-entry.js';
 import type { ReceivedAs } from '../history/entry.rules.js';
-import { untilRead } from '../recipients/unread.js';
+import { noLongerUnread, untilRead } from '../recipients/unread.js';
 import { bounceCauseNames, incomingKindNames, type IncomingKind } from './incoming.rules.js';
 import { IncomingMail, type IncomingMailRecord } from './incoming-mail.model.js';
 import { stopWritingTo } from './stop-writing-to.js';
@@ -35,6 +35,8 @@ export async function finishHandling(mails: readonly IncomingMailRecord[], deps:
     placed.filter(({ kind }) => kind === 'bounce' || kind === 'complaint'),
     now,
   );
+  // nobody waits for what is nobody's, also where the process that set it aside ended before it had said so
+  for (const { _id, state } of mails) if (state === 'set aside') await noLongerUnread(_id);
   await IncomingMail.collection.updateMany({ _id: { $in: mails.map(({ _id }) => _id) } }, [
     { $set: { handledAt: now, settledAt: { $ifNull: ['$settledAt', now] } } },
   ]);

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Deps } from '../deps.js';
 import { User } from '../users/user.model.js';
+import { mailboxName } from '../mail/mailbox.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf, pageNumber, queryText } from '../web/params.js';
@@ -8,6 +9,7 @@ import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { filesOf } from '../web/uploads.js';
 import { countInbox, inboxListNames, inboxLists, readInbox } from './inbox.js';
+import { readFetching } from './mailbox-cursor.model.js';
 import { bounceCauseNames, incomingKindNames } from './incoming.rules.js';
 import { findUpload, uploadMail } from './upload.js';
 import { warningsOf } from './warnings.rules.js';
@@ -18,7 +20,12 @@ export function inboxRoutes(deps: Deps) {
 
   routes.get('/inbox', STAFF, async (req, res) => {
     const list = inboxLists.find((known) => known === queryText(req, 'list')) ?? 'waiting';
-    const [page, counts] = await Promise.all([readInbox(list, pageNumber(req)), countInbox()]);
+    const { mailbox } = deps.replies;
+    const [page, counts, fetching] = await Promise.all([
+      readInbox(list, pageNumber(req)),
+      countInbox(),
+      mailbox && readFetching(mailboxName(mailbox)),
+    ]);
     await renderPage(res, 'inbox/index', 'Inbox', {
       page,
       counts,
@@ -28,6 +35,7 @@ export function inboxRoutes(deps: Deps) {
       kindNames: incomingKindNames,
       causeNames: bounceCauseNames,
       warningsOf,
+      fetching,
     });
   });
 

@@ -95,12 +95,20 @@ export async function takeBackPlacement(
 
 /** It belongs to nobody. @throws RuleBroken when it is not in the inbox */
 export async function setAside(id: Types.ObjectId, reason: string, deps: Deps, { by }: By): Promise<void> {
-  const { matchedCount } = await IncomingMail.updateOne(
+  const aside = await IncomingMail.findOneAndUpdate(
     { _id: id, state: 'waiting' },
-    { $set: { state: 'set aside', stateReasons: [`${by.name} set it aside: ${reason}`] } },
-  );
-  if (matchedCount === 0) throw new RuleBroken(MEANWHILE);
+    {
+      $set: {
+        state: 'set aside',
+        stateReasons: [`${by.name} set it aside: ${reason}`],
+        handledAt: null,
+      },
+    },
+    { returnDocument: 'after' },
+  ).lean<IncomingMailRecord>();
+  if (!aside) throw new RuleBroken(MEANWHILE);
   await letGoOn(id, deps);
+  await finishHandling([aside], deps);
 }
 
 /**

@@ -47,3 +47,15 @@ export async function noteProblem(name: string, problem: string, now: Date): Pro
     { upsert: true },
   );
 }
+
+/** Whether fetching works: when everything had last come, or what is wrong. Nothing is known of a mailbox that was never read. */
+export async function readFetching(
+  name: string,
+): Promise<Pick<MailboxCursorRecord, 'lastFetchedAt' | 'lastProblem' | 'lastProblemAt'>> {
+  const kept = await MailboxCursor.findById(name).lean<MailboxCursorRecord>();
+  return {
+    lastFetchedAt: kept?.lastFetchedAt ?? null,
+    lastProblem: kept?.lastProblem ?? null,
+    lastProblemAt: kept?.lastProblemAt ?? null,
+  };
+}

@@ -170,6 +170,17 @@ describe('it is stored once', () => {
   });
 });
 
+test('mail that was set aside by a process that died keeps nobody waiting', async () => {
+  const { recipient } = await aSentStep();
+  const { to } = (await stepsOf(recipient))[1]!;
+  await comes(answer({ from: `Kim Invented <${to.address}>` }));
+  const { _id } = await only();
+  await IncomingMail.updateOne({ _id }, { $set: { state: 'set aside', handledAt: null } });
+  expect((await now(recipient)).unreadMail).toEqual([_id]);
+  expect(await finishUnhandled(world.deps)).toBe(1);
+  expect((await now(recipient)).unreadMail).toEqual([]);
+});
+
 describe('what is not certain waits in the inbox', () => {
   test('a known sender is suggested, with the reasons, and nothing is sent to them meanwhile', async () => {
     const { recipient } = await aSentStep();
