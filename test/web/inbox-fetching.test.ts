@@ -22,7 +22,7 @@ test('the inbox says when mail was fetched, and in a sentence why it cannot be, 
   expect(await said()).toContain('Mail was last fetched');
   await noteProblem(mailboxName(mailbox), 'The mail server did not accept the password in IMAP_URL.', NOW);
   const page = await said();
-  expect(page).toMatch(/Mail cannot be fetched since .*: The mail server did not accept the password/);
+  expect(page).toMatch(/Mail cannot be fetched, last tried .*: The mail server did not accept the password/);
   expect(page).not.toContain('secret');
 });
 
