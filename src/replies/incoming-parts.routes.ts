@@ -43,7 +43,8 @@ export function incomingPartsRoutes() {
     const { _id, files } = await findIncoming(idOf(req));
     const file = files.find(({ number }) => number === req.params['number']);
     if (!file) throw new NotFound('There is no such file in this message.');
-    const download = { name: cleanName(file.name), type, size: file.size ?? 0 };
+    const name = file.name || (file.type === 'message/rfc822' ? 'message.eml' : '');
+    const download = { name: cleanName(name), type, size: file.size ?? 0 };
     await sendDownload(res, download, partOf(await openSource(_id), file.number));
   });
 

@@ -1,3 +1,4 @@
+import { cleanLine } from '../clean-text.js';
 import { dayOf, type Day } from '../dates.js';
 import type { HolderRecord } from '../organisations/change-holder.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
@@ -27,8 +28,8 @@ export function leavingOf(
     holder,
     isChanged: Boolean(holder?.from && holder.from >= said),
     today,
-    successorName: leaver.successorName,
-    successorAddress: leaver.successorAddress,
+    successorName: cleanLine(leaver.successorName),
+    successorAddress: cleanLine(leaver.successorAddress),
   };
 }
 

@@ -49,8 +49,11 @@ const ways = async (mail: IncomingMailRecord): Promise<string[]> => {
 describe('a bounce', () => {
   test('says why in plain words, what is held, and how else they may be reached', async () => {
     const mail = await bounces();
-    const { main } = await open(mail);
+    const { main, $ } = await open(mail);
     expect(main).toContain(`${ADDRESS}: There is no such mailbox. (5.1.1)`);
+    const ours = await staff.download($('.attachments a:contains("A message")').attr('href')!);
+    expect(ours.headers['content-disposition']).toContain('message.eml');
+    expect(String(ours.body)).toContain('We look forward to an answer.');
     expect(main).toContain(`1 mail to ${ADDRESS} came back within five weeks.`);
     expect(main).toContain('What is planned for them is held. Correct the office’s address');
     expect(await ways(mail)).toEqual([

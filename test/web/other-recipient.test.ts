@@ -105,7 +105,7 @@ test('of five thousand recipients of three campaigns fifty are listed, and the i
     listedAs: `example platform ${n} chief executive`,
     foundBy: searchWords(`Example Platform ${n} Chief executive Kim Invented`),
   }));
-  await Recipient.collection.insertMany(rows as never);
+  await Recipient.collection.insertMany(rows);
   const path = await pathOf();
   const all = await staff.get(path);
   expect(all.$('.choices li')).toHaveLength(50);
