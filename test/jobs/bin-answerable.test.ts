@@ -146,7 +146,7 @@ test(
   'who we are and whom we believe are settings; a wrong one is named',
   async () => {
     const mail =
-      'Received: from a by b.example.org\nAuthentication-Results: mx.example.org; dmarc=fail\nFrom: letter@example.org\nSubject: \u2028Hello\n\nHello.\n';
+      'Received: from a by b.example.org\nAuthentication-Results: mx.example.org; dmarc=fail\nFrom: letter@example.org\nSubject: Hello\u2028you\n\nHello.\n';
     const { said, out } = await answerable(
       ['inspect-mail', '-'],
       { MAIL_FROM: 'Letter <Letter@example.org>', MAIL_AUTHSERV_ID: 'mx.example.org' },

@@ -1,15 +1,7 @@
 import { isAbsent, isLeftToOthers } from './words/absence.js';
-import {
-  isOnePerson,
-  isOpened,
-  isPassingOn,
-  isPromised,
-  isReceived,
-  isSaidAutomatic,
-  isSelfDeclared,
-  isThanked,
-} from './words/acknowledgement.js';
+import { isOpened, isPromised, isReceived, isThanked } from './words/acknowledgement.js';
 import { hasLeft } from './words/leaving.js';
+import { isOnePerson, isPassingOn, isSaidAutomatic, isSelfDeclared } from './words/who-speaks.js';
 
 /** A program says at once what it is; what comes later may be the footer under what a person wrote. */
 const AT_ONCE = 300;

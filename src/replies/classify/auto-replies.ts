@@ -3,12 +3,20 @@ import type { ReadMessage } from '../../mail/read-message.js';
 import { isAcknowledgement, isAutomaticByItsWords } from './acknowledgement.js';
 import { autoReplyHeader } from './auto-reply-headers.js';
 import type { Rule } from './classify.js';
-import { hasNullReturnPath, isBulk, isFromHelpDesk, isSentToMany, plainHeader } from './signs.js';
+import {
+  hasNullReturnPath,
+  isAutoSubmitted,
+  isBulk,
+  isFromHelpDesk,
+  isSentToMany,
+  plainHeader,
+} from './signs.js';
 import { isAbsent, isLeftToOthers } from './words/absence.js';
-import { isPromised, isReceived, isSaidAutomatic } from './words/acknowledgement.js';
+import { isPromised, isReceived } from './words/acknowledgement.js';
 import { hasLeft } from './words/leaving.js';
 import { plainWords } from './words/phrases.js';
 import { isAutomaticTitle, isMachineSubject } from './words/subjects.js';
+import { isSaidAutomatic } from './words/who-speaks.js';
 
 /**
  * What a program answered by itself (RFC 3834 and the headers of vendors): absence, acknowledgement, notice. A header that is never
@@ -18,13 +26,14 @@ import { isAutomaticTitle, isMachineSubject } from './words/subjects.js';
 export const asAutoReply: Rule = (message, _ourselves, { own }) => {
   const { headers } = message;
   if (/^no\b/.test(plainHeader(headers, 'auto-submitted'))) return null;
+  const text = plainWords(own);
   const why =
     autoReplyHeader(headers) ??
     exchangeRule(headers) ??
     reportOfServer(message) ??
-    subjectAndMore(headers, plainWords(own)) ??
-    markAndWords(headers, plainWords(own)) ??
-    (isAutomaticByItsWords(plainWords(own)) ? 'it says of itself that a program wrote it' : null);
+    subjectAndMore(headers, text) ??
+    markAndWords(headers, text) ??
+    (isAutomaticByItsWords(text) ? 'it says of itself that a program wrote it' : null);
   return why ? { kind: 'auto-reply', why: `Automatic: ${why}` } : null;
 };
 
@@ -35,9 +44,7 @@ export const asAutoReply: Rule = (message, _ourselves, { own }) => {
 function exchangeRule(headers: MessageHeaders): string | null {
   const mailbox = header(headers, 'x-ms-exchange-inbox-rules-loop').trim().toLowerCase();
   const isAnswering = mailbox && mailbox === addresses(headers, 'from')[0]?.address;
-  const isAutomatic =
-    /^auto/.test(plainHeader(headers, 'auto-submitted')) ||
-    plainHeader(headers, 'x-auto-response-suppress') === 'all';
+  const isAutomatic = isAutoSubmitted(headers) || plainHeader(headers, 'x-auto-response-suppress') === 'all';
   return isAnswering && isAutomatic && !isPassedOn(headers)
     ? 'X-MS-Exchange-Inbox-Rules-Loop names its sender'
     : null;
@@ -89,7 +96,7 @@ const BULK = 'Precedence: bulk';
 
 function markOf(headers: MessageHeaders): string | null {
   if (hasNullReturnPath(headers)) return 'an empty return path';
-  if (/^auto/.test(plainHeader(headers, 'auto-submitted')))
+  if (isAutoSubmitted(headers))
     return `Auto-Submitted: ${plainHeader(headers, 'auto-submitted').slice(0, 40)}`;
   return isBulk(headers) ? BULK : null;
 }

@@ -2,7 +2,7 @@ import { addresses, header, hasHeader, type MessageHeaders } from '../../mail/me
 import type { ReadMessage } from '../../mail/read-message.js';
 import type { Rule } from './classify.js';
 import type { Said } from './what-it-says.js';
-import { hasNullReturnPath, plainHeader } from './signs.js';
+import { hasNullReturnPath, isAutoSubmitted, plainHeader } from './signs.js';
 import { hasWayToProve, isAgainstSpam, isHeld, isToProve } from './words/confirming.js';
 import { plainWords } from './words/phrases.js';
 
@@ -60,6 +60,6 @@ function inWords({ headers, type }: ReadMessage, { own }: Said): string | null {
   if (!hasWayToProve(text) || !isToProve.test(text) || !isHeld.test(text)) return null;
   if (isAgainstSpam.test(text))
     return 'a proof, a way to give it, a mail that waits for it, and spam as the reason, all in its words';
-  const isMarked = hasNullReturnPath(headers) || /^auto/.test(plainHeader(headers, 'auto-submitted'));
+  const isMarked = hasNullReturnPath(headers) || isAutoSubmitted(headers);
   return isMarked ? 'it was sent automatically, and asks for a proof while a mail waits for it' : null;
 }

@@ -2,13 +2,13 @@ import { addresses, header, type MessageHeaders } from '../../mail/message-heade
 import type { ReadMessage } from '../../mail/read-message.js';
 import type { Verdict } from '../incoming.rules.js';
 import type { Rule } from './classify.js';
-import { addressIn, fieldsOf, firstId, reportPart, returnedHeaders } from './machine-report.js';
+import { addressIn, firstId, reportFields, returnedHeaders } from './machine-report.js';
 import { plainHeader } from './signs.js';
 
 /** What providers of mailboxes send when somebody presses "this is spam" (RFC 5965), and what they sent before there was an RFC. */
 export const asComplaint: Rule = (message) => {
-  const part = reportPart(message, 'feedback-report');
-  if (part) return ofFeedback(fieldsOf(part), returnedHeaders(message));
+  const report = reportFields(message, 'feedback-report');
+  if (report) return ofFeedback(report, returnedHeaders(message));
   const why = olderForm(message);
   return why ? complaint(why, [], returnedHeaders(message)) : null;
 };

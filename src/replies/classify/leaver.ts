@@ -64,10 +64,11 @@ function nameIn(words: string): string | undefined {
 /** Words with a capital that are nobody's name. */
 const noName = /^(?:please|kindly|bitte|lutfen|merci|veuillez|sie|ihnen|you|him|her|us|uns)$/;
 
+const isName = (word: string): boolean => !turnTo.test(plainWords(word)) && !noName.test(plainWords(word));
+
 /** Without Mr and Frau, and without a first word that only says what the person is to us: "Nachfolgerin Erika Muster". */
 function withoutTitles(name: string): string {
   const words = name.replace(courtesy, '').split(' ');
-  const isName = (word: string): boolean => !turnTo.test(plainWords(word)) && !noName.test(plainWords(word));
   while (words.length > 1 && !isName(words[0]!)) words.shift();
   return words
     .join(' ')

@@ -2,7 +2,7 @@ import { addresses, hasHeader, header, type MessageHeaders } from '../../mail/me
 import type { Ourselves } from '../incoming.rules.js';
 import type { Rule } from './classify.js';
 import { isAnswer, isFromHelpDesk, plainHeader } from './signs.js';
-import { isUnsubscribable } from './words/newsletter.js';
+import { isOfNewsletter, isUnsubscribable } from './words/newsletter.js';
 import { plainEnding } from './words/phrases.js';
 
 /**
@@ -16,17 +16,19 @@ export const asListMail: Rule = (message, ourselves, said) => {
   return why ? { kind: 'list', why: `List: ${why}` } : null;
 };
 
-/** A customer system adds List-Unsubscribe to what people write, too; a newsletter is marked twice and has its way out in its text. */
+/** A customer system adds List-Unsubscribe and a way out to what people write, too: a newsletter shows in two further ways. */
 function newsletter(headers: MessageHeaders, ending: string): string | null {
-  const mark = massMark(headers);
   // a group puts its own way out below what a person wrote
   const isOfGroup = /<mailto:/i.test(header(headers, 'list-post')) || hasHeader(headers, 'x-google-group-id');
-  const isOne = mark && !isOfGroup && hasHeader(headers, 'list-unsubscribe') && isUnsubscribable.test(ending);
-  return isOne ? `List-Unsubscribe, ${mark}, and its text says how to unsubscribe` : null;
+  const hasWayOut = hasHeader(headers, 'list-unsubscribe') && isUnsubscribable.test(ending);
+  if (isOfGroup || !hasWayOut) return null;
+  const marks = massMarks(headers, ending);
+  return marks.length > 1
+    ? `List-Unsubscribe, ${marks.join(', ')}, and its text says how to unsubscribe`
+    : null;
 }
 
 const massHeaders = [
-  'list-id',
   'x-mc-user',
   'x-campaign',
   'x-campaignid',
@@ -38,11 +40,18 @@ const massHeaders = [
   'x-rpcampaign',
   'x-mailer-recptid',
 ];
+const massSender = /^(news|newsletter|no-?reply|do-?not-?reply|marketing|digest|updates?|mailing)\b/;
 
-function massMark(headers: MessageHeaders): string | null {
+function massMarks(headers: MessageHeaders, ending: string): string[] {
   const precedence = plainHeader(headers, 'precedence');
-  if (/^(bulk|list|junk)$/.test(precedence)) return `Precedence: ${precedence}`;
-  return massHeaders.find((name) => hasHeader(headers, name)) ?? null;
+  const from = addresses(headers, 'from')[0]?.address ?? '';
+  return [
+    /^(bulk|list|junk)$/.test(precedence) && `Precedence: ${precedence}`,
+    hasHeader(headers, 'list-id') && 'List-Id',
+    massHeaders.find((name) => hasHeader(headers, name)),
+    massSender.test(from) && `From: ${from}`,
+    isOfNewsletter.test(ending) && 'words of a newsletter',
+  ].filter((mark) => typeof mark === 'string');
 }
 
 /** A post is to the list, and to nobody else. */

@@ -1,19 +1,27 @@
 import { messageIds, parseHeaders, type MessageHeaders } from '../../mail/message-headers.js';
-import type { MessagePart } from '../../mail/message-part.js';
 import type { ReadMessage } from '../../mail/read-message.js';
 
-/** Is it a report of this kind (RFC 6522)? The kind is in the header, and a part of its own media type is in the report. */
-export function reportPart({ type, params, parts }: ReadMessage, kind: string): MessagePart | null {
-  if (type !== 'multipart/report') return null;
+/**
+ * The fields of a report of this kind (RFC 6522), of all its blocks (RFC 3464, section 2.1.1); null where it is none. The kind is
+ * in the header, and a part of its own media type is in the report; of one that fell apart the lines of its text are read.
+ */
+export function reportFields(message: ReadMessage, kind: string): MessageHeaders | null {
+  const { type, params, parts } = message;
   const named = params['report-type']?.toLowerCase();
-  if (named && named !== kind) return null;
+  if (type !== 'multipart/report' || (named && named !== kind)) return null;
   // directly in it: what a person passes on with their own words is deeper, or in another kind of message
-  return parts.find((part) => part.type === `message/${kind}` && part.within.length === 1) ?? null;
+  const part = parts.find((one) => one.type === `message/${kind}` && one.within.length === 1);
+  if (part) return fieldsIn(part.text ?? '');
+  return named ? fieldsIn(parts.map(({ text }) => text ?? '').join('\n')) : null;
 }
 
-/** The fields of a report's machine-readable part, of all its blocks (RFC 3464, section 2.1.1). */
-export const fieldsOf = ({ text }: MessagePart): MessageHeaders =>
-  parseHeaders((text ?? '').replaceAll(/\n\s*\n/g, '\n').trim() + '\n\n');
+const fieldsIn = (text: string): MessageHeaders =>
+  parseHeaders(
+    `${text
+      .split('\n')
+      .filter((line) => /^[a-z][a-z-]{1,40}:|^[ \t]+\S/i.test(line))
+      .join('\n')}\n\n`,
+  );
 
 /** The headers of the message that is returned with a report, whole or only these (RFC 6522, section 3); none where it is not. */
 export function returnedHeaders({ parts }: Pick<ReadMessage, 'parts'>): MessageHeaders {

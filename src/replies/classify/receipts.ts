@@ -1,6 +1,6 @@
 import { header } from '../../mail/message-headers.js';
 import type { Rule } from './classify.js';
-import { addressIn, fieldsOf, firstId, reportPart, returnedHeaders } from './machine-report.js';
+import { addressIn, firstId, reportFields, returnedHeaders } from './machine-report.js';
 import { plainHeader } from './signs.js';
 
 /**
@@ -11,9 +11,9 @@ export const asReadReceipt: Rule = (message) => {
   const { headers, type, params } = message;
   // Dovecot refuses a message in the form of a receipt; that is a bounce
   if (plainHeader(headers, 'auto-submitted').includes('(rejected)')) return null;
-  const part = reportPart(message, 'disposition-notification');
-  const fields = part ? fieldsOf(part) : [];
-  const why = part
+  const report = reportFields(message, 'disposition-notification');
+  const fields = report ?? [];
+  const why = report
     ? `Disposition: ${header(fields, 'disposition').slice(0, 100) || 'not said'} (RFC 8098)`
     : (type === 'application/pkcs7-mime' &&
         params['smime-type']?.toLowerCase() === 'signed-receipt' &&

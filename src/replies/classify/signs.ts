@@ -11,6 +11,10 @@ export const plainHeader = (headers: MessageHeaders, name: string): string =>
 export const hasNullReturnPath = (headers: MessageHeaders): boolean =>
   header(headers, 'return-path').replaceAll(/\s/g, '') === '<>';
 
+/** `Auto-Submitted: auto-generated` or the like (RFC 3834): of programs, and of help desks that pass on what people write. */
+export const isAutoSubmitted = (headers: MessageHeaders): boolean =>
+  plainHeader(headers, 'auto-submitted').startsWith('auto');
+
 /** `Precedence: bulk` and the like (RFC 3834, section 3.1.8): of programs, lists and help desks. */
 export const isBulk = (headers: MessageHeaders): boolean =>
   /^(bulk|junk)$/.test(plainHeader(headers, 'precedence'));

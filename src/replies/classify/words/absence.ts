@@ -8,7 +8,9 @@ export const isAbsent = phrases(
   "(?:i am|i'm|i will be|i'll be) …(?:away|absent|unavailable|travell?ing|offline) …(?:until|till|from|between|through|and (?:will|am|have|not)|with(?:out)? |this week|today)",
   'you (?:have )?reached (?:me|us) (?:while|during|when|outside)',
   '(?:the )?office is (?:currently |now )?closed',
+  '(?:this|the) …(?:mailbox|inbox|account|address) is (?:no longer|not(?: being)?) (?:in use|used|monitored|attended|checked|read|active|valid)',
   // German
+  '(?:dieses postfach|diese (?:e-?mail-?)?adresse) …(?:nicht (?:mehr )?(?:gelesen|betreut|gültig|aktiv|verwendet|genutzt))',
   '(?:ich bin|bin ich|ich befinde mich|befinde ich mich|wir sind|ich werde|bin) …(?:nicht (?:im (?:büro|hause?|dienst|amt)|am (?:arbeits)?platz|erreichbar|anwesend|da\\b)|außer haus|abwesend|im urlaub|in (?:urlaub|elternzeit|mutterschutz|karenz)|auf (?:dienst|geschäfts)?reisen?|dienstreise|verreist)',
   'unser büro ist …geschlossen',
   // French

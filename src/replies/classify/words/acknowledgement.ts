@@ -1,85 +1,5 @@
 import { phrases } from './phrases.js';
 
-/** It says itself that no person wrote it. */
-export const isSaidAutomatic = phrases(
-  '(?:this is|this was|this e-?mail is|this message is|this is just) an? (?:auto|computer)[ -]?(?:matic|mated|matically|generated)?[ -]?(?:\\w+ )?(?:reply|response|message|e-?mail|acknowledge?ment|confirmation|notification|notice)',
-  'this (?:e-?mail|message|reply|response) (?:was|is|has been) (?:automatically|auto-?) ?(?:generated|created|sent)',
-  'automatic (?:acknowledge?ment|confirmation of receipt)',
-  '(?:generated|sent) automatically (?:by|in response|to confirm)',
-  '(?:do not|don.t|cannot|please do not) reply (?:directly )?to this (?:automat|auto-|e-?mail|message|mail)',
-  '(?:dies(?:es)? (?:ist|e e-?mail ist|e nachricht ist)) …automati(?:sch|siert)',
-  '(?:e-?mail|nachricht|antwort|mitteilung) (?:wurde|ist|wird) automatisch (?:generiert|erstellt|erzeugt|versendet|versandt)',
-  'automatische (?:eingangsbestätigung|empfangsbestätigung|antwort|nachricht)',
-  'antworten sie (?:bitte )?nicht auf diese',
-  'ceci est (?:un|une) (?:message|réponse|courriel|e-?mail|accusé de réception) automatique',
-  '(?:message|courriel|réponse) (?:automatique|généré automatiquement|envoyé automatiquement)',
-  'ne (?:pas répondre|répondez pas) à ce',
-  '(?:este es|esta es|esto es) un[a]? (?:mensaje|respuesta|correo) (?:automátic|generad)',
-  '(?:mensaje|correo|respuesta) (?:generad[oa] |enviad[oa] )?automática',
-  'no responda a este',
-  '(?:esta é|este é) um[a]? (?:resposta|mensagem|e-?mail) automátic',
-  '(?:mensagem|resposta|e-?mail) automátic',
-  'não responda a est',
-  '(?:messaggio|risposta|e-?mail) (?:generat[oa] |inviat[oa] )?automatic',
-  'non rispondere a quest',
-  '(?:dit is een|deze) automatisch',
-  'automatisch (?:gegenereerd|verstuurd|verzonden|aangemaakt)',
-  'automatische (?:ontvangst)?bevestiging',
-  '(?:detta är|dette er|det här är) (?:ett|et|en) auto(?:matisk|svar|matgenerer|generer)',
-  'tämä on (?:automaatti|automaattinen)',
-  '(?:jest to |to jest )?(?:wiadomość|odpowiedź) (?:została )?(?:wygenerowan[ay] )?automatyczn',
-  'prosimy (?:na nią )?nie odpowiadać',
-  '(?:toto je|tato zpráva|táto správa) …automatick',
-  'ez (?:egy )?automatikus',
-  'acesta este un (?:mesaj|răspuns) automat',
-  'αυτό είναι (?:ένα )?αυτόματο',
-  '(?:это|данное|ответ|письмо|сообщение) …автоматическ',
-  '(?:сформировано|отправлено|создано) автоматически',
-  '(?:це|повідомлення) …автоматичн',
-  'bu (?:bir )?(?:mesaj |e-?posta )?otomatik',
-  '自動(?:返信|送信|配信|応答)',
-  '(?:系统|系統)?自(?:动|動)(?:回复|回覆|回復|发送|發送|发出|生成)',
-  '(?:请勿|請勿)(?:直接)?(?:回复|回覆)',
-  '자동 ?(?:으로)? ?(?:발송|발신|생성|회신|응답)',
-  '발신 ?전용',
-  '(?:הודעה|מענה|תשובה) (?:זו )?(?:נשלחה )?(?:באופן )?אוטומטי',
-  '(?:رسالة|رد) (?:تلقائي|آلي)',
-  'پیام خودکار',
-  '(?:thư|email) tự động',
-  'pesan otomatis',
-);
-
-/** A sentence of its own says that no person wrote this. What people say of other people's mail is no sentence of its own. */
-export const isSelfDeclared = phrases(
-  ...[
-    '(?:please note(?: that)?:? )?this (?:is|e-?mail is|message is) an? (?:auto|computer)[ -]?(?:matic|mated|matically|generated)?[ -]?(?:generated |acknowledg\\S+ )?(?:reply|response|message|e-?mail|acknowledge?ment|confirmation|notification)',
-    'this (?:e-?mail|message|reply|response) (?:was|is|has been) (?:automatically|auto-?) ?(?:generated|created|sent)',
-    'dies(?:es)? (?:ist|e e-?mail ist|e nachricht ist) eine automati(?:sch|siert)',
-    'diese (?:e-?mail|nachricht|antwort) (?:wurde|ist|wird) automatisch',
-    'ceci est (?:un|une) (?:message|réponse|courriel|e-?mail|accusé de réception) automatique',
-    'ce (?:message|courriel) (?:a été|est) (?:généré|envoyé) automatiquement',
-    '(?:este es|esta es|esto es) una? (?:mensaje|respuesta|correo) (?:automátic|generad)',
-    '(?:esta é|este é) uma? (?:resposta|mensagem|e-?mail) automátic',
-    'quest[oa] (?:è una? )?(?:messaggio|risposta|e-?mail) (?:è (?:stat[oa] )?)?(?:generat[oa] |inviat[oa] )?automatic',
-    '(?:dit is een|dit bericht is) automatisch',
-    '(?:detta är|dette er|det här är) (?:ett|et|en) auto',
-    'tämä on automaatti',
-    '(?:jest to|to jest|to) (?:wiadomość|odpowiedź) (?:została )?(?:wygenerowana )?automatyczn',
-    '(?:toto je|tato zpráva byla|táto správa bola) automatick',
-    'ez (?:egy )?automatikus',
-    'acesta este un (?:mesaj|răspuns) automat',
-    'αυτό είναι (?:ένα )?αυτόματο',
-    '(?:это|данное) (?:сообщение |письмо )?(?:было )?(?:создано |отправлено |сформировано )?автоматическ',
-    'це (?:повідомлення )?автоматичн',
-    'bu (?:bir )?(?:mesaj |e-?posta )?otomatik',
-    '(?:この|本)(?:メール|返信)は[^。]{0,20}自動',
-    '(?:这|這|此|本)(?:是)?(?:一?封)?(?:系统|系統)?(?:邮件|郵件|信件)?(?:为|為|由|是)?(?:系统|系統)?自(?:动|動)',
-    '(?:본|이) ?메일은 [^.]{0,20}(?:자동|발신 ?전용)',
-    'זוהי (?:הודעה|תשובה) אוטומטית',
-    'هذه (?:رسالة|رد) (?:تلقائي|آلي)',
-  ].map((sentence) => `(?:^|[.!?:;,*_)>\\]。!-] ?)${sentence}`),
-);
-
 /** They thank for the mail, as people do. */
 export const isThanked = phrases(
   'thank you for (?:your (?:e-?mail|message|enquiry|inquiry|request|interest|feedback|submission|letter)|contacting|writing|getting in touch|reaching out)',
@@ -116,6 +36,8 @@ export const isThanked = phrases(
 
 /** It was received. */
 export const isReceived = phrases(
+  '(?:acknowledge|confirm) (?:the )?receipt',
+  'acknowledge that we …received',
   '(?:we|we have|we.ve) (?:just |now |safely )?(?:got|received|recieved) your',
   'your …(?:has been|was|have been) (?:successfully )?(?:received|registered|logged|submitted|recorded)',
   '(?:wir haben|haben wir) ihre …erhalten',
@@ -189,33 +111,4 @@ export const isPromised = phrases(
   '(?:尽快|儘快|工作日内|工作日內)',
   '(?:빠른 시일|영업일|순차적)',
   '(?:בהקדם|في أقرب وقت|sớm nhất|segera)',
-);
-
-/** One person speaks: an `I`, in the languages whose verb needs one. */
-export const isOnePerson = phrases(
-  "\\bi(?:'m|'ve|'ll|'d)?\\b(?! d| understand)",
-  '\\b(?:my (?:colleague|team|answer|view|reply)|me)\\b',
-  '(?:^|[ .,;])(?:ich|je|jag|jeg|ik)(?=[ ,]|$)',
-  "(?:^|[ .,;])j'(?:ai|en)",
-);
-
-/** A help desk says that what follows was written by somebody. */
-export const isPassingOn = phrases(
-  '(?:request|ticket|case|conversation|issue|incident|enquiry|inquiry) …(?:has been|was) …(?:updated|answered|commented|resolved|solved|closed)',
-  '(?:replied|responded|commented|answered|wrote|writes|added a (?:comment|note|reply|response|message))(?: to (?:your|the|this)| on (?:your|the|this)|:)',
-  '(?:new|latest) (?:reply|comment|answer|response|message|update) (?:from|by|on|to|in|was)',
-  '(?:comments?|reply|response|answer|additional comments):',
-  '(?:hat|wurde) …(?:geantwortet|kommentiert|beantwortet|aktualisiert|geschrieben)',
-  '(?:schrieb|antwortete|antwort|kommentar):',
-  '(?:a répondu|a commenté|a écrit|a été mise? à jour|réponse :|commentaire :)',
-  '(?:ha respondido|ha comentado|ha escrito|ha sido actualizad|respuesta:|comentario:)',
-  '(?:respondeu|comentou|escreveu|foi atualizad|resposta:|comentário:)',
-  '(?:ha risposto|ha commentato|ha scritto|è stat[oa] aggiornat|risposta:|commento:)',
-  '(?:heeft (?:gereageerd|geantwoord|geschreven)|is bijgewerkt|reactie:|antwoord:)',
-  '(?:har svarat|har svart|har svaret|har kommenter|svar:)',
-  '(?:odpowiedział|skomentował|odpowiedź:|odpověděl|okomentoval)',
-  '(?:ответил|написал|прокомментировал|обновлен|ответ:|комментарий:)',
-  '(?:回答内容|返信内容|コメント:|回答:)',
-  '(?:回复内容|回覆內容|回复:|评论:)',
-  '(?:답변 ?:|답변 내용|댓글)',
 );

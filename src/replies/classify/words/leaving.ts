@@ -10,6 +10,7 @@ export const hasLeft = phrases(
   "(?:has|have|i've) (?:now |recently |since |already )?(?:left|retired from|departed(?: from)?|moved on from|resigned from) ",
   '(?:has|have) (?:now |recently |since |already )?retired\\b',
   'my last (?:working )?day (?:at|with|in|was)',
+  'no longer (?:work|works|working|employed)\\b',
   // German
   'nicht (?:mehr|länger) (?:(?:bei|für|in|im|beim) …)?(?:tätig|beschäftigt|angestellt|im (?:unternehmen|hause?|amt)|arbeite|da\\b)',
   'arbeitet? nicht (?:mehr|länger)',

@@ -30,3 +30,13 @@ export const isUnsubscribable = phrases(
   '(?:إلغاء الاشتراك|الغاء الاشتراك)',
   '(?:hủy đăng ký|berhenti berlangganan|ยกเลิกการสมัคร)',
 );
+
+/** What it calls itself, or how it is better seen. */
+export const isOfNewsletter = phrases(
+  'newsletters?\\b',
+  'in (?:your|a|the|ihrem|im) browser',
+  "(?:s'affiche pas|version en ligne|lettre d'information)",
+  '(?:boletín|ver en el navegador|boletim|ver no navegador|vedi nel browser)',
+  '(?:nieuwsbrief|nyhetsbrev|nyhedsbrev|uutiskirje|biuletyn|zpravodaj|hírlevél|рассылк|bülten)',
+  '(?:メールマガジン|メルマガ|配信停止|通讯|電子報|뉴스레터|ניוזלטר|نشرة)',
+);
