@@ -25,7 +25,7 @@ export async function measureIncoming(uri: string): Promise<Row[]> {
   const grown: number[] = [];
   // the first round warms up
   for (let round = 0; round <= ROUNDS; round += 1) {
-    const files = writeMessages(dir, round, messageIds as string[]);
+    const files = writeMessages(dir, round, messageIds);
     const before = megabytes();
     const byImport = await perSecond(() => importFiles(files));
     const after = megabytes();

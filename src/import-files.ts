@@ -16,10 +16,10 @@ export async function importFiles({ files, json }: Wanted): Promise<number> {
     await createIndexes();
     const done = await importMail(files, deps, ({ messages }) => say(`${messages} messages so far …`));
     for (const sentence of done.unopened) say(sentence);
-    console.log(json ? JSON.stringify(done) : inWords(done));
+    process.stdout.write(`${json ? JSON.stringify(done) : inWords(done)}\n`);
     return done.unopened.length > 0 ? 2 : 0;
   } catch (error) {
-    console.error(startFailure(error, config) ?? error);
+    say(startFailure(error, config) ?? String((error as Error).stack));
     return 1;
   } finally {
     deps.post.close();
