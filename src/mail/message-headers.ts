@@ -8,6 +8,8 @@ export type MessageHeaders = readonly { name: string; value: string }[];
 
 /** How many addresses of one field are read: a mail to 10,000 people is understood from the first of them. */
 const MOST_ADDRESSES = 200;
+/** An address may stand in its name once more. The parser's time grows with the square of their number. */
+const MOST_AT_SIGNS = 2 * MOST_ADDRESSES;
 const LONGEST_FIELD = 100_000;
 
 /** Reads a block of header lines, folded ones included. What is no header line is left out. */
@@ -60,7 +62,7 @@ export function structured(
 /** The addresses of the first field of this name, groups taken apart; at most the first 200, small letters. */
 export function addresses(headers: MessageHeaders, name: string): Address[] {
   const raw = headers.find((one) => one.name === name)?.value ?? '';
-  const parsed = addressparser(raw.slice(0, LONGEST_FIELD), { flatten: true });
+  const parsed = addressparser(raw.split('@', MOST_AT_SIGNS).join('@'), { flatten: true });
   return parsed.slice(0, MOST_ADDRESSES).map(({ name: called, address }) => ({
     name: decoded(called ?? ''),
     address: (address ?? '').trim().toLowerCase(),
