@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Transform } from 'node:stream';
 import { headersOf, type MessageHeaders } from './message-headers.js';
 import { decodeText } from './part-text.js';
+import { QuotedPrintable } from './quoted-printable.js';
 
 /** A part of a message that holds something itself (RFC 2045), in the order the parts stand there. */
 export type MessagePart = {
@@ -35,7 +36,8 @@ const hasText = (type: string): boolean => /^(text|message)\//.test(type);
 export class OpenPart {
   readonly #node: MimeNode;
   readonly #type: string;
-  readonly #decoder: Transform | null;
+  readonly #base64: Transform | null;
+  readonly #quoted: QuotedPrintable | null;
   readonly #onBytes: (bytes: Buffer) => void;
   readonly #hash = createHash('sha256');
   readonly #kept: Buffer[] = [];
@@ -48,21 +50,23 @@ export class OpenPart {
     this.#type = node.contentType || 'text/plain';
     this.#onBytes = (bytes) => onBytes(numberOf(node), bytes);
     this.#left = hasText(this.#type) ? Math.min(limitOf(this.#type), textLeft) : 0;
-    const isEncoded = node.encoding === 'base64' || node.encoding === 'quoted-printable';
-    this.#decoder = isEncoded ? node.getDecoder() : null;
-    this.#decoder?.on('data', (bytes: Buffer) => this.#pass(bytes));
+    this.#quoted = node.encoding === 'quoted-printable' ? new QuotedPrintable() : null;
+    this.#base64 = node.encoding === 'base64' ? node.getDecoder() : null;
+    this.#base64?.on('data', (bytes: Buffer) => this.#pass(bytes));
   }
 
   async add(bytes: Buffer): Promise<void> {
-    if (!this.#decoder) this.#pass(bytes);
-    else if (!this.#decoder.write(bytes)) await once(this.#decoder, 'drain');
+    if (this.#quoted) this.#pass(this.#quoted.decode(bytes));
+    else if (!this.#base64) this.#pass(bytes);
+    else if (!this.#base64.write(bytes)) await once(this.#base64, 'drain');
   }
 
   /** @returns the part, how many bytes of text it keeps, and whether its text was too long to be kept whole */
   async close(): Promise<{ part: MessagePart; textBytes: number; isCut: boolean }> {
-    if (this.#decoder) {
-      this.#decoder.end();
-      await once(this.#decoder, 'end');
+    if (this.#quoted) this.#pass(this.#quoted.end());
+    if (this.#base64) {
+      this.#base64.end();
+      await once(this.#base64, 'end');
     }
     const bytes = Buffer.concat(this.#kept);
     const { disposition, filename } = this.#node;
