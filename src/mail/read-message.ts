@@ -57,7 +57,8 @@ const inWords = ({ message }: Error): string =>
     ? `It has more than ${MOST_PARTS} parts.`
     : `Its headers are longer than ${MOST_HEADERS / 1_000_000} MB.`;
 
-function* piecesOf(source: Buffer): Generator<Buffer> {
+/** As a stream would hand it on: whoever takes one piece after the other never holds two of the whole. */
+export function* piecesOf(source: Buffer): Generator<Buffer> {
   for (let at = 0; at < source.length; at += PIECE) yield source.subarray(at, at + PIECE);
 }
 

@@ -2,6 +2,7 @@ import mongoose, { model, Schema, type Types } from 'mongoose';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { NotFound } from '../errors.js';
+import { piecesOf } from '../mail/read-message.js';
 
 /** The source of an incoming message, byte for byte, apart from the record that lists read. */
 const schema = new Schema(
@@ -31,7 +32,7 @@ export async function storeSources(messages: readonly Stored[]): Promise<void> {
     );
   for (const { _id, source, receivedAt } of messages.filter((one) => !small.includes(one))) {
     const upload = bucket().openUploadStreamWithId(_id, 'message.eml', { metadata: { receivedAt } });
-    await pipeline(Readable.from([source]), upload);
+    await pipeline(Readable.from(piecesOf(source)), upload);
   }
 }
 
