@@ -51,11 +51,14 @@ test('uploaded twice, nothing is taken in twice', async () => {
 test.each([
   ['nothing', {}, 'Choose the file of a message'],
   ['an empty file', { 'empty.eml': Buffer.alloc(0) }, 'One of the files is empty'],
-])('%s is a mistake in the form', async (_what, files, said) => {
-  const { status, text } = await upload(files as Record<string, Buffer>);
-  expect(status).toBe(422);
-  expect(text).toContain(said);
-});
+] as [string, Record<string, Buffer>, string][])(
+  '%s is a mistake in the form',
+  async (_what, files, said) => {
+    const { status, text } = await upload(files);
+    expect(status).toBe(422);
+    expect(text).toContain(said);
+  },
+);
 
 test('a file that is no mail at all is taken in as what it is: something nobody can read much from', async () => {
   await upload({ 'picture.eml': Buffer.from([0xff, 0xd8, 0xff, 0, 1, 2, 3]) });
