@@ -27,7 +27,7 @@ const open = (mail: IncomingMailRecord, query = '') =>
 const file = (name: string, content: string) => ({ name, type: 'text/plain', content: Buffer.from(content) });
 
 describe('the page of a message', () => {
-  test('says what it is, then what to do, then the words, the quote folded, the files and the source', async () => {
+  test('says what it is, then the words, the quote folded and the files, then what to do, and the source', async () => {
     const mail = await anIncoming(
       {
         inReplyTo: await wasWrittenTo(recipient),
@@ -40,10 +40,10 @@ describe('the page of a message', () => {
     const parts = [
       'Re: Our letter',
       'A person wrote it.',
-      'What does it amount to?',
       'We publish it in May.',
       'What it quotes',
       'Attached: 1 file',
+      'What does it amount to?',
       'Its source',
     ];
     const places = parts.map((part) => main.indexOf(part));
