@@ -74,7 +74,8 @@ export const betweenTags = (html: string): string => {
 export function linkAddress(href = ''): string | null {
   if (href.length > LONGEST_ADDRESS || !URL.canParse(href)) return null;
   const url = new URL(href);
-  return protocols.has(url.protocol) ? url.href : null;
+  // escaped it may be nine times as long
+  return protocols.has(url.protocol) && url.href.length <= LONGEST_ADDRESS ? url.href : null;
 }
 
 /** A picture in words. One of a single pixel is there to tell that the mail was opened, and says nothing. */

@@ -10,6 +10,9 @@ export type MessageHeaders = readonly { name: string; value: string }[];
 const MOST_ADDRESSES = 200;
 /** An address may stand in its name once more. The parser's time grows with the square of their number. */
 const MOST_AT_SIGNS = 2 * MOST_ADDRESSES;
+/** An address has at most 254 characters (RFC 5321, section 4.5.3.1.3); some machines make longer ones. */
+const LONGEST_ADDRESS = 500;
+const LONGEST_NAME = 500;
 const LONGEST_FIELD = 100_000;
 
 /** Reads a block of header lines, folded ones included. What is no header line is left out. */
@@ -59,13 +62,16 @@ export function structured(
   };
 }
 
-/** The addresses of the first field of this name, groups taken apart; at most the first 200, small letters. */
+/**
+ * The addresses of the first field of this name, groups taken apart; at most the first 200, small letters. What is longer than any
+ * address can be is none: an empty string.
+ */
 export function addresses(headers: MessageHeaders, name: string): Address[] {
   const raw = headers.find((one) => one.name === name)?.value ?? '';
   const parsed = addressparser(raw.split('@', MOST_AT_SIGNS).join('@'), { flatten: true });
   return parsed.slice(0, MOST_ADDRESSES).map(({ name: called, address }) => ({
-    name: decoded(called ?? ''),
-    address: (address ?? '').trim().toLowerCase(),
+    name: decoded(called).slice(0, LONGEST_NAME),
+    address: address.length > LONGEST_ADDRESS ? '' : address.trim().toLowerCase(),
   }));
 }
 

@@ -25,21 +25,23 @@ const OUR_ADDRESS_IN = [
   'original-recipient',
 ];
 
-const SHOWN = 100;
+/** So much of what a message says is kept in its record, which may have 16 MB: the database takes no more. */
+const MOST_FILES = 100;
+const MOST_ANSWERED = 100;
+const LONGEST_WORDS = 2_000_000;
+const LONGEST_LINE = 1000;
 
 /**
  * Everything an incoming message says, read from its bytes alone. One that cannot be taken apart is `unreadable`, with the
- * reason, and nothing is thrown.
+ * reason. Whatever else is thrown is a fault of ours.
  */
 export async function understand(source: Buffer, { ourselves, authServer }: Reading) {
   let message: ReadMessage;
   try {
     message = await readMessage(source);
   } catch (error) {
-    return unreadable(
-      source,
-      error instanceof Unreadable ? error.message : 'It is not in the form of a mail.',
-    );
+    if (!(error instanceof Unreadable)) throw error;
+    return unreadable(source, error.message);
   }
   const { headers } = message;
   const said = whatItSays(message);
@@ -54,25 +56,25 @@ export async function understand(source: Buffer, { ourselves, authServer }: Read
     to: [
       ...new Set(OUR_ADDRESS_IN.flatMap((name) => addresses(headers, name)).map(({ address }) => address)),
     ],
-    subject: header(headers, 'subject').slice(0, 1000),
+    subject: header(headers, 'subject').slice(0, LONGEST_LINE),
     messageId: messageIds(headers, 'message-id')[0] ?? '',
     answers: answersOf(message, verdict.originalMessageId ?? null),
     date: messageDate(header(headers, 'date')),
     authentication: authentication(headers, authServer),
-    words: said.words,
-    quoted: said.quoted,
+    words: said.words.slice(0, LONGEST_WORDS),
+    quoted: said.quoted.slice(0, LONGEST_WORDS),
     htmlPart: htmlPartOf(message)?.number ?? null,
     files: message.parts
       .filter(({ isAttachment, type }) => isAttachment || type === 'message/rfc822')
-      .slice(0, SHOWN)
+      .slice(0, MOST_FILES)
       .map(({ number, fileName, type, size, sha256 }) => ({
         number,
-        name: fileName ?? '',
-        type,
+        name: (fileName ?? '').slice(0, LONGEST_LINE),
+        type: type.slice(0, LONGEST_LINE),
         size,
         sha256,
       })),
-    isCut: message.isCut,
+    isCut: message.isCut || Math.max(said.words.length, said.quoted.length) > LONGEST_WORDS,
     leaver: verdict.kind === 'auto-reply' ? leaverOf(said.words) : null,
   };
 }
@@ -118,13 +120,14 @@ const shownParts = ({ parts }: ReadMessage, type: string) =>
 const htmlPartOf = (message: ReadMessage) => shownParts(message, 'text/html')[0];
 
 /** Of a report the message it is about comes first; of a reply the one it answers, then those before it. */
-const answersOf = ({ headers }: ReadMessage, original: string | null): string[] => [
-  ...new Set([
+const answersOf = ({ headers }: ReadMessage, original: string | null): string[] => {
+  const named = [
     ...(original ? [original] : []),
     ...messageIds(headers, 'in-reply-to'),
     ...messageIds(headers, 'references').toReversed(),
-  ]),
-];
+  ];
+  return [...new Set(named)].slice(0, MOST_ANSWERED);
+};
 
 function leaverOf(words: string) {
   const { isGone, successor } = leaverIn(words);
