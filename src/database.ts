@@ -28,11 +28,12 @@ export async function createIndexes(progress: (done: number, of: number) => void
 }
 
 /**
- * Did a unique index refuse this write? The local engine reports code 1 where `findOneAndUpdate` collides
- * (docs/decisions/0001), every other write 11000.
+ * Did a unique index refuse this write, or everything that was refused of several? The local engine reports code 1 where
+ * `findOneAndUpdate` collides (docs/decisions/0001), every other write 11000.
  */
 export function isDuplicate(error: unknown): boolean {
-  const { code, message } = error as { code?: number; message?: string };
+  const { code, message, writeErrors } = error as { code?: number; message?: string; writeErrors?: unknown };
+  if (Array.isArray(writeErrors) && writeErrors.length > 0) return writeErrors.every(isDuplicate);
   return code === 11000 || (code === 1 && /exclusion constraint|duplicate key/i.test(message ?? ''));
 }
 

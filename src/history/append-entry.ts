@@ -40,7 +40,7 @@ export async function appendEntries(entries: readonly NewEntry[]): Promise<void>
 
 async function insertNew<E extends NewEntry & { _id: Types.ObjectId }>(entries: readonly E[]): Promise<E[]> {
   try {
-    await Entry.insertMany(entries, { ordered: false });
+    await Entry.insertMany(entries, { ordered: false, throwOnValidationError: true });
     return [...entries];
   } catch (error) {
     if (!isDuplicate(error)) throw error;

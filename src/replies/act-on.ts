@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { appendEntries, type NewEntry } from '../history/append-entry.js';
 import type { ReceivedAs } from '../history/entry.rules.js';
 import { noLongerUnread, untilRead } from '../recipients/unread.js';
+import { togetherOrAlone } from '../together-or-alone.js';
 import { bounceCauseNames, incomingKindNames, type IncomingKind } from './incoming.rules.js';
 import { IncomingMail, type IncomingMailRecord } from './incoming-mail.model.js';
 import { stopWritingTo } from './stop-writing-to.js';
@@ -40,6 +41,21 @@ export async function finishHandling(mails: readonly IncomingMailRecord[], deps:
   await IncomingMail.collection.updateMany({ _id: { $in: mails.map(({ _id }) => _id) } }, [
     { $set: { handledAt: now, settledAt: { $ifNull: ['$settledAt', now] } } },
   ]);
+}
+
+/** The same for what came in by itself. With which it goes wrong, stays to be handled, and keeps no other from it. */
+export async function finishEach(mails: readonly IncomingMailRecord[], deps: Deps): Promise<void> {
+  const finish = async (some: readonly IncomingMailRecord[]) => {
+    await finishHandling(some, deps);
+    return [];
+  };
+  await togetherOrAlone(mails, finish, async ({ _id }, error) => {
+    deps.log.error(
+      { err: error, incoming: String(_id) },
+      'what follows from an incoming message was not done',
+    );
+    return [];
+  });
 }
 
 /** What is known of whose a message is. */
@@ -102,6 +118,6 @@ export async function finishUnhandled(deps: Deps): Promise<number> {
     .sort({ _id: 1 })
     .limit(500)
     .lean<IncomingMailRecord[]>();
-  await finishHandling(waiting, deps);
+  await finishEach(waiting, deps);
   return waiting.length;
 }

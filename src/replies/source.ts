@@ -40,20 +40,27 @@ export async function storeSources(messages: readonly Stored[]): Promise<void> {
 export async function sizeOfSource(id: Types.ObjectId): Promise<number | null> {
   const small = await IncomingSource.findById(id, { size: 1 }).lean();
   if (small) return small.size;
-  const [large] = await bucket()
-    .find({ _id: id }, { projection: { length: 1 } })
-    .limit(1)
-    .toArray();
-  return large?.length ?? null;
+  return (await inFileStore(id))?.length ?? null;
+}
+
+async function inFileStore(id: Types.ObjectId) {
+  const [file] = await bucket().find({ _id: id }).limit(1).toArray();
+  return file ?? null;
 }
 
 /** A stream of the source. @throws NotFound when it is not kept any more */
 export async function openSource(id: Types.ObjectId): Promise<Readable> {
   const small = await IncomingSource.collection.findOne<{ bytes: { buffer: Buffer } }>({ _id: id });
   if (small) return Readable.from([Buffer.from(small.bytes.buffer)]);
-  const [large] = await bucket().find({ _id: id }).limit(1).toArray();
-  if (!large) throw new NotFound('The source of this message is not kept any more; what it said is.');
+  if (!(await inFileStore(id)))
+    throw new NotFound('The source of this message is not kept any more; what it said is.');
   return bucket().openDownloadStream(id);
+}
+
+/** Deletes the sources of messages that were not stored after all. */
+export async function dropSources(ids: readonly Types.ObjectId[]): Promise<void> {
+  await IncomingSource.deleteMany({ _id: { $in: ids } });
+  for (const id of ids) if (await inFileStore(id)) await bucket().delete(id);
 }
 
 /** Deletes the sources of what came in before this. @returns how many those were */

@@ -3,13 +3,14 @@ import { isDuplicate } from '../database.js';
 import type { Deps } from '../deps.js';
 import type { FailedMessage, RawMessage } from '../mail/raw-message.js';
 import { claimedTags } from '../mail/reply-address.js';
-import { finishHandling } from './act-on.js';
+import { togetherOrAlone } from '../together-or-alone.js';
+import { finishEach } from './act-on.js';
 import { findCandidates } from './find-candidates.js';
 import { findSent } from './find-sent.js';
 import { IncomingMail, type IncomingMailRecord } from './incoming-mail.model.js';
 import { match, type Match } from './match.rules.js';
 import { isOfNobody, newMail, type Taken } from './new-mail.js';
-import { storeSources } from './source.js';
+import { dropSources, storeSources } from './source.js';
 import { understand, unreadable } from './understand.js';
 
 export type TakenIn = { stored: number; known: number };
@@ -30,27 +31,47 @@ export async function takeIn(
 }
 
 /** The first half of it, which needs no database: what one message says. */
-export const take = async (raw: RawMessage, deps: Deps): Promise<Taken> => ({
-  _id: new Types.ObjectId(),
-  raw,
-  said: await understand(raw.source, {
-    ourselves: ourselvesOf(deps),
-    authServer: deps.replies.authServer,
-  }),
-});
+export async function take(raw: RawMessage, deps: Deps): Promise<Taken> {
+  const _id = new Types.ObjectId();
+  const reading = { ourselves: ourselvesOf(deps), authServer: deps.replies.authServer };
+  try {
+    return { _id, raw, said: await understand(raw.source, reading) };
+  } catch (error) {
+    return quarantined({ _id, raw, said: unreadable(raw.source, '') }, error, deps);
+  }
+}
 
 /** The other half: messages that have been understood are kept, and what follows from them is done. */
 export async function keep(taken: readonly Taken[], deps: Deps): Promise<TakenIn> {
   const fresh = await withoutKnown(taken);
-  // sources first: a message without its source would be worse than a source without its message
-  const [mails] = await Promise.all([place(fresh, deps), keepSources(fresh)]);
-  const stored = await store(mails);
-  await finishHandling(
+  const sources = keepSources(fresh);
+  const placeAndStore = async (some: readonly Taken[]) => {
+    // sources first: a message without its source would be worse than a source without its message
+    const [mails] = await Promise.all([place(some, deps), sources]);
+    return store(mails);
+  };
+  const stored = await togetherOrAlone(fresh, placeAndStore, (one, error) =>
+    placeAndStore([quarantined(one, error, deps)]),
+  );
+  if (stored.length < fresh.length) await dropSources(withoutThose(fresh, stored));
+  await finishEach(
     stored.filter(({ handledAt }) => !handledAt),
     deps,
   );
   return { stored: stored.length, known: taken.length - stored.length };
 }
+
+/** One that a rule or the database stumbles over: that is our fault, and a person can read it all the same. */
+function quarantined({ said, ...one }: Taken, error: unknown, { log }: Deps): Taken {
+  log.error({ err: error, origin: one.raw.origin }, 'an incoming message could not be dealt with');
+  const why = 'Answerable cannot deal with it, by a fault of its own; the log says more.';
+  return { ...one, said: { ...unreadable(one.raw.source, why), fingerprint: said.fingerprint } };
+}
+
+const withoutThose = (all: readonly Taken[], those: readonly IncomingMailRecord[]): Types.ObjectId[] => {
+  const there = new Set(those.map(({ _id }) => String(_id)));
+  return all.map(({ _id }) => _id).filter((id) => !there.has(String(id)));
+};
 
 /** What a server would not hand over is written down, so that somebody looks for it there. */
 const notFetched = ({ failed, origin }: FailedMessage, receivedAt: Date): Taken => ({
