@@ -1,9 +1,13 @@
 import { Types } from 'mongoose';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
+import { groupBy } from '../group-by.js';
 import { Entry } from '../history/entry.model.js';
 import type { Sent } from './match.rules.js';
 
-/** Messages of ours by their ids or Message-IDs, for many incoming ones at once. */
+/**
+ * What incoming messages name, for many of them at once: messages of ours by their ids or Message-IDs, and those of others that have
+ * found their place. Anybody can give a message any Message-ID: of those who have the same, ours is meant.
+ */
 export async function findSent(ids: readonly string[], messageIds: readonly string[]) {
   const [byIds, recorded, uncertain] = await Promise.all([
     some(ids, (some) =>
@@ -15,36 +19,48 @@ export async function findSent(ids: readonly string[], messageIds: readonly stri
       FollowUp.find({ state: { $in: ['sending', 'uncertain'] }, messageId: { $in: some } }, shown).lean(),
     ),
   ]);
-  const sent = [...byIds, ...uncertain].map(({ _id, recipient, campaign, messageId }): Sent =>
-    asSent(_id, recipient, campaign, messageId),
+  const sent = [...byIds, ...uncertain].map(({ _id, sentAt, ...one }) =>
+    asSent({ ...one, followUp: _id, occurredAt: sentAt ?? null }),
   );
-  const ofHistory = recorded.map(({ followUp, recipient, campaign, messageId }): Sent =>
-    asSent(followUp ?? null, recipient, campaign, messageId ?? ''),
-  );
+  const ours = recorded.filter(({ direction }) => direction === 'out').map(asSent);
+  const theirs = await withoutTakenBack(recorded.filter(({ direction }) => direction !== 'out'));
   const withId = new Map(sent.map((one) => [one.followUp, one]));
-  const withMessageId = new Map([...sent, ...ofHistory].map((one) => [one.messageId, one]));
+  const withOurId = groupBy([...sent, ...ours], ({ messageId }) => messageId);
+  const withTheirId = groupBy(theirs.map(asSent), ({ messageId }) => messageId);
   return {
     byId: (id: string) => withId.get(id) ?? null,
-    byMessageId: (id: string) => withMessageId.get(id) ?? null,
+    byMessageId: (id: string) => withOurId.get(id) ?? withTheirId.get(id) ?? [],
   };
 }
 
-const shown = { recipient: 1, campaign: 1, messageId: 1 } as const;
-const recordedAs = { followUp: 1, ...shown } as const;
+/** What a person took back from a recipient says nothing of whose the next one is. */
+async function withoutTakenBack<E extends { _id: Types.ObjectId }>(entries: readonly E[]): Promise<E[]> {
+  const corrections = await some(
+    entries.map(({ _id }) => _id),
+    (some) => Entry.find({ supersedes: { $in: some }, kind: 'correction' }, { supersedes: 1 }).lean(),
+  );
+  const gone = new Set(corrections.map(({ supersedes }) => String(supersedes)));
+  return entries.filter(({ _id }) => !gone.has(String(_id)));
+}
+
+const named = { recipient: 1, campaign: 1, messageId: 1 } as const;
+const shown = { sentAt: 1, ...named } as const;
+const recordedAs = { followUp: 1, direction: 1, occurredAt: 1, ...named } as const;
 
 const some = async <T, R>(
   wanted: readonly T[],
   read: (wanted: readonly T[]) => PromiseLike<R[]>,
 ): Promise<R[]> => (wanted.length === 0 ? [] : read(wanted));
 
-const asSent = (
-  followUp: Types.ObjectId | null,
-  recipient: Types.ObjectId,
-  campaign: Types.ObjectId,
-  messageId: string,
-): Sent => ({
+type Found = { recipient: Types.ObjectId; campaign: Types.ObjectId; occurredAt: Date | null } & {
+  followUp?: Types.ObjectId | null;
+  messageId?: string | null;
+};
+
+const asSent = ({ followUp, recipient, campaign, messageId, occurredAt }: Found): Sent => ({
   followUp: followUp ? String(followUp) : '',
   recipient: String(recipient),
   campaign: String(campaign),
-  messageId,
+  messageId: messageId ?? '',
+  at: occurredAt,
 });

@@ -1,8 +1,14 @@
 import type { ClaimedTag } from '../mail/reply-address.js';
 import { checkTag } from '../mail/reply-address.js';
 
-/** A message of ours that went out: ids as hex. */
-export type Sent = { followUp: string; recipient: string; campaign: string; messageId: string };
+/** A message of ours that went out, or one of theirs that found its place, and when that was: ids as hex. */
+export type Sent = {
+  followUp: string;
+  recipient: string;
+  campaign: string;
+  messageId: string;
+  at: Date | null;
+};
 
 export type Matching = {
   /** what our addresses in it say */
@@ -18,7 +24,8 @@ export type Match = { to: Sent; because: string } | { to: null; refused: string[
 
 type Context = {
   byId: (followUp: string) => Sent | null;
-  byMessageId: (messageId: string) => Sent | null;
+  /** one, unless others gave theirs the same */
+  byMessageId: (messageId: string) => readonly Sent[];
   secret: string;
   now: Date;
 };
@@ -43,14 +50,8 @@ export function match({ tags, answers, dmarc }: Matching, context: Context): Mat
       if (to) named.push(to.recipient);
     }
   }
-  for (const messageId of answers) {
-    const to = context.byMessageId(messageId);
-    if (to)
-      found.push({
-        to,
-        because: 'It names the message of ours that it answers (In-Reply-To or References).',
-      });
-  }
+  const because = 'It names the message of ours that it answers (In-Reply-To or References).';
+  for (const to of answers.flatMap(context.byMessageId)) found.push({ to, because });
   const recipients = new Set(found.map(({ to }) => to.recipient));
   const pointsTo = new Set([...recipients, ...named]);
   if (recipients.size > 1) refused.push('It points to more than one recipient at once.');

@@ -41,7 +41,7 @@ export function newMail(
 ): IncomingMailRecord {
   const { date, ...says } = said;
   const { origin, receivedAt, size } = raw;
-  const when = happenedAt(date, receivedAt, raw.isOld ?? false);
+  const when = notBefore(found.to?.at, happenedAt(date, receivedAt, raw.isOld ?? false));
   const mail = { _id, ...says, origin, receivedAt, happenedAt: when, size, ...untouched };
   if (isOfNobody(said)) return asRecord({ ...mail, state: 'set aside', handledAt: now });
   if (found.to) return asRecord({ ...mail, ...placedAt(found) });
@@ -56,6 +56,10 @@ export function newMail(
   const waiting = asRecord({ ...mail, refused: found.refused, suggestions });
   return isToBeHandled(waiting) ? waiting : { ...waiting, handledAt: now, settledAt: now };
 }
+
+/** Nothing is answered before it was sent: a clock was wrong, or went in seconds while ours goes in milliseconds. */
+const notBefore = (sentAt: Date | null | undefined, when: Date): Date =>
+  sentAt && sentAt > when ? sentAt : when;
 
 const placedAt = ({ to, because }: Extract<Match, { because: string }>) => ({
   state: 'placed' as const,

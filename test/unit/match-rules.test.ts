@@ -14,12 +14,13 @@ const sent = (n: number, recipient: number): Sent => ({
   recipient: idOf(1000 + recipient),
   campaign: idOf(9999),
   messageId: `<${n}@example.org>`,
+  at: null,
 });
 const [toKim, toKimAgain, toSam] = [sent(1, 1), sent(2, 1), sent(3, 2)] as const;
 const all = [toKim, toKimAgain, toSam];
 const context = {
   byId: (id: string) => all.find(({ followUp }) => followUp === id) ?? null,
-  byMessageId: (id: string) => all.find(({ messageId }) => messageId === id) ?? null,
+  byMessageId: (id: string) => all.filter(({ messageId }) => messageId === id),
   secret: SECRET,
   now: NOW,
 };

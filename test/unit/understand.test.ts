@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { mongo } from 'mongoose';
 import { incomingKinds } from '../../src/replies/incoming.rules.js';
 import { understand, type Understood } from '../../src/replies/understand.js';
-import { hostileMail, mailOf } from '../support/hostile-mail.js';
+import { hostileMail, mailOf, WORDS } from '../support/hostile-mail.js';
 import { mailBytes, mailNames } from '../support/mail-fixtures.js';
 
 const reading = { ourselves: { addresses: ['campaign@example.org'] }, authServer: null };
@@ -25,6 +25,16 @@ async function understood(source: Buffer): Promise<Understood> {
 
 test.each(Object.entries(hostileMail))('%s: is understood', async (_what, make) => {
   await understood(make());
+});
+
+test.each([
+  'text that runs backwards',
+  'breaks in encoded words',
+  '20,000 fields',
+  'multiparts 200 deep',
+  '10,000 recipients',
+])('%s: takes nothing away from what is said', async (what) => {
+  expect((await understood(hostileMail[what]!())).words).toContain(WORDS);
 });
 
 describe('what is made up of anything', () => {
