@@ -32,20 +32,25 @@ const ATTACHED_LIMIT = 64_000;
 const isAttachedMessage = (type: string): boolean => /^message\/(rfc822|global|partial)$/.test(type);
 const hasText = (type: string): boolean => /^(text|message)\//.test(type);
 
+/** Is given the decoded bytes of each part, by its number, for whoever wants to save one of them; a promise is waited for. */
+export type OnBytes = (part: string, bytes: Buffer) => unknown;
+
 /** A part whose bytes are still coming in: they are decoded, counted and hashed as they pass. */
 export class OpenPart {
   readonly #node: MimeNode;
   readonly #type: string;
   readonly #base64: Transform | null;
   readonly #quoted: QuotedPrintable | null;
-  readonly #onBytes: (bytes: Buffer) => void;
+  readonly #onBytes: (bytes: Buffer) => unknown;
+  /** settled once the bytes that were passed on have been taken */
+  #taken: unknown;
   readonly #hash = createHash('sha256');
   readonly #kept: Buffer[] = [];
   #left: number;
   #size = 0;
   #isCut = false;
 
-  constructor(node: MimeNode, textLeft: number, onBytes: (part: string, bytes: Buffer) => void = () => {}) {
+  constructor(node: MimeNode, textLeft: number, onBytes: OnBytes = () => {}) {
     this.#node = node;
     this.#type = node.contentType || 'text/plain';
     this.#onBytes = (bytes) => onBytes(numberOf(node), bytes);
@@ -59,6 +64,7 @@ export class OpenPart {
     if (this.#quoted) this.#pass(this.#quoted.decode(bytes));
     else if (!this.#base64) this.#pass(bytes);
     else if (!this.#base64.write(bytes)) await once(this.#base64, 'drain');
+    await this.#taken;
   }
 
   /** @returns the part, how many bytes of text it keeps, and whether its text was too long to be kept whole */
@@ -87,7 +93,7 @@ export class OpenPart {
   #pass(bytes: Buffer): void {
     this.#size += bytes.length;
     this.#hash.update(bytes);
-    this.#onBytes(bytes);
+    this.#taken = this.#onBytes(bytes);
     if (this.#left > 0) this.#kept.push(Buffer.from(bytes.subarray(0, this.#left)));
     this.#isCut ||= bytes.length > this.#left && hasText(this.#type) && !isAttachedMessage(this.#type);
     this.#left = Math.max(0, this.#left - bytes.length);

@@ -1,14 +1,20 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { readMessage } from './read-message.js';
 
-/** The decoded bytes of one part, by its number, out of the source of a message; an empty stream where there is no such part. */
+/**
+ * The decoded bytes of one part, by its number, out of the source of a message; an empty stream where there is no such part. The
+ * source is read no faster than they are taken, and no further once nobody wants them.
+ */
 export function partOf(source: Readable, number: string): Readable {
   const bytes = new PassThrough();
-  readMessage(source, (part, piece) => {
-    if (part === number) bytes.write(Buffer.from(piece));
-  }).then(
+  const pass = async (piece: Buffer): Promise<void> => {
+    if (bytes.destroyed || bytes.write(Buffer.from(piece))) return;
+    await new Promise((resolve) => bytes.once('drain', resolve).once('close', resolve));
+  };
+  readMessage(source, (part, piece) => (part === number ? pass(piece) : undefined)).then(
     () => bytes.end(),
     (error: Error) => bytes.destroy(error),
   );
+  bytes.once('close', () => source.destroy(new Error('Nobody wants the rest.')));
   return bytes;
 }

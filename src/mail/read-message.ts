@@ -1,7 +1,7 @@
 import { Splitter, type MimeNode, type SplitterChunk } from '@zone-eu/mailsplit';
 import { Readable } from 'node:stream';
 import { headersOf, structured, type MessageHeaders } from './message-headers.js';
-import { OpenPart, partOutsideParts, type MessagePart } from './message-part.js';
+import { OpenPart, partOutsideParts, type MessagePart, type OnBytes } from './message-part.js';
 
 export type ReadMessage = {
   headers: MessageHeaders;
@@ -24,9 +24,6 @@ const PIECE = 64 * 1024;
 
 /** The message cannot be taken apart; its words say why. */
 export class Unreadable extends Error {}
-
-/** Is given the decoded bytes of each part, by its number, for whoever wants to save one of them. */
-export type OnBytes = (part: string, bytes: Buffer) => void;
 
 /**
  * Takes a message apart (RFC 5322 and MIME, RFC 2045 to 2047). The bytes of attachments pass through and are not kept, so a large
