@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'answerable-import-'));
   await cp('test/fixtures/mail/replies', path.join(folder, 'saved'), { recursive: true });
   const two = [rawMail(NOW), rawMail(NOW)].map(
-    ({ source }) => `From a@b.test Thu Nov 26 10:15:00 2026\n${source}\n`,
+    ({ source }) => `From a@b.test Thu Nov 26 10:15:00 2026\n${source.toString()}\n`,
   );
   await writeFile(path.join(folder, 'old.mbox'), two.join(''));
 });
