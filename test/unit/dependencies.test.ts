@@ -8,7 +8,9 @@ const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Man
 
 /** What an import names: `@scope/name` or `name`, without the path inside; nothing for Node's own and ours. */
 function packagesIn(file: string): string[] {
-  const names = readFileSync(file, 'utf8').matchAll(/(?:from|import) '((?:@[^/'\n]+\/)?[^./'@\n][^/'\n]*)[^'\n]*'/g);
+  const names = readFileSync(file, 'utf8').matchAll(
+    /(?:from|import) '((?:@[^/'\n]+\/)?[^./'@\n][^/'\n]*)[^'\n]*'/g,
+  );
   return [...names].map(([, name]) => name!).filter((name) => !name.startsWith('node:'));
 }
 
