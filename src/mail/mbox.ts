@@ -1,3 +1,5 @@
+import { GatheredBytes } from './gathered-bytes.js';
+
 /** Of a longer message no more is given than one byte above this many, so that a file of any size takes little memory. */
 export const LONGEST_IN_MBOX = 64 * 1024 * 1024;
 
@@ -6,6 +8,7 @@ export const MBOX_LOOK = 2000;
 
 const LF = 0x0a;
 const CR = 0x0d;
+const GREATER = 0x3e;
 const date =
   '(mon|tue|wed|thu|fri|sat|sun),? +([a-z]{3} +\\d{1,2}|\\d{1,2} +[a-z]{3}) +(\\d{4} +)?\\d{1,2}:\\d\\d';
 /** A sender and a date in whatever form, and after that line a header: where a mail speaks of such a line there is none. */
@@ -27,7 +30,7 @@ export const isMbox = (beginning: Buffer): boolean =>
  * @returns the messages as they were before they were put there, one after the other: no more than one is held at a time
  */
 export async function* splitMbox(source: AsyncIterable<Buffer> | Buffer): AsyncGenerator<Buffer> {
-  const message = new Pieces();
+  const message = new GatheredBytes(LONGEST_IN_MBOX + 1);
   // the beginning of a file counts as a line after an empty one
   let rest = Buffer.from('\n\n');
   for await (const bytes of Buffer.isBuffer(source) ? [source] : source) {
@@ -36,7 +39,7 @@ export async function* splitMbox(source: AsyncIterable<Buffer> | Buffer): AsyncG
   }
   yield* settle(rest.length);
   message.add(rest);
-  yield* message.take();
+  yield* withoutFrame(message.take());
 
   /** Passes on what lies before this place, and keeps what may still turn out to be a separator, with the line before it. */
   function* settle(until: number): Generator<Buffer> {
@@ -44,7 +47,7 @@ export async function* splitMbox(source: AsyncIterable<Buffer> | Buffer): AsyncG
     for (let at = 0; (at = rest.indexOf('\nFrom ', at)) >= 0 && at < until; at += 1) {
       if (!isSeparator(rest, at)) continue;
       message.add(rest.subarray(begun, at + 1));
-      yield* message.take();
+      yield* withoutFrame(message.take());
       begun = rest.indexOf(LF, at + 1) + 1;
     }
     const settled = Math.max(begun, until - 4);
@@ -59,26 +62,10 @@ function isSeparator(bytes: Buffer, at: number): boolean {
   return bytes[before] === LF && separator.test(bytes.toString('latin1', at + 1, at + MBOX_LOOK));
 }
 
-/** One message while its bytes come in. */
-class Pieces {
-  #pieces: Buffer[] = [];
-  #size = 0;
-
-  add(bytes: Buffer): void {
-    const left = Math.max(0, LONGEST_IN_MBOX + 1 - this.#size);
-    // a copy: otherwise a short message would keep the long piece of the file alive that it came with
-    if (left > 0 && bytes.length > 0) this.#pieces.push(Buffer.from(bytes.subarray(0, left)));
-    this.#size += Math.min(left, bytes.length);
-  }
-
-  /** Gives what there is of a message, without the empty line that ends it in an mbox. */
-  *take(): Generator<Buffer> {
-    const bytes = Buffer.concat(this.#pieces);
-    this.#pieces = [];
-    this.#size = 0;
-    const begins = bytes.findIndex((byte) => byte !== LF && byte !== CR);
-    if (begins >= 0) yield unescaped(bytes.subarray(begins, bytes.length - endingOf(bytes)));
-  }
+/** Gives what there is of a message, without the empty line that ends it in an mbox. */
+function* withoutFrame(bytes: Buffer): Generator<Buffer> {
+  const begins = bytes.findIndex((byte) => byte !== LF && byte !== CR);
+  if (begins >= 0) yield unescaped(bytes.subarray(begins, bytes.length - endingOf(bytes)));
 }
 
 /** The length of the empty line at the end, where there is one. */
@@ -88,7 +75,18 @@ function endingOf(bytes: Buffer): number {
   return ending.endsWith('\n\n') ? 1 : 0;
 }
 
+/** Lines that begin with `>From `, with whatever `>` before it, lose one `>`. In place, as a large message is not to be there twice. */
 function unescaped(message: Buffer): Buffer {
-  if (!message.includes('>From ')) return message;
-  return Buffer.from(message.toString('latin1').replaceAll(/^>(>*From )/gm, '$1'), 'latin1');
+  let [written, read] = [0, 0];
+  const moveUntil = (end: number): void => {
+    written += message.copy(message, written, read, end);
+    read = end + 1;
+  };
+  for (let at = message.indexOf('>From '); at >= 0; at = message.indexOf('>From ', at + 1)) {
+    let begins = at;
+    while (message[begins - 1] === GREATER) begins -= 1;
+    if (begins === 0 || message[begins - 1] === LF) moveUntil(begins);
+  }
+  moveUntil(message.length);
+  return message.subarray(0, written);
 }

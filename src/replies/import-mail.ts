@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Deps } from '../deps.js';
+import { GatheredBytes } from '../mail/gathered-bytes.js';
 import { messagesIn } from '../mail/messages-in.js';
 import { cannotBeRead } from '../cannot-be-read.js';
 import type { Taken } from './new-mail.js';
@@ -100,13 +101,13 @@ export class Group {
 
 async function bytesOf(message: Buffer | Readable): Promise<{ source: Buffer; size: number }> {
   if (Buffer.isBuffer(message)) return { source: message, size: message.length };
-  const pieces: Buffer[] = [];
+  const source = new GatheredBytes(LONGEST);
   let size = 0;
   for await (const piece of message as AsyncIterable<Buffer>) {
-    if (size < LONGEST) pieces.push(piece.subarray(0, LONGEST - size));
+    source.add(piece);
     size += piece.length;
   }
-  return { source: Buffer.concat(pieces), size };
+  return { source: source.take(), size };
 }
 
 /** The file itself, or every file below a directory, in order of their names. */
