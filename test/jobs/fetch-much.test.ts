@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { MAX_SOURCE } from '../../src/mail/fetch-sources.js';
 import { fetchMail } from '../../src/replies/fetch-mail.js';
 import { createClock } from '../support/app.js';
 import { testDatabaseUri, useDatabase } from '../support/database.js';
 import { aLetter, aTaker, useImapServer } from '../support/mailboxes.js';
+import { inOwnProcess } from '../support/own-process.js';
 
 useDatabase();
 const { server, folder, settings, deliver } = useImapServer();
@@ -26,26 +25,22 @@ async function fetchInProcess() {
     import { createHash } from 'node:crypto';
     import { connectDatabase, disconnectDatabase } from './dist/src/database.js';
     import { fetchMail } from './dist/src/replies/fetch-mail.js';
-    await connectDatabase(process.env.MONGODB_URI);
-    const got = [];
-    const takeIn = async (messages) => {
-      for (const { source, size } of messages) got.push([source.length, size, createHash('sha256').update(source).digest('hex')]);
-      return { stored: messages.length };
-    };
-    const result = await fetchMail({ url: process.env.URL, afterwards: 'leave' }, takeIn, { now: () => new Date() });
-    await disconnectDatabase();
-    console.log(JSON.stringify({ result, got, megabytes: process.resourceUsage().maxRSS / 1024 }));`;
-  const { url } = settings();
-  const env = {
-    PATH: process.env['PATH'],
+    async function main() {
+      await connectDatabase(process.env.MONGODB_URI);
+      const got = [];
+      const takeIn = async (messages) => {
+        for (const { source, size } of messages) got.push([source.length, size, createHash('sha256').update(source).digest('hex')]);
+        return { stored: messages.length };
+      };
+      const fetched = await fetchMail({ url: process.env.URL, afterwards: 'leave' }, takeIn, { now: () => new Date() });
+      await disconnectDatabase();
+      return { fetched, got };
+    }`;
+  return inOwnProcess<{ fetched: object; got: [number, number, string][] }>(script, {
     MONGODB_URI: testDatabaseUri(),
     NODE_EXTRA_CA_CERTS: server().caFile,
-    URL: url,
-  };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-    env,
+    URL: settings().url,
   });
-  return JSON.parse(stdout) as { result: object; got: [number, number, string][]; megabytes: number };
 }
 
 test('messages of 50 MB do not take the process above 300 MB, and those around them come', async () => {
@@ -53,10 +48,11 @@ test('messages of 50 MB do not take the process above 300 MB, and those around t
   for (let i = 0; i < 3; i += 1) await server().deliver(largeLetter(megabytes(50)), folder());
   await deliver(2, 3);
 
-  const { result, got, megabytes: used } = await fetchInProcess();
+  const { result, megabytes: used } = await fetchInProcess();
+  const { fetched, got } = result;
 
-  console.log(`three messages of 50 MB: at most ${Math.round(used)} MB of memory`);
-  expect(result).toEqual({ fetched: 6, stored: 6, failed: 0 });
+  console.log(`three messages of 50 MB: at most ${used} MB of memory`);
+  expect(fetched).toEqual({ fetched: 6, stored: 6, failed: 0 });
   expect(got.map(([length]) => length)).toEqual([
     aLetter(1).length,
     ...Array(3).fill(megabytes(50)),

@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/**
+ * Runs a script in a process of its own, from the built code; its last expression is a function `main`. The most memory that the
+ * process took is the kernel's own count: that of Node begins with what the process was born with.
+ * @returns what `main` came to, and the megabytes
+ */
+export async function inOwnProcess<T>(
+  script: string,
+  env: Record<string, string>,
+): Promise<{ result: T; megabytes: number }> {
+  const whole = `
+    import { readFileSync } from 'node:fs';
+    ${script}
+    const result = await main();
+    const [, kilobytes] = /VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'));
+    console.log(JSON.stringify({ result, megabytes: Math.round(kilobytes / 1000) }));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', whole], {
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  return JSON.parse(stdout) as { result: T; megabytes: number };
+}
