@@ -7,7 +7,7 @@ import { IncomingMail, type IncomingMailRecord } from '../../src/replies/incomin
 import { sizeOfSource } from '../../src/replies/source.js';
 import { testDatabaseUri, useDatabase } from '../support/database.js';
 import { largeMail, mailOf } from '../support/hostile-mail.js';
-import { inOwnProcess } from '../support/own-process.js';
+import { DEPS, inOwnProcess } from '../support/own-process.js';
 
 useDatabase();
 
@@ -23,13 +23,7 @@ const importInProcess = () =>
     `
     import { connectDatabase, disconnectDatabase } from './dist/src/database.js';
     import { importMail } from './dist/src/replies/import-mail.js';
-    const deps = {
-      now: () => new Date(),
-      post: { from: { name: '', address: 'campaign@example.org' } },
-      replies: { address: 'replies@example.org', authServer: null, mailbox: null, keepDays: 0 },
-      sessionSecret: 'a secret that only the tests know, 32 or more',
-      log: { error: console.error },
-    };
+    ${DEPS}
     async function main() {
       await connectDatabase(process.env.MONGODB_URI);
       const imported = await importMail([process.env.FOLDER], deps);
