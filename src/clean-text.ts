@@ -13,6 +13,10 @@ export function cleanLine(text: string): string {
   return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE).toWellFormed()}…` : line;
 }
 
-/** The last part of a file's name, as such a line; `attachment` where nothing is left. */
-export const cleanName = (name: string): string =>
-  cleanLine(name.replace(/^.*[/\\]/s, '')).slice(0, 200) || 'attachment';
+/** The last part of a file's name, as such a line; `attachment` where nothing is left, or nothing but dots, which are a folder. */
+export function cleanName(name: string): string {
+  const last = cleanLine(name.replace(/^.*[/\\]/s, ''))
+    .slice(0, 200)
+    .toWellFormed();
+  return /^\.*$/.test(last) ? 'attachment' : last;
+}

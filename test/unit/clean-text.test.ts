@@ -31,6 +31,9 @@ test.each([
   ['C:\\temp\\letter.txt', 'letter.txt'],
   ['\u202E', 'attachment'],
   ['', 'attachment'],
+  ['a/..', 'attachment'],
+  ['.', 'attachment'],
+  [`${'a'.repeat(199)}\u{1F4EE}.txt`, `${'a'.repeat(199)}\ufffd`],
   [`${'a'.repeat(300)}.txt`, 'a'.repeat(200)],
 ])('a file that calls itself %j is named %j', (name, shown) => {
   expect(cleanName(name)).toBe(shown);
