@@ -11,7 +11,13 @@ export function partOf(source: Readable, number: string): Readable {
     if (bytes.destroyed || bytes.write(Buffer.from(piece))) return;
     await new Promise((resolve) => bytes.once('drain', resolve).once('close', resolve));
   };
-  readMessage(source, (part, piece) => (part === number ? pass(piece) : undefined)).then(
+  let hasBegun = false;
+  readMessage(source, (part, piece) => {
+    // a message may have thousands of parts after it
+    if (part !== number) return hasBegun && bytes.end();
+    hasBegun = true;
+    return pass(piece);
+  }).then(
     () => bytes.end(),
     (error: Error) => bytes.destroy(error),
   );

@@ -47,6 +47,12 @@ test('once nobody wants the rest, nothing more is read', async () => {
   expect(pieces).toBeLessThan(PIECES / 10);
 });
 
+test('what comes after the part is not waited for', async () => {
+  const { source, read } = aLargeMessage('7bit');
+  expect(String(await buffer(partOf(source, '1')))).toBe('words');
+  expect(read.pieces).toBeLessThan(PIECES / 10);
+});
+
 test.each(['__proto__', '', '3', '1.1', 'constructor', '2 '])(
   'of a part %j there is nothing',
   async (number) => {
