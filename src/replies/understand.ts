@@ -69,7 +69,8 @@ export async function understand(source: Buffer, { ourselves, authServer }: Read
       .slice(0, MOST_FILES)
       .map(({ number, fileName, type, size, sha256 }) => ({
         number,
-        name: (fileName ?? '').slice(0, LONGEST_LINE),
+        // where it ends it says what it is
+        name: (fileName ?? '').slice(-LONGEST_LINE),
         type: type.slice(0, LONGEST_LINE),
         size,
         sha256,
