@@ -7,6 +7,11 @@ type File = { name: string; type: string; size: number };
 /** Hands out a file. It is downloaded, never shown: what somebody sent us does not run in a page of ours. */
 export async function sendDownload(res: Response, { name, type, size }: File, content: Readable) {
   res.attachment(name);
-  res.set({ 'Content-Type': type, 'Content-Length': String(size) });
+  // compressed on its way it would have no length any more, and nobody would see that it broke off
+  res.set({
+    'Content-Type': type,
+    'Content-Length': String(size),
+    'Cache-Control': 'no-store, no-transform',
+  });
   await pipeline(content, res);
 }

@@ -14,14 +14,23 @@ export const unknownAddress: RequestHandler = () => {
 /** Turns what was thrown into a page that says what happened, what was kept and what to do. */
 export const errorPages =
   (log: Logger): ErrorRequestHandler =>
-  async (error: unknown, req, res, next) => {
-    if (res.headersSent) return next(error);
+  // express knows such a handler by its four arguments
+  async (error: unknown, req, res, _next) => {
+    if (res.headersSent) {
+      if (!isLeft(error)) log.error({ err: error, path: withoutSecrets(req.path) }, 'an answer broke off');
+      // what has begun to go out is not to be taken for the whole
+      return void res.destroy();
+    }
     const page = pageFor(error);
     if (page.status >= 500) log.error({ err: error, path: withoutSecrets(req.path) }, page.title);
     res.status(page.status);
     if (page.status === 503) res.set('Retry-After', '10');
     await renderPage(res, 'errors/error', page.title, { message: page.message, status: page.status });
   };
+
+/** Has whoever asked gone away before the answer was complete? */
+const isLeft = (error: unknown): boolean =>
+  (error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 function pageFor(error: unknown): Page {
   if (error instanceof NotFound) return { status: 404, title: 'Not found', message: error.message };
