@@ -40,7 +40,7 @@ async function fetchInProcess() {
       await disconnectDatabase();
       return { fetched, got };
     }`;
-  return inOwnProcess<{ fetched: object; got: [number, string][] }>(script, {
+  return inOwnProcess(script, {
     MONGODB_URI: testDatabaseUri(),
     NODE_EXTRA_CA_CERTS: server().caFile,
     URL: settings().url,
@@ -54,7 +54,7 @@ test('messages of 50 MB do not take the process above 300 MB, and those around t
   await deliver(2, 3);
 
   const { result, megabytes: used } = await fetchInProcess();
-  const { fetched, got } = result;
+  const { fetched, got } = result as { fetched: object; got: [number, string][] };
 
   console.log(`three messages of 50 MB: at most ${used} MB of memory`);
   expect(fetched).toEqual({ fetched: 6, stored: 6, failed: 0 });

@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Imports the files of the folder in a process of its own, and says what came of it and how much memory it took. */
 const importInProcess = () =>
-  inOwnProcess<object>(
+  inOwnProcess(
     `
     import { connectDatabase, disconnectDatabase } from './dist/src/database.js';
     import { importMail } from './dist/src/replies/import-mail.js';

@@ -15,10 +15,10 @@ export const DEPS = `const deps = {
  * process took is the kernel's own count: that of Node begins with what the process was born with.
  * @returns what `main` came to, and the megabytes
  */
-export async function inOwnProcess<T>(
+export async function inOwnProcess(
   script: string,
   env: Record<string, string>,
-): Promise<{ result: T; megabytes: number }> {
+): Promise<{ result: unknown; megabytes: number }> {
   const whole = `
     import { readFileSync } from 'node:fs';
     ${script}
@@ -28,5 +28,5 @@ export async function inOwnProcess<T>(
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', whole], {
     env: { PATH: process.env['PATH'], ...env },
   });
-  return JSON.parse(stdout) as { result: T; megabytes: number };
+  return JSON.parse(stdout) as { result: unknown; megabytes: number };
 }
