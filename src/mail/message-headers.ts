@@ -1,6 +1,7 @@
 import { Headers } from '@zone-eu/mailsplit';
 import libmime from 'libmime';
 import addressparser from 'nodemailer/lib/addressparser';
+import { remembering } from '../remembering.js';
 import type { Address } from './message.js';
 
 /** The header lines of a message or of one of its parts (RFC 5322, section 2.2), in the order they stand there. */
@@ -43,8 +44,9 @@ export const allHeaders = (headers: MessageHeaders, name: string): string[] =>
   headers.filter((header) => header.name === name).map(({ value }) => decoded(value));
 
 /** The value of the first field of this name (small letters); an empty string where there is none. */
-export const header = (headers: MessageHeaders, name: string): string =>
-  decoded(headers.find((one) => one.name === name)?.value ?? '');
+export const header = remembering((headers: MessageHeaders, name): string =>
+  decoded(headers.find((one) => one.name === name)?.value ?? ''),
+);
 
 export const hasHeader = (headers: MessageHeaders, name: string): boolean =>
   headers.some((one) => one.name === name);
@@ -66,14 +68,15 @@ export function structured(
  * The addresses of the first field of this name, groups taken apart; at most the first 200, small letters. What is longer than any
  * address can be is none: an empty string.
  */
-export function addresses(headers: MessageHeaders, name: string): Address[] {
-  const raw = headers.find((one) => one.name === name)?.value ?? '';
+export const addresses = remembering((headers: MessageHeaders, name): readonly Address[] => {
+  const raw = headers.find((one) => one.name === name)?.value;
+  if (!raw) return [];
   const parsed = addressparser(raw.split('@', MOST_AT_SIGNS).join('@'), { flatten: true });
   return parsed.slice(0, MOST_ADDRESSES).map(({ name: called, address }) => ({
     name: decoded(called).slice(0, LONGEST_NAME),
     address: address.length > LONGEST_ADDRESS ? '' : address.trim().toLowerCase(),
   }));
-}
+});
 
 /** The ids in angle brackets of a field such as References (RFC 5322, section 3.6.4), brackets kept, at most 100. */
 export const messageIds = (headers: MessageHeaders, name: string): string[] =>

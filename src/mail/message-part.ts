@@ -1,7 +1,6 @@
 import type { MimeNode } from '@zone-eu/mailsplit';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import type { Transform } from 'node:stream';
+import { Base64 } from './base64.js';
 import { headersOf, type MessageHeaders } from './message-headers.js';
 import { decodeText } from './part-text.js';
 import { QuotedPrintable } from './quoted-printable.js';
@@ -39,11 +38,8 @@ export type OnBytes = (part: string, bytes: Buffer) => unknown;
 export class OpenPart {
   readonly #node: MimeNode;
   readonly #type: string;
-  readonly #base64: Transform | null;
-  readonly #quoted: QuotedPrintable | null;
+  readonly #decoder: Base64 | QuotedPrintable | null;
   readonly #onBytes: (bytes: Buffer) => unknown;
-  /** settled once the bytes that were passed on have been taken */
-  #taken: unknown;
   readonly #hash = createHash('sha256');
   readonly #kept: Buffer[] = [];
   #left: number;
@@ -55,25 +51,17 @@ export class OpenPart {
     this.#type = node.contentType || 'text/plain';
     this.#onBytes = (bytes) => onBytes(numberOf(node), bytes);
     this.#left = hasText(this.#type) ? Math.min(limitOf(this.#type), textLeft) : 0;
-    this.#quoted = node.encoding === 'quoted-printable' ? new QuotedPrintable() : null;
-    this.#base64 = node.encoding === 'base64' ? node.getDecoder() : null;
-    this.#base64?.on('data', (bytes: Buffer) => this.#pass(bytes));
+    this.#decoder = decoderOf(node);
   }
 
-  async add(bytes: Buffer): Promise<void> {
-    if (this.#quoted) this.#pass(this.#quoted.decode(bytes));
-    else if (!this.#base64) this.#pass(bytes);
-    else if (!this.#base64.write(bytes)) await once(this.#base64, 'drain');
-    await this.#taken;
+  /** @returns what is to be waited for before more is added, if anything */
+  add(bytes: Buffer): unknown {
+    return this.#pass(this.#decoder ? this.#decoder.decode(bytes) : bytes);
   }
 
   /** @returns the part, how many bytes of text it keeps, and whether its text was too long to be kept whole */
-  async close(): Promise<{ part: MessagePart; textBytes: number; isCut: boolean }> {
-    if (this.#quoted) this.#pass(this.#quoted.end());
-    if (this.#base64) {
-      this.#base64.end();
-      await once(this.#base64, 'end');
-    }
+  close(): { part: MessagePart; textBytes: number; isCut: boolean } {
+    if (this.#decoder) this.#pass(this.#decoder.end());
     const bytes = Buffer.concat(this.#kept);
     const { disposition, filename } = this.#node;
     const part = {
@@ -90,14 +78,21 @@ export class OpenPart {
     return { part, textBytes: bytes.length, isCut: this.#isCut };
   }
 
-  #pass(bytes: Buffer): void {
+  #pass(bytes: Buffer): unknown {
+    if (bytes.length === 0) return undefined;
     this.#size += bytes.length;
     this.#hash.update(bytes);
-    this.#taken = this.#onBytes(bytes);
+    const taken = this.#onBytes(bytes);
     if (this.#left > 0) this.#kept.push(Buffer.from(bytes.subarray(0, this.#left)));
     this.#isCut ||= bytes.length > this.#left && hasText(this.#type) && !isAttachedMessage(this.#type);
     this.#left = Math.max(0, this.#left - bytes.length);
+    return taken;
   }
+}
+
+function decoderOf({ encoding }: MimeNode): Base64 | QuotedPrintable | null {
+  if (encoding === 'base64') return new Base64();
+  return encoding === 'quoted-printable' ? new QuotedPrintable() : null;
 }
 
 const limitOf = (type: string): number => (isAttachedMessage(type) ? ATTACHED_LIMIT : TEXT_LIMIT);

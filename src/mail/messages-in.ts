@@ -12,7 +12,7 @@ export async function* messagesIn(file: Readable): AsyncGenerator<Buffer | Reada
   while (beginning.length < MBOX_LOOK && !ended) {
     const { value, done } = await pieces.next();
     ended = Boolean(done);
-    if (!done) beginning = withoutFiller(Buffer.concat([beginning, value]));
+    if (!done) beginning = withoutFiller(beginning.length > 0 ? Buffer.concat([beginning, value]) : value);
   }
   const whole = again(beginning, pieces);
   if (isMbox(beginning)) yield* splitMbox(whole);

@@ -18,8 +18,12 @@ export const linesOf = (whole: string[]): Lines => ({
 
 export const isBlank = (line: string): boolean => /^[\s\p{Cf}]*$/u.test(line);
 
+/** Printable characters of ASCII without `*`, with single spaces between them: nearly every line. */
+const IS_BARE = /^[!-)+-~]+(?: [!-)+-~]+)*$/;
+
 function bareLine(line: string): string {
   if (line.length > LONGEST_MARK) return '';
+  if (IS_BARE.test(line)) return line;
   const letters = line.replace(/[\p{Cf}*]/gu, '').replace(/[^\P{Nd}0-9]/gu, '0');
   return letters.replace(/\s+/g, ' ').trim();
 }

@@ -3,6 +3,10 @@ const CR = 0x0d;
 const EQUALS = 0x3d;
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x09;
 
+/** Does it mean itself for certain, as nearly all do? A blank does before a byte that ends no line. */
+const isPlain = (byte: number, next: number | undefined): boolean =>
+  byte !== EQUALS && (!isBlank(byte) || (next !== undefined && next !== CR && next !== LF && !isBlank(next)));
+
 /** What a hexadecimal digit counts; -1 for what is none. */
 function digitOf(byte: number): number {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
@@ -24,8 +28,10 @@ export class QuotedPrintable {
   decode(piece: Buffer): Buffer {
     const decoded = Buffer.allocUnsafe(this.#held.length + piece.length);
     let length = 0;
-    for (const byte of piece) {
-      if (this.#held.length > 0 && this.#mayGoOnWith(byte)) this.#held.push(byte);
+    for (let at = 0; at < piece.length; at += 1) {
+      const byte = piece[at]!;
+      if (this.#held.length === 0 && isPlain(byte, piece[at + 1])) decoded[length++] = byte;
+      else if (this.#held.length > 0 && this.#mayGoOnWith(byte)) this.#held.push(byte);
       else length = this.#settle(byte, decoded, length);
     }
     return decoded.subarray(0, length);

@@ -38,11 +38,17 @@ export async function readMessage(source: Buffer | Readable, onBytes?: OnBytes):
     maxHeadSize: MOST_HEADERS,
     ignoreEmbedded: true,
   });
-  const stream = Buffer.isBuffer(source) ? Readable.from(piecesOf(source)) : source;
-  stream.on('error', (error) => splitter.destroy(error)).pipe(splitter);
+  if (Buffer.isBuffer(source) && source.length <= PIECE) splitter.end(source);
+  else {
+    const stream = Buffer.isBuffer(source) ? Readable.from(piecesOf(source)) : source;
+    stream.on('error', (error) => splitter.destroy(error)).pipe(splitter);
+  }
   try {
-    for await (const chunk of splitter) await reading.take(chunk as SplitterChunk);
-    return await reading.finish();
+    for await (const chunk of splitter) {
+      const taken = reading.take(chunk as SplitterChunk);
+      if (taken) await taken;
+    }
+    return reading.finish();
   } catch (error) {
     if ((error as { code?: string }).code === 'EMAXLEN') throw new Unreadable(inWords(error as Error));
     throw error;
@@ -71,19 +77,20 @@ class Reading {
 
   constructor(readonly onBytes?: OnBytes) {}
 
-  async take(chunk: SplitterChunk): Promise<void> {
+  /** @returns what is to be waited for before the next one, if anything */
+  take(chunk: SplitterChunk): unknown {
+    if (chunk.type === 'body') return this.#open?.add(chunk.value);
     if (chunk.type === 'node') {
-      await this.#close();
+      this.#close();
       this.#begin(chunk);
-    } else if (chunk.type === 'body') {
-      await this.#open?.add(chunk.value);
     } else if (!this.#open && this.#parts.length === 0 && this.#outside.length < 64) {
       this.#outside.push(Buffer.from(chunk.value.subarray(0, PIECE)));
     }
+    return undefined;
   }
 
-  async finish(): Promise<ReadMessage> {
-    await this.#close();
+  finish(): ReadMessage {
+    this.#close();
     const outside = Buffer.concat(this.#outside).subarray(0, PIECE);
     if (this.#parts.length === 0 && outside.length > 0) this.#parts.push(partOutsideParts(outside));
     const headers = this.#root ? headersOf(this.#root.headers as never) : [];
@@ -104,9 +111,9 @@ class Reading {
     if (!node.multipart) this.#open = new OpenPart(node, this.#textLeft, this.onBytes);
   }
 
-  async #close(): Promise<void> {
+  #close(): void {
     if (!this.#open) return;
-    const { part, textBytes, isCut } = await this.#open.close();
+    const { part, textBytes, isCut } = this.#open.close();
     this.#textLeft -= textBytes;
     this.#isCut ||= isCut;
     this.#parts.push(part);

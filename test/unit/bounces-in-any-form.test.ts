@@ -82,7 +82,7 @@ const orUnreadable = (error: unknown) => {
   throw error;
 };
 
-const nothing = { words: '', quoted: '', own: '' };
+const nothing = { words: '', quoted: '', own: '', plainOwn: '' };
 const asKnown = (message: ReadMessage) =>
   asDeliveryReport(message, ourselves, nothing) ?? asBounceInWords(message, ourselves, nothing);
 

@@ -14,7 +14,6 @@ import {
 import { isAbsent, isLeftToOthers } from './words/absence.js';
 import { isPromised, isReceived } from './words/acknowledgement.js';
 import { hasLeft } from './words/leaving.js';
-import { plainWords } from './words/phrases.js';
 import { isAutomaticTitle, isMachineSubject } from './words/subjects.js';
 import { isSaidAutomatic } from './words/who-speaks.js';
 
@@ -23,17 +22,16 @@ import { isSaidAutomatic } from './words/who-speaks.js';
  * on people's mail is enough. Of everything weaker two signs are needed, because help desks, lists and Exchange put such
  * headers on what people write.
  */
-export const asAutoReply: Rule = (message, _ourselves, { own }) => {
+export const asAutoReply: Rule = (message, _ourselves, { plainOwn }) => {
   const { headers } = message;
   if (/^no\b/.test(plainHeader(headers, 'auto-submitted'))) return null;
-  const text = plainWords(own);
   const why =
     autoReplyHeader(headers) ??
     exchangeRule(headers) ??
     reportOfServer(message) ??
-    subjectAndMore(headers, text) ??
-    markAndWords(headers, text) ??
-    (isAutomaticByItsWords(text) ? 'it says of itself that a program wrote it' : null);
+    subjectAndMore(headers, plainOwn) ??
+    markAndWords(headers, plainOwn) ??
+    (isAutomaticByItsWords(plainOwn) ? 'it says of itself that a program wrote it' : null);
   return why ? { kind: 'auto-reply', why: `Automatic: ${why}` } : null;
 };
 

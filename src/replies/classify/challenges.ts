@@ -4,7 +4,6 @@ import type { Rule } from './classify.js';
 import type { Said } from './what-it-says.js';
 import { hasNullReturnPath, isAutoSubmitted, plainHeader } from './signs.js';
 import { hasWayToProve, isAgainstSpam, isHeld, isToProve } from './words/confirming.js';
-import { plainWords } from './words/phrases.js';
 
 /**
  * What asks us to prove that we are people before a mail of ours is delivered. Known services are told by their headers and senders,
@@ -12,8 +11,7 @@ import { plainWords } from './words/phrases.js';
  * person may ask for any of these, but not for all.
  */
 export const asChallenge: Rule = (message, _ourselves, said) => {
-  const text = plainWords(said.own);
-  const why = dressedAsReport(message) ?? service(message.headers, text) ?? inWords(message, said);
+  const why = dressedAsReport(message) ?? service(message.headers, said.plainOwn) ?? inWords(message, said);
   return why ? { kind: 'challenge', why: `Challenge: ${why}` } : null;
 };
 
@@ -54,8 +52,7 @@ function service(headers: MessageHeaders, text: string): string | null {
     : null;
 }
 
-function inWords({ headers, type }: ReadMessage, { own }: Said): string | null {
-  const text = plainWords(own);
+function inWords({ headers, type }: ReadMessage, { own, plainOwn: text }: Said): string | null {
   if (type === 'multipart/report' || own.length > LONGEST) return null;
   if (!hasWayToProve(text) || !isToProve.test(text) || !isHeld.test(text)) return null;
   if (isAgainstSpam.test(text))

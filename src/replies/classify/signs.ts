@@ -1,11 +1,13 @@
 import { header, hasHeader, type MessageHeaders } from '../../mail/message-headers.js';
 import type { ReadMessage } from '../../mail/read-message.js';
+import { remembering } from '../../remembering.js';
 import type { Said } from './what-it-says.js';
 import { plainWords } from './words/phrases.js';
 
 /** The first field of this name as it can be compared; empty where there is none. */
-export const plainHeader = (headers: MessageHeaders, name: string): string =>
-  plainWords(header(headers, name));
+export const plainHeader = remembering((headers: MessageHeaders, name): string =>
+  plainWords(header(headers, name)),
+);
 
 /** Sent so that no error report comes back (RFC 5321, section 4.5.5): people's mail never is, but not every server writes it down. */
 export const hasNullReturnPath = (headers: MessageHeaders): boolean =>

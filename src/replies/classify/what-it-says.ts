@@ -3,13 +3,18 @@ import { newWords } from '../../mail/new-words.js';
 import { linesOf } from '../../mail/quote-lines.js';
 import { forwardAt } from '../../mail/quote-marks.js';
 import type { ReadMessage } from '../../mail/read-message.js';
+import { plainWords } from './words/phrases.js';
 
-/** What a message says that its reader has not seen, what it quotes, and of the first what its writer says and did not pass on. */
-export type Said = { words: string; quoted: string; own: string };
+/**
+ * What a message says that its reader has not seen, what it quotes, and of the first what its writer says and did not pass on; that
+ * also in plain words.
+ */
+export type Said = { words: string; quoted: string; own: string; plainOwn: string };
 
 export function whatItSays(message: Pick<ReadMessage, 'parts'>): Said {
   const { words, quoted } = newWords(bodyText(message));
-  return { words, quoted, own: beforeForwarded(words) };
+  const own = beforeForwarded(words);
+  return { words, quoted, own, plainOwn: plainWords(own) };
 }
 
 function beforeForwarded(words: string): string {

@@ -11,10 +11,13 @@ export const plainWords = (text: string): string => plain(text.slice(0, READ));
 export const plainEnding = (text: string): string => plain(text.slice(-READ));
 
 const plain = (text: string): string =>
-  plainLetters(text.normalize('NFKD').toLowerCase())
+  (isAscii(text) ? text.toLowerCase() : plainLetters(text.normalize('NFKD').toLowerCase()))
     .replaceAll(/[’‘`´]/g, "'")
     .replaceAll(/\s+/g, ' ')
     .trim();
+
+/** Such a text, as most are, has no accents. */
+const isAscii = (text: string): boolean => /^[^\u0080-\uffff]*$/.test(text);
 
 /**
  * One pattern for all these phrases, to be tried on plain words. They are written in small letters; accents may stay on them.
