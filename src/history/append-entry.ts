@@ -28,10 +28,13 @@ export async function appendEntry(entry: NewEntry): Promise<Types.ObjectId | nul
   }
 }
 
+/** What the model would fill in: many are not stored by way of it, which takes longer than all that follows from them. */
+const unsaid = { who: '', channel: '', text: '', attachments: [] as never };
+
 /** The same for many that correct nothing, in as few commands as for one. Those that are there already are left out. */
 export async function appendEntries(entries: readonly NewEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const added = await insertNew(entries.map((entry) => ({ _id: new Types.ObjectId(), ...entry })));
+  const added = await insertNew(entries.map((entry) => ({ _id: new Types.ObjectId(), ...unsaid, ...entry })));
   for (const ofCampaign of groupBy(added, ({ campaign }) => String(campaign)).values())
     await countActivity(ofCampaign[0]!.campaign, ofCampaign);
   const recipients = new Map(entries.map(({ recipient }) => [String(recipient), recipient]));
@@ -39,8 +42,11 @@ export async function appendEntries(entries: readonly NewEntry[]): Promise<void>
 }
 
 async function insertNew<E extends NewEntry & { _id: Types.ObjectId }>(entries: readonly E[]): Promise<E[]> {
+  // what is in history stays there
+  if (entries.some(({ occurredAt }) => Number.isNaN(occurredAt.getTime())))
+    throw new TypeError('An entry has to have happened at some time.');
   try {
-    await Entry.insertMany(entries, { ordered: false, throwOnValidationError: true });
+    await Entry.collection.insertMany([...entries], { ordered: false });
     return [...entries];
   } catch (error) {
     if (!isDuplicate(error)) throw error;

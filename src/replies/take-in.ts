@@ -30,7 +30,7 @@ export async function takeIn(
   return keep([...taken, ...failed.map((one) => notFetched(one, deps.now()))], deps);
 }
 
-/** The first half of it, which needs no database: what one message says. */
+/** The first step of it, which needs no database: what one message says. */
 export async function take(raw: RawMessage, deps: Deps): Promise<Taken> {
   const _id = new Types.ObjectId();
   const reading = { ourselves: ourselvesOf(deps), authServer: deps.replies.authServer };
@@ -41,24 +41,34 @@ export async function take(raw: RawMessage, deps: Deps): Promise<Taken> {
   }
 }
 
-/** The other half: messages that have been understood are kept, and what follows from them is done. */
+/** The other steps: messages that have been understood are stored, and what follows from them is done. */
 export async function keep(taken: readonly Taken[], deps: Deps): Promise<TakenIn> {
+  const { stored, known, unhandled } = await store(taken, deps);
+  await finishEach(unhandled, deps);
+  return { stored, known };
+}
+
+/** `unhandled` are those from which something follows: see `finishEach`. */
+export type Stored = TakenIn & { unhandled: readonly IncomingMailRecord[] };
+
+/** Stores what is new where it belongs, with its source. */
+export async function store(taken: readonly Taken[], deps: Deps): Promise<Stored> {
   const fresh = await withoutKnown(taken);
   const sources = keepSources(fresh);
-  const placeAndStore = async (some: readonly Taken[]) => {
+  const placeAndInsert = async (some: readonly Taken[]) => {
     // sources first: a message without its source would be worse than a source without its message
     const [mails] = await Promise.all([place(some, deps), sources]);
-    return store(mails);
+    return insert(mails);
   };
-  const stored = await togetherOrAlone(fresh, placeAndStore, (one, error) =>
-    placeAndStore([quarantined(one, error, deps)]),
+  const stored = await togetherOrAlone(fresh, placeAndInsert, (one, error) =>
+    placeAndInsert([quarantined(one, error, deps)]),
   );
   if (stored.length < fresh.length) await dropSources(withoutThose(fresh, stored));
-  await finishEach(
-    stored.filter(({ handledAt }) => !handledAt),
-    deps,
-  );
-  return { stored: stored.length, known: taken.length - stored.length };
+  return {
+    stored: stored.length,
+    known: taken.length - stored.length,
+    unhandled: stored.filter(({ handledAt }) => !handledAt),
+  };
 }
 
 /** One that a rule or the database stumbles over: that is our fault, and a person can read it all the same. */
@@ -127,7 +137,7 @@ const keepSources = (fresh: readonly Taken[]): Promise<void> =>
       .filter(({ source }) => source.length > 0),
   );
 
-async function store(mails: readonly IncomingMailRecord[]): Promise<readonly IncomingMailRecord[]> {
+async function insert(mails: readonly IncomingMailRecord[]): Promise<readonly IncomingMailRecord[]> {
   if (mails.length === 0) return [];
   try {
     // not by way of the model: it would cost more than all that it is told about the message

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Deps } from '../deps.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { inBackground } from '../in-background.js';
-import { Group, importFile } from './import-mail.js';
+import { Group, importFile } from './mail-group.js';
 import { Upload, type UploadRecord } from './upload.model.js';
 
 type File = { originalname: string; buffer: Buffer };
