@@ -3,16 +3,22 @@ import { isMbox, MBOX_LOOK, splitMbox } from './mbox.js';
 
 /**
  * The messages of a file: every one of an mbox, otherwise the whole file, as it comes.
- * @param file a stream of it; what fails to be read is thrown on
+ * @param file its bytes, or a stream of them; what fails to be read is thrown on
  */
-export async function* messagesIn(file: Readable): AsyncGenerator<Buffer | Readable> {
+export async function* messagesIn(file: Readable | Buffer): AsyncGenerator<Buffer | Readable> {
+  if (Buffer.isBuffer(file)) {
+    const whole = withoutFiller(file);
+    if (isMbox(whole)) yield* splitMbox(whole);
+    else yield whole;
+    return;
+  }
   const pieces = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let beginning: Buffer = Buffer.alloc(0);
   let ended = false;
   while (beginning.length < MBOX_LOOK && !ended) {
     const { value, done } = await pieces.next();
     ended = Boolean(done);
-    if (!done) beginning = withoutFiller(beginning.length > 0 ? Buffer.concat([beginning, value]) : value);
+    if (!done) beginning = withoutFiller(Buffer.concat([beginning, value]));
   }
   const whole = again(beginning, pieces);
   if (isMbox(beginning)) yield* splitMbox(whole);

@@ -1,6 +1,7 @@
 import type { MimeNode } from '@zone-eu/mailsplit';
 import libmime from 'libmime';
 import { decode } from 'libmime/lib/charset.js';
+import { isUtf8 } from 'node:buffer';
 
 /** What a part of text says, whatever charset it claims: characters no database or page can hold are left out. */
 export function decodeText(
@@ -14,9 +15,9 @@ export function decodeText(
 /** Lines end in LF; no NUL, no half of a character pair. */
 const tidy = (text: string): string => text.replaceAll('\r\n', '\n').replaceAll('\u0000', '').toWellFormed();
 
-const isUtf8 = (bytes: Buffer): boolean => {
+/** A text that was cut may end within a character. */
+const isUtf8ButForItsEnd = (bytes: Buffer): boolean => {
   try {
-    // a text that was cut may end within a character
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
     return true;
   } catch {
@@ -30,5 +31,5 @@ function charsetOf(bytes: Buffer, claimed: string): string {
   if (named && !/^(us-ascii|ascii|utf-?8|unknown.*|x-unknown|default.*)$/.test(named)) return named;
   // ISO-2022-JP is told by its escapes (RFC 1468); everything in it is ASCII otherwise
   if (bytes.includes('\u001b$B') || bytes.includes('\u001b$@')) return 'iso-2022-jp';
-  return isUtf8(bytes) ? 'utf-8' : 'windows-1252';
+  return isUtf8(bytes) || isUtf8ButForItsEnd(bytes) ? 'utf-8' : 'windows-1252';
 }

@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { cannotBeRead } from '../cannot-be-read.js';
 import type { Deps } from '../deps.js';
 import { Group, importFile, type Counted } from './mail-group.js';
@@ -48,9 +48,9 @@ async function* filesIn(given: string, count: Imported): AsyncGenerator<string> 
   }
 }
 
-function opened(file: string): Readable {
+function opened(file: string): Readable | Buffer {
   const found = statSync(file);
-  return found.isFile() && found.size <= SMALL ? Readable.from([readFileSync(file)]) : createReadStream(file);
+  return found.isFile() && found.size <= SMALL ? readFileSync(file) : createReadStream(file);
 }
 
 const isOfFiles = (error: unknown): boolean => typeof (error as NodeJS.ErrnoException).syscall === 'string';

@@ -14,8 +14,8 @@ const LONGEST = 60_000_000;
 const MOST = 250;
 const MOST_BYTES = 8_000_000;
 
-/** The messages of one file, handed over as a stream. Whoever calls it takes in what is left of the group. */
-export async function importFile(file: Readable, name: string, group: Group): Promise<void> {
+/** The messages of one file, its bytes or a stream of them. Whoever calls it takes in what is left of the group. */
+export async function importFile(file: Readable | Buffer, name: string, group: Group): Promise<void> {
   for await (const message of messagesIn(file)) await group.add(message, name);
 }
 

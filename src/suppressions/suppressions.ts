@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
+import { groupBy } from '../group-by.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { Organisation, type OrganisationRecord } from '../organisations/organisation.model.js';
 import { foldName } from '../organisations/organisation.rules.js';
@@ -106,9 +107,10 @@ export async function readStandings(addresses: readonly string[]): Promise<Map<s
     { key: { $in: addresses.map((value) => keyOf('address', { value })!) } },
     { key: 1, lifted: 1 },
   ).lean<Pick<SuppressionRecord, 'key' | 'lifted'>[]>();
+  const recordsOf = groupBy(found, ({ key }) => key);
   return new Map(
     addresses.map((address): [string, Standing] => {
-      const own = found.filter(({ key }) => key === keyOf('address', { value: address }));
+      const own = recordsOf.get(keyOf('address', { value: address })!) ?? [];
       const lifted = own.flatMap((one) => (one.lifted ? [one.lifted.at] : []));
       const [liftedAt = null] = lifted.toSorted((one, other) => other.getTime() - one.getTime());
       return [address, { isSuppressed: own.some((one) => !one.lifted), liftedAt }];
