@@ -46,7 +46,7 @@ export async function readMessage(source: Buffer | Readable, onBytes?: OnBytes):
   try {
     for await (const chunk of splitter) {
       const taken = reading.take(chunk as SplitterChunk);
-      if (taken) await taken;
+      if (taken instanceof Promise) await taken;
     }
     return reading.finish();
   } catch (error) {

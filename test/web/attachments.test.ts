@@ -47,7 +47,7 @@ test('a file comes back byte for byte, as a download that no page shows', async 
     'content-disposition': 'attachment; filename=letter.pdf',
     'content-length': String(pdf.length),
     'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
+    'cache-control': 'no-store, no-transform',
   });
 });
 
