@@ -38,7 +38,7 @@ async function startForAll(): Promise<Row[]> {
       ...recipient,
       _id: new Types.ObjectId(),
       campaign,
-      status: 'sent',
+      delivery: 'sent',
       lastContactAt,
     })),
   );

@@ -1,7 +1,13 @@
-import { hasAnswered, pauseInWords, type RecipientStatus } from '../recipients/recipient.rules.js';
+import { pauseInWords } from '../recipients/pause.rules.js';
+import { hasAnswered, type Delivery, type Engagement } from '../recipients/status.rules.js';
 
 type Candidate = {
-  recipient: { status: RecipientStatus; pausedAt?: Date | null; pauseReason?: string | null };
+  recipient: {
+    delivery: Delivery;
+    engagement: Engagement;
+    pausedAt?: Date | null;
+    pauseReason?: string | null;
+  };
   /** a follow-up to them is ahead, is just going, or waits for a person */
   hasOpen: boolean;
   planned: readonly {
@@ -19,16 +25,17 @@ type Candidate = {
  * answered, or never got the letter, is not to be chased, and nobody is chased twice at once.
  */
 export function reasonsNotToStart({ recipient, hasOpen, planned, suppressed }: Candidate): string[] {
-  const { status, pausedAt, pauseReason } = recipient;
+  const { delivery, engagement, pausedAt, pauseReason } = recipient;
   const first = planned[0];
   const wrong = planned.find(({ problems }) => problems.length > 0);
   const same = planned
     .map(({ step, text }) => ({ first: planned.find((one) => one.text === text)!.step, second: step }))
     .find(({ first: one, second }) => one < second);
   return [
-    hasAnswered(status) && 'They have answered. A cadence is for those who have not.',
-    status === 'not sent' && 'The letter has not gone to them. Log it or send it first.',
-    status === 'bounced' && 'The last mail came back. Correct the address, and write to them once by hand.',
+    hasAnswered(engagement) && 'They have answered. A cadence is for those who have not.',
+    engagement === 'closed' && 'The matter with them is closed. Reopen it on their page first.',
+    delivery === 'not sent' && 'The letter has not gone to them. Log it or send it first.',
+    delivery === 'bounced' && 'The last mail came back. Correct the address, and write to them once by hand.',
     pausedAt && `${pauseInWords(pauseReason ?? '')} Resume it on their page first.`,
     hasOpen &&
       'A follow-up to them is ahead already, or waits for a person. Settle or cancel that one first.',

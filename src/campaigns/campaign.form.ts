@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isDay } from '../dates.js';
 import { DEFAULT_WINDOW } from '../sending-window.js';
 import { asSoonAs, choice, objectId, optionalText, text, timeZone } from '../web/form.js';
 import { approvalRules, DEFAULT_SENDING } from './campaign.rules.js';
@@ -21,6 +20,8 @@ const wholeNumberOrNothing = (most: number) =>
     `Enter a whole number from 1 to ${most}, or leave it empty.`,
   );
 
+const MOST_DAYS = 250;
+
 /** Asks are typed one to a paragraph: its first line is the ask in short, what follows explains it. */
 const fields = {
   title: text('Give the campaign a title.'),
@@ -28,10 +29,8 @@ const fields = {
   asks: optionalText(20_000),
   owner: z.union([z.literal(''), objectId('Choose who owns the campaign.')]),
   timeZone: timeZone(),
-  answerDueOn: optionalText(10).refine(
-    (day) => day === '' || isDay(day),
-    'Enter a date such as 2026-11-30, or leave it empty.',
-  ),
+  lateAfter: wholeNumberOrNothing(MOST_DAYS),
+  veryLateAfter: wholeNumberOrNothing(MOST_DAYS),
   acknowledgementDays: wholeNumberOrNothing(60),
   fromHour: wholeNumber(0, 23, DEFAULT_WINDOW.fromHour),
   untilHour: wholeNumber(1, 24, DEFAULT_WINDOW.untilHour),
@@ -42,11 +41,29 @@ const fields = {
   approvalDays: wholeNumber(1, 90, DEFAULT_SENDING.approvalDays),
 };
 
-export const campaignForm = z.object(fields).refine(({ fromHour, untilHour }) => fromHour < untilHour, {
-  path: ['untilHour'],
-  error: 'The last hour has to be later than the first.',
-  when: asSoonAs({ fromHour: fields.fromHour, untilHour: fields.untilHour }),
-});
+const clock = { lateAfter: fields.lateAfter, veryLateAfter: fields.veryLateAfter };
+
+export const campaignForm = z
+  .object(fields)
+  .refine(({ fromHour, untilHour }) => fromHour < untilHour, {
+    path: ['untilHour'],
+    error: 'The last hour has to be later than the first.',
+    when: asSoonAs({ fromHour: fields.fromHour, untilHour: fields.untilHour }),
+  })
+  .refine(({ lateAfter, veryLateAfter }) => Boolean(Number(lateAfter)) === Boolean(Number(veryLateAfter)), {
+    path: ['veryLateAfter'],
+    error: 'Enter both numbers of working days, or leave both empty: then nobody is ever late.',
+    when: asSoonAs(clock),
+  })
+  .refine(
+    ({ lateAfter, veryLateAfter }) =>
+      !Number(lateAfter) || !Number(veryLateAfter) || Number(lateAfter) < Number(veryLateAfter),
+    {
+      path: ['veryLateAfter'],
+      error: 'Very late has to come after late.',
+      when: asSoonAs(clock),
+    },
+  );
 export type CampaignForm = z.infer<typeof campaignForm>;
 
 export type Ask = { title: string; text: string };

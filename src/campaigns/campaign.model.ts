@@ -31,8 +31,9 @@ const schema = new Schema(
     asks: { type: [ask], default: [] },
     owner: { type: Schema.Types.ObjectId },
     timeZone: { type: String, required: true },
-    /** the day by which an answer is expected; unset means nobody is overdue */
-    answerDueOn: { type: String },
+    /** after how many working days of the recipient's calendar an answer is late, and very late; unset means that nobody ever is */
+    lateAfter: { type: Number },
+    veryLateAfter: { type: Number },
     /** within how many working days of the first letter an acknowledgement is expected; unset means that it is not watched */
     acknowledgementDays: { type: Number },
     /** when follow-ups may leave, on the recipient's own clock */

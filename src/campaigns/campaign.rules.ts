@@ -23,3 +23,6 @@ export const DEFAULT_SENDING = {
   approval: ApprovalRule;
   approvalDays: number;
 };
+
+/** After how many working days an answer is late, and very late, as a new campaign begins. */
+export const DEFAULT_CLOCK = { lateAfter: 20, veryLateAfter: 40 };

@@ -1,11 +1,11 @@
 import type { Types } from 'mongoose';
 import { NotFound } from '../errors.js';
-import { refreshSilent } from '../recipients/refresh.js';
+import { refreshUnanswered } from '../recipients/refresh.js';
 import { DEFAULT_WINDOW, type SendingWindow } from '../sending-window.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { readAsks, writeAsks, type CampaignForm } from './campaign.form.js';
 import { Campaign, type CampaignRecord } from './campaign.model.js';
-import { DEFAULT_SENDING, type ApprovalRule } from './campaign.rules.js';
+import { DEFAULT_CLOCK, DEFAULT_SENDING, type ApprovalRule } from './campaign.rules.js';
 
 /** @throws NotFound */
 export async function findCampaign(id: Types.ObjectId | string): Promise<CampaignRecord> {
@@ -18,6 +18,7 @@ export async function findCampaign(id: Types.ObjectId | string): Promise<Campaig
 export const newCampaign = ({ id, timeZone }: SignedInUser): Record<string, unknown> => ({
   owner: id,
   timeZone,
+  ...DEFAULT_CLOCK,
   ...valuesOfSending(sendingOf(undefined)),
 });
 
@@ -35,8 +36,10 @@ export async function editCampaign(id: Types.ObjectId, form: CampaignForm, by: S
   const before = await Campaign.findOneAndUpdate({ _id: id }, { $set: fields }).lean<CampaignRecord>();
   if (!before) throw new NotFound('There is no such campaign.');
   // where the process ends in the middle, the daily check of the copies goes on
-  if ((before.acknowledgementDays ?? null) !== fields.acknowledgementDays) await refreshSilent(id);
+  if (watched.some((name) => (before[name] ?? null) !== fields[name])) await refreshUnanswered(id);
 }
+
+const watched = ['acknowledgementDays', 'lateAfter', 'veryLateAfter'] as const;
 
 /** Lets this campaign's messages leave, or captures them in the outbox again, and notes who did so. */
 export async function switchLive(
@@ -63,7 +66,8 @@ export function toFormValues(campaign: CampaignRecord): Record<string, unknown> 
     asks: writeAsks(campaign.asks),
     owner: campaign.owner ? String(campaign.owner) : '',
     timeZone: campaign.timeZone,
-    answerDueOn: campaign.answerDueOn ?? '',
+    lateAfter: campaign.lateAfter ?? '',
+    veryLateAfter: campaign.veryLateAfter ?? '',
     acknowledgementDays: campaign.acknowledgementDays ?? '',
     ...valuesOfSending(sendingOf(campaign)),
   };
@@ -98,7 +102,8 @@ function fieldsOf(
   {
     asks,
     owner,
-    answerDueOn,
+    lateAfter,
+    veryLateAfter,
     acknowledgementDays,
     fromHour,
     untilHour,
@@ -114,7 +119,8 @@ function fieldsOf(
     ...(role === 'admin' && { approval, approvalDays }),
     asks: readAsks(asks),
     owner: owner || null,
-    answerDueOn: answerDueOn || null,
+    lateAfter: Number(lateAfter) || null,
+    veryLateAfter: Number(veryLateAfter) || null,
     acknowledgementDays: Number(acknowledgementDays) || null,
     window: { fromHour, untilHour, everyDay: days === 'every day' },
   };

@@ -4,7 +4,7 @@ import { attentionGroups, SHOWN_AT_FIRST, type AttentionGroup } from './attentio
 import { leavingToday, withState } from './follow-ups-to-see.js';
 import { incomingIn } from './incoming-to-see.js';
 import { passedMilestones } from './passed-milestones.js';
-import { overdueAndMine } from './overdue-and-mine.js';
+import { lateAndMine, veryLateAndMine } from './late-and-mine.js';
 import { unacknowledgedAndMine } from './unacknowledged-and-mine.js';
 import type { Seen } from './seen.js';
 
@@ -31,7 +31,8 @@ const sources: Record<AttentionGroup, (seen: Seen) => Source> = {
   failed: () => withState('failed'),
   held: () => withState('held'),
   planned: () => withState('planned'),
-  overdue: overdueAndMine,
+  'very late': veryLateAndMine,
+  late: lateAndMine,
   unacknowledged: unacknowledgedAndMine,
   milestones: passedMilestones,
   leaving: leavingToday,

@@ -2,7 +2,15 @@ import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { NotFound } from '../errors.js';
 import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
-import { isOverdue, statusNames } from '../recipients/recipient.rules.js';
+import { countBy } from '../recipients/recipient-list.js';
+import {
+  deliveries,
+  deliveryNames,
+  engagementNames,
+  engagements,
+  statusInWords,
+} from '../recipients/status.rules.js';
+import { clockStateNames } from '../recipients/clock.rules.js';
 import { EVERYONE_SIGNED_IN, STAFF } from '../users/user.rules.js';
 import { pageNumber, queryText } from '../web/params.js';
 import { renderPage } from '../web/render.js';
@@ -28,9 +36,6 @@ export function dashboardRoutes(deps: Deps) {
       campaign && readStanding(campaign._id, seen.now),
     ]);
     const today = dayOf(seen.now, req.user!.timeZone);
-    const lateOn = campaign && dayOf(seen.now, campaign.timeZone);
-    const late =
-      standing?.page.rows.filter(({ status }) => isOverdue(status, campaign!.answerDueOn, lateOn!)) ?? [];
     return renderPage(res, 'dashboard/index', 'Today', {
       attention,
       attentionNames,
@@ -39,8 +44,12 @@ export function dashboardRoutes(deps: Deps) {
       campaigns: seen.campaigns,
       campaign,
       standing,
-      overdue: new Set(late.map(({ _id }) => _id)),
-      statusNames,
+      deliveryCounts: standing && countBy('delivery', deliveries, standing.counts),
+      engagementCounts: standing && countBy('engagement', engagements, standing.counts),
+      deliveryNames,
+      engagementNames,
+      clockStateNames,
+      statusInWords,
       followUpStateNames,
       picture: pictureOf(standing?.activity ?? null, seen.tracks, today),
     });

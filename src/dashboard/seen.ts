@@ -8,7 +8,7 @@ export type SeenCampaign = Pick<CampaignRecord, '_id' | keyof typeof campaignFie
 /** What every part of the first page is read against. Campaigns and tracks are few: all of them, the latest campaign first. */
 export type Seen = { user: SignedInUser; now: Date; campaigns: SeenCampaign[]; tracks: PictureTrack[] };
 
-const campaignFields = { title: 1, owner: 1, timeZone: 1, answerDueOn: 1, acknowledgementDays: 1 } as const;
+const campaignFields = { title: 1, owner: 1, timeZone: 1, lateAfter: 1, acknowledgementDays: 1 } as const;
 const trackFields = {
   title: 1,
   jurisdiction: 1,

@@ -1,11 +1,11 @@
 import type { Types } from 'mongoose';
 import { Activity, type ActivityRecord } from '../history/activity.model.js';
-import { countByStatus, listRecipients } from '../recipients/recipient-list.js';
+import { countStanding, listRecipients } from '../recipients/recipient-list.js';
 
-/** Where the recipients of a campaign stand: how many at which status, the first page of them, and contact by week. */
+/** Where the recipients of a campaign stand: how many where, the first page of them, and contact by week. */
 export async function readStanding(campaign: Types.ObjectId, now: Date) {
   const [counts, page, activity] = await Promise.all([
-    countByStatus(campaign),
+    countStanding(campaign),
     listRecipients(campaign, { page: 1 }, now),
     Activity.findOne({ campaign }, { out: 1, in: 1 }).lean<ActivityRecord>(),
   ]);

@@ -1,15 +1,16 @@
-import { dayOf } from '../dates.js';
 import { lastDayBefore } from '../recipients/acknowledgement.rules.js';
+import { unacknowledgedOnly } from '../recipients/late.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
-import { isOverdue, statusNames } from '../recipients/recipient.rules.js';
+import { statusInWords } from '../recipients/status.rules.js';
 import type { Source } from './attention.js';
 import { mine } from './mine.js';
-import type { Seen, SeenCampaign } from './seen.js';
+import type { Seen } from './seen.js';
 
 const shown = {
   organisationName: 1,
   officeTitle: 1,
-  status: 1,
+  delivery: 1,
+  engagement: 1,
   timeZone: 1,
   acknowledgementMissingFrom: 1,
 } as const;
@@ -18,9 +19,9 @@ type Shown = Pick<RecipientRecord, '_id' | keyof typeof shown>;
 /** Recipients whom this person looks after and of whom not even an acknowledgement came in time, the longest missing first. */
 export function unacknowledgedAndMine({ user, now, campaigns }: Seen): Source {
   const filter = mine(
-    campaigns.filter((campaign) => watches(campaign, now)),
+    campaigns.filter(({ acknowledgementDays }) => acknowledgementDays),
     user._id,
-    { acknowledgementMissingFrom: { $lte: now } },
+    unacknowledgedOnly(now),
   );
   if (!filter) return { rows: async () => [], count: async () => 0 };
   return {
@@ -31,10 +32,10 @@ export function unacknowledgedAndMine({ user, now, campaigns }: Seen): Source {
         .limit(limit)
         .lean<Shown[]>();
       return rows.map(
-        ({ _id, organisationName, officeTitle, status, timeZone, acknowledgementMissingFrom }) => ({
+        ({ _id, organisationName, officeTitle, timeZone, acknowledgementMissingFrom, ...status }) => ({
           href: `/recipients/${String(_id)}`,
           title: organisationName,
-          about: `${officeTitle} · ${statusNames[status]}`,
+          about: `${officeTitle} · ${statusInWords(status)}`,
           reasons: [],
           day: lastDayBefore(acknowledgementMissingFrom!, timeZone),
         }),
@@ -43,7 +44,3 @@ export function unacknowledgedAndMine({ user, now, campaigns }: Seen): Source {
     count: () => Recipient.countDocuments(filter).exec(),
   };
 }
-
-/** Once the answer itself is overdue, that is what they are listed for, and once is enough. */
-const watches = ({ acknowledgementDays, answerDueOn, timeZone }: SeenCampaign, now: Date): boolean =>
-  Boolean(acknowledgementDays) && !isOverdue('sent', answerDueOn, dayOf(now, timeZone));

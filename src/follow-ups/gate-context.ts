@@ -11,7 +11,7 @@ import { saysNoSuchAddress } from '../mail/refusal.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
-import { hasAnswered } from '../recipients/recipient.rules.js';
+import { hasAnswered } from '../recipients/status.rules.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
 import { byId } from '../group-by.js';
 import type { FollowUpRecord } from './follow-up.model.js';
@@ -30,7 +30,7 @@ type Asked = {
   unreadMail?: RecipientRecord['unreadMail'];
   offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone' | 'country'>[];
   campaigns: Partial<Pick<CampaignRecord, 'liveSince' | keyof Sending>>[];
-  status?: RecipientRecord['status'];
+  engagement?: RecipientRecord['engagement'];
   followups: (Earlier & Pick<FollowUpRecord, '_id' | 'cadence' | 'sentAt' | 'to' | 'response'>)[];
   entries: EntryRecord[];
 };
@@ -54,7 +54,16 @@ export async function readGates(
   );
   return followUps.map((followUp, i) => {
     const recipient: Partial<Asked> = askedOf.get(String(followUp.recipient)) ?? {};
-    const { offices, campaigns, entries, followups, pausedAt, pauseReason, unreadMail, status } = recipient;
+    const {
+      offices,
+      campaigns,
+      entries,
+      followups,
+      pausedAt,
+      pauseReason,
+      unreadMail,
+      engagement = 'silent',
+    } = recipient;
     const office = offices?.[0];
     const { approval: approvalRule, ...sending } = sendingOf(campaigns?.[0]);
     const others = (followups ?? []).filter(({ _id }) => !_id.equals(followUp._id));
@@ -75,7 +84,8 @@ export async function readGates(
             ({ step }) => step < followUp.step,
           )
         : [],
-      answered: hasAnswered(status ?? 'not sent'),
+      answered: hasAnswered(engagement),
+      closed: engagement === 'closed',
       noSuchAddress: others
         .filter(({ state, response }) => state === 'failed' && saysNoSuchAddress(response))
         .map(({ to }) => to.address),
@@ -109,7 +119,7 @@ const ofRecipient = {
   organisationName: 1,
   office: 1,
   campaign: 1,
-  status: 1,
+  engagement: 1,
   pausedAt: 1,
   pauseReason: 1,
   unreadMail: 1,

@@ -145,7 +145,7 @@ const reopens: readonly FollowUpState[] = ['cancelled', 'captured'];
 
 /** The next step of a recipient's chain, or the same step as a new revision where the last one did not go. */
 async function nextSlot(
-  recipient: Pick<RecipientRecord, '_id' | 'status'>,
+  recipient: Pick<RecipientRecord, '_id' | 'delivery'>,
 ): Promise<{ step: number; revision: number }> {
   const last = await FollowUp.findOne(
     { recipient: recipient._id, cadence: null },
@@ -153,7 +153,7 @@ async function nextSlot(
   )
     .sort({ step: -1, revision: -1 })
     .lean<FollowUpRecord>();
-  if (!last) return { step: recipient.status === 'not sent' ? 0 : 1, revision: 1 };
+  if (!last) return { step: recipient.delivery === 'not sent' ? 0 : 1, revision: 1 };
   return reopens.includes(last.state)
     ? { step: last.step, revision: last.revision + 1 }
     : { step: last.step + 1, revision: 1 };

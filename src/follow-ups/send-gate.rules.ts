@@ -2,7 +2,7 @@ import type { Types } from 'mongoose';
 import type { ApprovalRule } from '../campaigns/campaign.rules.js';
 import { isHumanAnswer, type EntryFacts } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
-import { pauseInWords } from '../recipients/recipient.rules.js';
+import { pauseInWords } from '../recipients/pause.rules.js';
 import { isInWindow, windowInWords, type Place, type SendingWindow } from '../sending-window.js';
 import type { FollowUpState } from './follow-up.rules.js';
 
@@ -51,6 +51,8 @@ export type GateContext = {
   stepsBefore: readonly StepBefore[];
   /** has the recipient answered, as its status says */
   answered: boolean;
+  /** has somebody closed the matter with them */
+  closed: boolean;
   /** do the messages of the campaign leave, or are they captured */
   live: boolean;
   /** addresses to which an earlier follow-up was refused, because nobody is there */
@@ -140,6 +142,8 @@ const rules: readonly Rule[] = [
   (followUp, context) =>
     answeredSince(followUp, context) &&
     'They answered after this was planned. Cancel it, and plan another one in the light of the answer.',
+  (_, { closed }) =>
+    closed && 'The matter with them is closed. Reopen it on the recipient’s page first, or cancel this.',
   ({ plannedAt }, { entries }) =>
     entries.some(({ receivedAs, recordedAt }) => receivedAs === 'bounce' && recordedAt >= plannedAt) &&
     'A mail to them came back after this was planned. Check the office’s address; then save this again, or plan the cadence anew.',

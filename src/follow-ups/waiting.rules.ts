@@ -1,6 +1,6 @@
 import { stepTime } from '../cadences/cadence.rules.js';
 import { dayInWords, dayOf } from '../dates.js';
-import { pauseInWords } from '../recipients/recipient.rules.js';
+import { pauseInWords } from '../recipients/pause.rules.js';
 import { addWorkingDays, nextInWindow } from '../sending-window.js';
 import { isTooLate, type Gated, type GateContext } from './send-gate.rules.js';
 

@@ -18,6 +18,10 @@ const schema = new Schema(
     /** the channel beyond the kind: a telephone number, a platform, an address */
     channel: { type: String, default: '' },
     text: { type: String, default: '' },
+    /** by this they got the letter, though it is neither an email nor a letter of ours */
+    delivers: { type: Boolean },
+    /** of a promise, the day by which they said they would answer; of a pause of the clock, its last day. Days where they are */
+    until: { type: String },
     attachments: { type: [attachment], default: [] },
     /** the entry that this one replaces, or takes back */
     supersedes: { type: Schema.Types.ObjectId },

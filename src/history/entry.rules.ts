@@ -1,4 +1,7 @@
-/** What an entry is about. A `correction` takes back an entry that should not be there. */
+/**
+ * What an entry is about. A `correction` takes back an entry that should not be there; a `promise` names the day by which they
+ * said they would answer; those of the clock say when its days do not count; `closing` ends the matter with a recipient.
+ */
 export const entryKinds = [
   'email',
   'letter',
@@ -7,11 +10,16 @@ export const entryKinds = [
   'statement',
   'post',
   'note',
+  'promise',
+  'clock pause',
+  'clock resumption',
+  'closing',
+  'reopening',
   'correction',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
-/** What staff may log by hand; a correction is made from the entry it corrects. */
+/** What staff may log as contact; the other kinds have forms of their own. */
 export const loggableKinds = ['email', 'letter', 'call', 'meeting', 'statement', 'post', 'note'] as const;
 
 export const entryKindNames: Record<EntryKind, string> = {
@@ -22,6 +30,11 @@ export const entryKindNames: Record<EntryKind, string> = {
   statement: 'Public statement',
   post: 'Social media post',
   note: 'Note',
+  promise: 'Promised day',
+  'clock pause': 'The clock was paused',
+  'clock resumption': 'The clock went on',
+  closing: 'Closed',
+  reopening: 'Reopened',
   correction: 'Correction',
 };
 
@@ -62,6 +75,8 @@ export type EntryFacts = {
   direction: Direction;
   receivedAs?: ReceivedAs | null;
   occurredAt: Date;
+  /** did they get the letter by this, though it is neither an email nor a letter of ours: handed over at a meeting, read out on the telephone? */
+  delivers?: boolean | null;
 };
 
 /** Did a person on the other side speak to us? Whatever they said, no machine goes on writing to them. */
@@ -72,6 +87,10 @@ export const isHumanAnswer = ({ kind, direction, receivedAs: as }: Omit<EntryFac
 /** Did we write to them: a letter or an email? */
 export const weWrote = ({ kind, direction }: Pick<EntryFacts, 'kind' | 'direction'>): boolean =>
   direction === 'out' && (kind === 'email' || kind === 'letter');
+
+/** Did the letter reach them, or was it sent to them, by this? */
+export const weDelivered = (entry: Pick<EntryFacts, 'kind' | 'direction' | 'delivers'>): boolean =>
+  weWrote(entry) || Boolean(entry.delivers);
 
 /** Is it contact in either direction, as opposed to a note or a correction? */
 export const isContact = ({ kind, direction, receivedAs: as }: Omit<EntryFacts, 'occurredAt'>): boolean =>

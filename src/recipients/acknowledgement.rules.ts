@@ -10,7 +10,7 @@ import { addWorkingDays, type Place } from '../sending-window.js';
 import { countedFrom, holidaysLeftOut } from '../working-days-in-words.js';
 
 /** Within how many working days of a recipient's calendar, from 1, an acknowledgement of the first letter is expected. */
-export type Expected = { days: number; place: Place };
+export type Within = { days: number; place: Place };
 
 /** When they were first written to, and how well that is known. */
 export type FirstLetter = { occurredAt: Date; precision: Precision };
@@ -36,7 +36,7 @@ export type AcknowledgementDue = { lastDay: Day; missingFrom: Date; isMissing: b
  */
 export function acknowledgementDue(
   letter: FirstLetter,
-  { days, place }: Expected,
+  { days, place }: Within,
   now: Date,
 ): AcknowledgementDue {
   const sentOn = dayOf(letter.occurredAt, zoneOfDay(letter.precision, place.timeZone));

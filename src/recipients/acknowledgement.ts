@@ -7,8 +7,8 @@ import {
   type AcknowledgementDue,
 } from './acknowledgement.rules.js';
 import type { RecipientRecord } from './recipient.model.js';
-import { silent } from './recipient.rules.js';
 import { facts, type Facts } from './refresh.js';
+import { unheard } from './status.rules.js';
 
 /**
  * What is to be said of the acknowledgement of one recipient, from the facts rather than from the stored copy.
@@ -16,12 +16,12 @@ import { facts, type Facts } from './refresh.js';
  * @returns null when none is awaited
  */
 export async function readAcknowledgement(
-  { _id, status }: Pick<RecipientRecord, '_id' | 'status'>,
+  { _id, delivery, engagement }: Pick<RecipientRecord, '_id' | 'delivery' | 'engagement'>,
   days: number | null | undefined,
   place: Place,
   now: Date,
 ): Promise<AcknowledgementDue | null> {
-  if (!days || !silent.includes(status)) return null;
+  if (!days || delivery === 'not sent' || !unheard.includes(engagement)) return null;
   const entries = await Entry.find({ recipient: _id }, facts).lean<Facts[]>();
   const letter = unacknowledgedLetter(standing(entries));
   return letter && acknowledgementDue(letter, { days, place }, now);

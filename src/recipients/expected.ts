@@ -2,33 +2,42 @@ import type { Types } from 'mongoose';
 import { Campaign } from '../campaigns/campaign.model.js';
 import { byId } from '../group-by.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
-import type { Expected } from './acknowledgement.rules.js';
-import { Recipient } from './recipient.model.js';
+import type { Place } from '../sending-window.js';
+import { Recipient, type RecipientRecord } from './recipient.model.js';
 
 /**
- * Within how many working days, and on which calendar, an acknowledgement is expected of these recipients, by their id.
- * Those whose campaign expects none are left out, and so are those whose office is gone.
+ * What a campaign expects of a recipient, in working days of the recipient's calendar: an acknowledgement, an answer. Null
+ * where it does not watch for that.
  */
+export type Expected = {
+  acknowledgementDays: number | null;
+  lateAfter: number | null;
+  veryLateAfter: number | null;
+  place: Place;
+};
+
+/** What is expected of these recipients, by their id. Those whose office or campaign is gone are left out. */
 export async function readExpected(ids: readonly Types.ObjectId[]): Promise<Map<string, Expected>> {
-  const campaigns = await Campaign.find(
-    { acknowledgementDays: { $gte: 1 } },
-    { acknowledgementDays: 1 },
-  ).lean();
-  if (campaigns.length === 0) return new Map();
-  const recipients = await Recipient.find(
-    { _id: { $in: ids }, campaign: { $in: campaigns.map(({ _id }) => _id) } },
-    { campaign: 1, office: 1 },
-  ).lean();
-  const offices = await Office.find(
-    { _id: { $in: recipients.map(({ office }) => office) } },
-    { timeZone: 1, country: 1 },
-  ).lean<Pick<OfficeRecord, '_id' | 'timeZone' | 'country'>[]>();
+  const recipients = await Recipient.find({ _id: { $in: ids } }, { campaign: 1, office: 1 }).lean<
+    Pick<RecipientRecord, '_id' | 'campaign' | 'office'>[]
+  >();
+  const [campaigns, offices] = await Promise.all([
+    Campaign.find(
+      { _id: { $in: recipients.map(({ campaign }) => campaign) } },
+      { acknowledgementDays: 1, lateAfter: 1, veryLateAfter: 1 },
+    ).lean(),
+    Office.find({ _id: { $in: recipients.map(({ office }) => office) } }, { timeZone: 1, country: 1 }).lean<
+      Pick<OfficeRecord, '_id' | 'timeZone' | 'country'>[]
+    >(),
+  ]);
   const [campaignOf, officeOf] = [byId(campaigns), byId(offices)];
   const expected = new Map<string, Expected>();
   for (const { _id, campaign, office } of recipients) {
     const place = officeOf.get(String(office));
-    const days = campaignOf.get(String(campaign))?.acknowledgementDays;
-    if (place && days) expected.set(String(_id), { days, place });
+    const rules = campaignOf.get(String(campaign));
+    if (!place || !rules) continue;
+    const { acknowledgementDays = null, lateAfter = null, veryLateAfter = null } = rules;
+    expected.set(String(_id), { acknowledgementDays, lateAfter, veryLateAfter, place });
   }
   return expected;
 }

@@ -5,7 +5,8 @@ import { foldName } from '../organisations/organisation.rules.js';
 import { readPage, type Page } from '../web/paging.js';
 import { isUnacknowledged } from './acknowledgement.rules.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
-import { recipientStatuses, type RecipientStatus } from './recipient.rules.js';
+import { deliveries, engagements, type Delivery, type Engagement } from './status.rules.js';
+import { clockStateOf, type ClockState } from './clock.rules.js';
 
 export type ListedRecipient = Pick<
   RecipientRecord,
@@ -13,17 +14,28 @@ export type ListedRecipient = Pick<
   | 'organisationName'
   | 'officeTitle'
   | 'holderName'
-  | 'status'
+  | 'delivery'
+  | 'engagement'
   | 'lastContactAt'
   | 'lastContactPrecision'
   | 'timeZone'
-> & { unacknowledged: boolean; nextStep: Pick<FollowUpRecord, '_id' | 'dueAt' | 'state'> | null };
+> & {
+  clock: ClockState;
+  unacknowledged: boolean;
+  nextStep: Pick<FollowUpRecord, '_id' | 'dueAt' | 'state'> | null;
+};
 
 const shown = {
   organisationName: 1,
   officeTitle: 1,
   holderName: 1,
-  status: 1,
+  delivery: 1,
+  engagement: 1,
+  clockStartedAt: 1,
+  lateFrom: 1,
+  veryLateFrom: 1,
+  clockPausedFrom: 1,
+  clockPausedUntil: 1,
   lastContactAt: 1,
   lastContactPrecision: 1,
   timeZone: 1,
@@ -31,30 +43,42 @@ const shown = {
 } as const;
 type Shown = Pick<RecipientRecord, '_id' | keyof typeof shown>;
 
-type Wanted = { status?: string; from?: string; unacknowledged?: boolean; page: number };
+type Wanted = {
+  delivery?: string;
+  engagement?: string;
+  late?: boolean;
+  from?: string;
+  unacknowledged?: boolean;
+  page: number;
+};
 
 /**
- * One page of a campaign's recipients by name, each with its next step and whether its acknowledgement is missing. `from`
- * starts the list at a name; `unacknowledged` leaves everybody out whose acknowledgement is not missing at `now`.
+ * One page of a campaign's recipients by name, each with its next step, what its clock says at `now`, and whether its
+ * acknowledgement is missing. `from` starts the list at a name; `late` leaves everybody out whose answer is not late, and
+ * `unacknowledged` everybody whose acknowledgement is not missing.
  */
 export async function listRecipients(
   campaign: Types.ObjectId,
-  { status, from, unacknowledged, page }: Wanted,
+  { delivery, engagement, late, from, unacknowledged, page }: Wanted,
   now: Date,
 ): Promise<Page<ListedRecipient>> {
   const filter: QueryFilter<RecipientRecord> = { campaign };
-  if (recipientStatuses.includes(status as RecipientStatus)) filter.status = status as RecipientStatus;
+  if (deliveries.includes(delivery as Delivery)) filter.delivery = delivery as Delivery;
+  if (engagements.includes(engagement as Engagement)) filter.engagement = engagement as Engagement;
+  if (late) filter.lateFrom = { $lte: now };
   if (from) filter.listedAs = { $gte: foldName(from) };
   if (unacknowledged) filter.acknowledgementMissingFrom = { $lte: now };
   const list = Recipient.find(filter, shown).sort({ listedAs: 1 });
   // left to itself the engine walks through all of the campaign by name, in search of a few
   if (unacknowledged) list.hint({ campaign: 1, acknowledgementMissingFrom: 1 });
+  else if (late) list.hint({ campaign: 1, lateFrom: 1 });
   const { rows, ...rest } = await readPage(list.lean<Shown[]>(), page);
   const next = await nextSteps(rows.map(({ _id }) => _id));
   return {
     ...rest,
     rows: rows.map(({ acknowledgementMissingFrom, ...row }) => ({
       ...row,
+      clock: clockStateOf(row as never, now),
       unacknowledged: isUnacknowledged(acknowledgementMissingFrom, now),
       nextStep: next.get(String(row._id)) ?? null,
     })),
@@ -72,16 +96,25 @@ async function nextSteps(recipients: Types.ObjectId[]): Promise<Map<string, List
   return new Map(open.map((followUp) => [String(followUp.recipient), followUp]));
 }
 
-/** How many recipients stand where, in the order of the statuses; statuses nobody has are left out. */
-export async function countByStatus(
-  campaign: Types.ObjectId,
-): Promise<{ status: RecipientStatus; count: number }[]> {
-  const groups = await Recipient.aggregate<{ _id: RecipientStatus; count: number }>([
+/** How many recipients stand where, on both axes at once; where nobody stands is left out. */
+export async function countStanding(campaign: Types.ObjectId): Promise<Standing[]> {
+  const groups = await Recipient.aggregate<{ _id: Omit<Standing, 'count'>; count: number }>([
     { $match: { campaign } },
-    { $group: { _id: '$status', count: { $sum: 1 } } },
+    { $group: { _id: { delivery: '$delivery', engagement: '$engagement' }, count: { $sum: 1 } } },
   ]);
-  const countOf = new Map(groups.map(({ _id, count }) => [_id, count]));
-  return recipientStatuses
-    .map((status) => ({ status, count: countOf.get(status) ?? 0 }))
-    .filter(({ count }) => count > 0);
+  return groups.map(({ _id, count }) => ({ ..._id, count }));
 }
+export type Standing = { delivery: Delivery; engagement: Engagement; count: number };
+
+/** The same on one axis, in the order of what there is. */
+export const countBy = <Axis extends 'delivery' | 'engagement'>(
+  axis: Axis,
+  inOrder: readonly Standing[Axis][],
+  standing: readonly Standing[],
+): { is: Standing[Axis]; count: number }[] =>
+  inOrder
+    .map((is) => ({
+      is,
+      count: standing.filter((one) => one[axis] === is).reduce((sum, { count }) => sum + count, 0),
+    }))
+    .filter(({ count }) => count > 0);

@@ -1,6 +1,6 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { precisions } from '../history/entry.rules.js';
-import { recipientStatuses } from './recipient.rules.js';
+import { deliveries, engagements } from './status.rules.js';
 
 /**
  * An office that a campaign has written to. What stands under "copies" is derived, kept only for lists,
@@ -30,7 +30,8 @@ const schema = new Schema(
     listedAs: { type: String, required: true },
     /** the words of its names, folded: by how any of them begins it is found */
     foundBy: { type: [String], default: undefined },
-    status: { type: String, enum: recipientStatuses, default: 'not sent' },
+    delivery: { type: String, enum: deliveries, default: 'not sent' },
+    engagement: { type: String, enum: engagements, default: 'silent' },
     firstContactAt: { type: Date },
     firstContactPrecision: { type: String, enum: [...precisions, null] },
     lastContactAt: { type: Date },
@@ -39,6 +40,20 @@ const schema = new Schema(
     contactsIn: { type: Number, default: 0 },
     /** when a missing acknowledgement begins to show; null where none is expected, or somebody over there has spoken */
     acknowledgementMissingFrom: { type: Date },
+    /** when the letter reached them; the clock runs from that day on the recipient's calendar */
+    clockStartedAt: { type: Date },
+    /** the last day in time, and when an answer begins to be late and very late; null where none is awaited, or nobody is ever late */
+    answerDueOn: { type: String },
+    lateFrom: { type: Date },
+    veryLateFrom: { type: Date },
+    /** by when they said they would answer, while they have not; and when that day is over */
+    promisedFor: { type: String },
+    promisePassedFrom: { type: Date },
+    /** the latest pause of the clock; its end is null while it is not known */
+    clockPausedFrom: { type: Date },
+    clockPausedUntil: { type: Date },
+    /** how many working days of their calendar they took for their first answer */
+    answeredAfter: { type: Number },
     /** how many entries the copies were derived from: an older derivation never overwrites a newer one */
     entriesCounted: { type: Number, default: 0 },
   },
@@ -46,8 +61,10 @@ const schema = new Schema(
 );
 schema.index({ campaign: 1, office: 1 }, { unique: true });
 schema.index({ campaign: 1, listedAs: 1 });
-schema.index({ campaign: 1, status: 1, listedAs: 1 });
-schema.index({ campaign: 1, owner: 1, status: 1 });
+schema.index({ campaign: 1, engagement: 1, listedAs: 1 });
+schema.index({ campaign: 1, delivery: 1, listedAs: 1 });
+schema.index({ campaign: 1, lateFrom: 1 });
+schema.index({ campaign: 1, promisePassedFrom: 1 });
 schema.index({ organisation: 1 });
 schema.index({ holderName: 1 });
 schema.index({ foundBy: 1 });

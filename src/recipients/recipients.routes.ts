@@ -31,7 +31,8 @@ import { findOffices } from './offices-to-add.js';
 import { pauseRecipient, resumeRecipient } from './pause.js';
 import { listRecipients } from './recipient-list.js';
 import type { RecipientRecord } from './recipient.model.js';
-import { isOverdue, recipientStatuses, statusNames } from './recipient.rules.js';
+import { deliveries, deliveryNames, engagementNames, engagements, statusInWords } from './status.rules.js';
+import { clockStateNames, clockStateOf } from './clock.rules.js';
 import { addRecipient, editRecipient, findRecipient, findRecipientInFull } from './recipients.js';
 
 const addForm = z.object({ office: objectId('Choose an office.') });
@@ -49,7 +50,9 @@ export function recipientsRoutes(deps: Deps) {
   routes.get('/campaigns/:id/recipients', STAFF, async (req, res) => {
     const now = deps.now();
     const wanted = {
-      status: queryText(req, 'status'),
+      delivery: queryText(req, 'delivery'),
+      engagement: queryText(req, 'engagement'),
+      late: queryText(req, 'late') !== '',
       from: queryText(req, 'from'),
       unacknowledged: queryText(req, 'unacknowledged') !== '',
       page: pageNumber(req),
@@ -58,17 +61,16 @@ export function recipientsRoutes(deps: Deps) {
       findCampaign(idOf(req)),
       listRecipients(idOf(req), wanted, now),
     ]);
-    const today = dayOf(now, campaign.timeZone);
-    const overdue = new Set(
-      page.rows.filter(({ status }) => isOverdue(status, campaign.answerDueOn, today)).map(({ _id }) => _id),
-    );
     await renderPage(res, 'recipients/index', `Recipients: ${campaign.title}`, {
       campaign,
       page,
       wanted,
-      overdue,
-      statusNames,
-      recipientStatuses,
+      deliveries,
+      deliveryNames,
+      engagements,
+      engagementNames,
+      clockStateNames,
+      statusInWords,
       followUpStateNames,
     });
   });
@@ -157,9 +159,10 @@ async function showRecipient(
     running,
     unread,
     followUps: followUps.filter((one) => !running?.steps.includes(one)),
-    overdue: isOverdue(recipient.status, campaign.answerDueOn, dayOf(now, campaign.timeZone)),
     acknowledgement,
-    statusNames,
+    clockState: clockStateOf(recipient as never, now),
+    clockStateNames,
+    statusInWords,
     followUpStateNames,
   });
 }

@@ -1,17 +1,13 @@
 import type { Types } from 'mongoose';
+import { pastDeadlocks } from '../database.js';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { isContact, standing } from '../history/entry.rules.js';
-import { pastDeadlocks } from '../database.js';
 import { ofEach, updateEach } from '../update-each.js';
-import { acknowledgementDue, unacknowledgedLetter, type Expected } from './acknowledgement.rules.js';
-import { readExpected } from './expected.js';
+import { acknowledgementDue, unacknowledgedLetter } from './acknowledgement.rules.js';
+import { clockCopies, clockOf } from './clock.rules.js';
+import { readExpected, type Expected } from './expected.js';
 import { Recipient } from './recipient.model.js';
-import { silent, statusOf } from './recipient.rules.js';
-
-export type Facts = Pick<
-  EntryRecord,
-  '_id' | 'recipient' | 'kind' | 'direction' | 'receivedAs' | 'occurredAt' | 'precision' | 'supersedes'
->;
+import { statusOf, unanswered } from './status.rules.js';
 
 export const facts = {
   recipient: 1,
@@ -21,9 +17,19 @@ export const facts = {
   occurredAt: 1,
   precision: 1,
   supersedes: 1,
+  delivers: 1,
+  until: 1,
 } as const;
+export type Facts = Pick<EntryRecord, '_id' | keyof typeof facts>;
 
-/** What the entries of one recipient amount to. `expected`: null where its campaign expects no acknowledgement. */
+const NOTHING_EXPECTED: Expected = {
+  acknowledgementDays: null,
+  lateAfter: null,
+  veryLateAfter: null,
+  place: { timeZone: 'UTC' },
+};
+
+/** What the entries of one recipient amount to. `expected`: null where its campaign or its office is gone. */
 export function derive(entries: readonly Facts[], expected: Expected | null = null) {
   const counting = standing(entries);
   const contacts = counting
@@ -31,8 +37,11 @@ export function derive(entries: readonly Facts[], expected: Expected | null = nu
     .toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
   const [first, last] = [contacts.at(0), contacts.at(-1)];
   const contactsOut = contacts.filter(({ direction }) => direction === 'out').length;
+  const status = statusOf(counting);
+  const rules = expected ?? NOTHING_EXPECTED;
   return {
-    status: statusOf(counting),
+    delivery: status.delivery,
+    engagement: status.engagement,
     firstContactAt: first?.occurredAt ?? null,
     firstContactPrecision: first?.precision ?? null,
     lastContactAt: last?.occurredAt ?? null,
@@ -40,13 +49,17 @@ export function derive(entries: readonly Facts[], expected: Expected | null = nu
     contactsOut,
     contactsIn: contacts.length - contactsOut,
     acknowledgementMissingFrom: expected && missingFrom(counting, expected),
+    ...clockCopies(clockOf(counting, status, rules), status, rules.place),
     entriesCounted: entries.length,
   };
 }
 
-function missingFrom(counting: readonly Facts[], expected: Expected): Date | null {
+function missingFrom(counting: readonly Facts[], { acknowledgementDays, place }: Expected): Date | null {
+  if (!acknowledgementDays) return null;
   const letter = unacknowledgedLetter(counting);
-  return letter && acknowledgementDue(letter, expected, letter.occurredAt).missingFrom;
+  return (
+    letter && acknowledgementDue(letter, { days: acknowledgementDays, place }, letter.occurredAt).missingFrom
+  );
 }
 
 /** Writes the derived copies of these recipients anew. Entries only ever grow, so the larger count is the later truth. */
@@ -75,10 +88,10 @@ const readHistories = (ids: readonly Types.ObjectId[]) =>
 
 const BATCH = 200;
 
-/** After a campaign changed by when it expects an acknowledgement: to those who have said something it makes no difference. */
-export async function refreshSilent(campaign: Types.ObjectId): Promise<void> {
+/** After a campaign changed by when it expects something: to those who have answered it makes no difference. */
+export async function refreshUnanswered(campaign: Types.ObjectId): Promise<void> {
   // read to the end first: on the local engine a cursor returns again what is changed behind it
-  const concerned = await Recipient.find({ campaign, status: { $in: silent } }, { _id: 1 }).lean();
+  const concerned = await Recipient.find({ campaign, engagement: { $in: unanswered } }, { _id: 1 }).lean();
   const ids = concerned.map(({ _id }) => _id);
   for (let i = 0; i < ids.length; i += BATCH) await refreshRecipients(ids.slice(i, i + BATCH));
 }

@@ -1,8 +1,8 @@
+import type { Day } from '../dates.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
-import { dayOf } from '../dates.js';
 import { lastDayBefore } from '../recipients/acknowledgement.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
-import { isOverdue, recipientStatuses } from '../recipients/recipient.rules.js';
+import { unacknowledgedOnly } from '../recipients/late.js';
 import { whoIsTold, type LateItems, type Staff } from './reminder.rules.js';
 
 export type Named = Pick<RecipientRecord, '_id' | 'campaign' | 'owner' | 'organisationName' | 'officeTitle'>;
@@ -11,12 +11,12 @@ export const named = { campaign: 1, owner: 1, organisationName: 1, officeTitle: 
 export const nameOf = ({ organisationName, officeTitle }: Named): string =>
   `${organisationName}, ${officeTitle}`;
 
-export const owned = { owner: 1, answerDueOn: 1, acknowledgementDays: 1, timeZone: 1 } as const;
+export const owned = { owner: 1, lateAfter: 1, acknowledgementDays: 1, timeZone: 1 } as const;
 export type OwnedCampaign = Pick<CampaignRecord, '_id' | keyof typeof owned>;
 /** Puts something on the list of each of these people. */
 export type Add = (people: string[], to: (items: LateItems) => void) => void;
 
-/** Those who owe an answer since a day that is over where the campaign is. */
+/** Those whose answer is late on their own calendar. */
 export async function addAnswers(
   campaigns: OwnedCampaign[],
   staff: readonly Staff[],
@@ -24,18 +24,27 @@ export async function addAnswers(
   add: Add,
 ): Promise<void> {
   for (const campaign of campaigns) {
-    const { _id, answerDueOn, timeZone } = campaign;
-    const status = recipientStatuses.filter((one) => isOverdue(one, answerDueOn, dayOf(now, timeZone)));
-    if (status.length === 0) continue;
-    const silent = Recipient.find({ campaign: _id, status: { $in: status } }, named).sort({ listedAs: 1 });
-    for await (const recipient of silent.lean<Named[]>().cursor()) {
-      const answer = { id: String(recipient._id), recipient: nameOf(recipient), answerDueOn: answerDueOn! };
+    const { _id, lateAfter } = campaign;
+    if (!lateAfter) continue;
+    const late = Recipient.find(
+      { campaign: _id, lateFrom: { $lte: now } },
+      { ...named, answerDueOn: 1, veryLateFrom: 1 },
+    ).sort({ lateFrom: 1, listedAs: 1 });
+    for await (const recipient of late.lean<Late[]>().cursor()) {
+      const answer = {
+        id: String(recipient._id),
+        recipient: nameOf(recipient),
+        answerDueOn: recipient.answerDueOn,
+        isVeryLate: recipient.veryLateFrom <= now,
+      };
       add(whoIsTold(recipient, campaign, staff), ({ answers }) => answers.push(answer));
     }
   }
 }
 
-/** Those of whom not a word came in time. Once the answer itself is overdue, that is what is told, and once is enough. */
+type Late = Named & { answerDueOn: Day; veryLateFrom: Date };
+
+/** Those of whom not a word came in time. */
 export async function addAcknowledgements(
   campaigns: OwnedCampaign[],
   staff: readonly Staff[],
@@ -43,10 +52,10 @@ export async function addAcknowledgements(
   add: Add,
 ): Promise<void> {
   for (const campaign of campaigns) {
-    const { _id, answerDueOn, acknowledgementDays, timeZone } = campaign;
-    if (!acknowledgementDays || isOverdue('sent', answerDueOn, dayOf(now, timeZone))) continue;
+    const { _id, acknowledgementDays } = campaign;
+    if (!acknowledgementDays) continue;
     const silent = Recipient.find(
-      { campaign: _id, acknowledgementMissingFrom: { $lte: now } },
+      { campaign: _id, ...unacknowledgedOnly(now) },
       { ...named, timeZone: 1, acknowledgementMissingFrom: 1 },
     ).sort({ listedAs: 1 });
     for await (const recipient of silent.lean<Unacknowledged[]>().cursor()) {

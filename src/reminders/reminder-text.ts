@@ -23,9 +23,9 @@ export function composeReminder(items: LateItems, reader: Reader, baseUrl: strin
       ]),
       more: `${baseUrl}/`,
     }),
-    section(answers.length, ['One answer is overdue:', 'answers are overdue:'], {
+    section(answers.length, ['One answer is late:', 'answers are late:'], {
       lines: answers.map((one) => [
-        `${oneLine(one.recipient)}. The answer was due on ${dayInWords(one.answerDueOn)}.`,
+        `${oneLine(one.recipient)}. The answer was due on ${dayInWords(one.answerDueOn)}${one.isVeryLate ? ' and is very late' : ''}.`,
         `${baseUrl}/recipients/${one.id}`,
       ]),
       more: `${baseUrl}/`,

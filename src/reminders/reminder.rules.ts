@@ -62,8 +62,8 @@ export const waitsTooLong = (receivedAt: Date, timeZone: string, now: Date): boo
 
 /** Mail that waits for a person: `from` whom in words, null where nobody is known or suggested. */
 export type WaitingMail = { id: string; from: string | null; cameOn: Day; toBe: 'read' | 'placed' };
-/** An answer that did not come: `id` is the recipient. */
-export type LateAnswer = { id: string; recipient: string; answerDueOn: Day };
+/** An answer that did not come: `id` is the recipient, the day is its own. */
+export type LateAnswer = { id: string; recipient: string; answerDueOn: Day; isVeryLate: boolean };
 /** An acknowledgement that did not come: `id` is the recipient, the day is its own. */
 export type MissingAcknowledgement = { id: string; recipient: string; expectedBy: Day };
 /** A follow-up that waits for a person. */

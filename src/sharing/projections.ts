@@ -3,37 +3,37 @@ import { dayOf, type Day } from '../dates.js';
 import type { FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { zoneOfDay, type Precision } from '../history/entry.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
-import { isOverdue, statusNames, type RecipientStatus } from '../recipients/recipient.rules.js';
+import { clockStateNames, clockStateOf } from '../recipients/clock.rules.js';
+import {
+  deliveryNames,
+  engagementNames,
+  type Delivery,
+  type Engagement,
+} from '../recipients/status.rules.js';
 
 /*
  * What partners may see. Each function names every field it lets out, and takes no more than the queries beside it ask
  * the database for: a field nobody named here is not visible, whatever a record grows later.
  */
 
-/** Where the days of a campaign are counted: `today` is the calendar day there. */
-export type Reading = { answerDueOn?: Day | null; timeZone: string; today: Day };
+/** When it is read, and where the days of a campaign are counted: `today` is the calendar day there. */
+export type Reading = { timeZone: string; today: Day; now: Date };
 
-export type CampaignSource = Pick<
-  CampaignRecord,
-  '_id' | 'title' | 'letter' | 'asks' | 'answerDueOn' | 'timeZone'
->;
+export type CampaignSource = Pick<CampaignRecord, '_id' | 'title' | 'letter' | 'asks' | 'timeZone'>;
 export const campaignFields = {
   title: 1,
   letter: 1,
   'asks.title': 1,
   'asks.text': 1,
-  answerDueOn: 1,
   timeZone: 1,
 } as const;
 
 /** The letter is an open one: its words and its asks are public. */
-export const sharedCampaign = ({ _id, title, letter, asks, answerDueOn }: CampaignSource, today: Day) => ({
+export const sharedCampaign = ({ _id, title, letter, asks }: CampaignSource) => ({
   id: String(_id),
   title,
   letter: letter ?? '',
   asks: (asks ?? []).map((ask) => ({ title: ask.title, text: ask.text })),
-  answerDueOn: answerDueOn ?? null,
-  dueDayHasPassed: Boolean(answerDueOn && answerDueOn < today),
 });
 
 /** A day of contact; `by`: only known to have happened by then. */
@@ -45,7 +45,13 @@ export type RecipientSource = Pick<
   | 'organisationName'
   | 'officeTitle'
   | 'holderName'
-  | 'status'
+  | 'delivery'
+  | 'engagement'
+  | 'clockStartedAt'
+  | 'lateFrom'
+  | 'veryLateFrom'
+  | 'clockPausedFrom'
+  | 'clockPausedUntil'
   | 'firstContactAt'
   | 'firstContactPrecision'
   | 'lastContactAt'
@@ -57,7 +63,13 @@ export const recipientFields = {
   organisationName: 1,
   officeTitle: 1,
   holderName: 1,
-  status: 1,
+  delivery: 1,
+  engagement: 1,
+  clockStartedAt: 1,
+  lateFrom: 1,
+  veryLateFrom: 1,
+  clockPausedFrom: 1,
+  clockPausedUntil: 1,
   firstContactAt: 1,
   firstContactPrecision: 1,
   lastContactAt: 1,
@@ -73,9 +85,12 @@ export type SharedRecipient = {
   organisation: string;
   office: string;
   holder: string;
-  status: RecipientStatus;
-  statusName: string;
-  isOverdue: boolean;
+  delivery: Delivery;
+  engagement: Engagement;
+  deliveryName: string;
+  engagementName: string;
+  /** whether an answer is late, in words; empty where it is not */
+  lateness: string;
   firstContact: ContactDay | null;
   lastContact: ContactDay | null;
   contactsOut: number;
@@ -87,16 +102,19 @@ export type SharedRecipient = {
 export function sharedRecipient(
   recipient: RecipientSource,
   next: NextStepSource | null,
-  { answerDueOn, timeZone, today }: Reading,
+  { timeZone, today, now }: Reading,
 ): SharedRecipient {
+  const clock = clockStateOf(recipient as never, now);
   const { firstContactAt, firstContactPrecision, lastContactAt, lastContactPrecision } = recipient;
   return {
     organisation: recipient.organisationName,
     office: recipient.officeTitle,
     holder: recipient.holderName,
-    status: recipient.status,
-    statusName: statusNames[recipient.status],
-    isOverdue: isOverdue(recipient.status, answerDueOn, today),
+    delivery: recipient.delivery,
+    engagement: recipient.engagement,
+    deliveryName: deliveryNames[recipient.delivery],
+    engagementName: engagementNames[recipient.engagement],
+    lateness: clock === 'late' || clock === 'very late' ? clockStateNames[clock] : '',
     firstContact: contactDay(firstContactAt, firstContactPrecision, timeZone),
     lastContact: contactDay(lastContactAt, lastContactPrecision, timeZone),
     contactsOut: recipient.contactsOut ?? 0,

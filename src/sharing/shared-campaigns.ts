@@ -6,8 +6,8 @@ import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { aheadStates } from '../follow-ups/follow-up.rules.js';
 import { Track } from '../legislation/track.model.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
-import { countByStatus } from '../recipients/recipient-list.js';
-import type { RecipientStatus } from '../recipients/recipient.rules.js';
+import { countStanding } from '../recipients/recipient-list.js';
+import type { Engagement } from '../recipients/status.rules.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { readPage, type Page } from '../web/paging.js';
 import {
@@ -48,26 +48,26 @@ export async function findSharedCampaign(id: Types.ObjectId, reader: Reader): Pr
   return campaign;
 }
 
-export const readingOf = ({ answerDueOn, timeZone }: CampaignSource, now: Date): Reading => ({
-  answerDueOn,
+export const readingOf = ({ timeZone }: CampaignSource, now: Date): Reading => ({
+  now,
   timeZone,
   today: dayOf(now, timeZone),
 });
 
-export type Wanted = { status: RecipientStatus | null; page: number };
+export type Wanted = { engagement: Engagement | null; page: number };
 
 /** Everything on a campaign's page, read at once. @throws NotFound */
 export async function readSharedPage(id: Types.ObjectId, reader: Reader, wanted: Wanted, now: Date) {
   assertReadable(id, reader);
   const [found, counts, { rows, ...page }, tracks] = await Promise.all([
     findSharedCampaign(id, reader),
-    countByStatus(id),
+    countStanding(id),
     readRecipients(id, wanted),
     Track.find({}, trackFields).sort({ title: 1 }).lean<TrackSource[]>(),
   ]);
   const reading = readingOf(found, now);
   return {
-    campaign: sharedCampaign(found, reading.today),
+    campaign: sharedCampaign(found),
     counts,
     page: { ...page, rows: rows.map(([recipient, next]) => sharedRecipient(recipient, next, reading)) },
     tracks: tracks.map((track) => sharedTrack(track, reading.today)),
@@ -76,12 +76,12 @@ export async function readSharedPage(id: Types.ObjectId, reader: Reader, wanted:
 
 type WithNextStep = [RecipientSource, NextStepSource | null];
 
-/** One page of a campaign's recipients by name; `status` keeps those that stand there. */
+/** One page of a campaign's recipients by name; `engagement` keeps those who stand there. */
 async function readRecipients(
   campaign: Types.ObjectId,
-  { status, page }: Wanted,
+  { engagement, page }: Wanted,
 ): Promise<Page<WithNextStep>> {
-  const filter: QueryFilter<RecipientRecord> = status ? { campaign, status } : { campaign };
+  const filter: QueryFilter<RecipientRecord> = engagement ? { campaign, engagement } : { campaign };
   const list = Recipient.find(filter, recipientFields).sort({ listedAs: 1 }).lean<RecipientSource[]>();
   const { rows, ...rest } = await readPage(list, page);
   const next = await nextSteps({ recipient: { $in: rows.map(({ _id }) => _id) } });

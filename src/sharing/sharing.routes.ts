@@ -1,7 +1,13 @@
 import { pipeline } from 'node:stream/promises';
 import type { Deps } from '../deps.js';
-import { countByStatus } from '../recipients/recipient-list.js';
-import { recipientStatuses, statusNames, type RecipientStatus } from '../recipients/recipient.rules.js';
+import { countBy, countStanding } from '../recipients/recipient-list.js';
+import {
+  deliveries,
+  deliveryNames,
+  engagementNames,
+  engagements,
+  type Engagement,
+} from '../recipients/status.rules.js';
 import { PARTNERS } from '../users/user.rules.js';
 import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderPage } from '../web/render.js';
@@ -23,21 +29,24 @@ export function sharingRoutes(deps: Deps) {
 
   routes.get('/shared', PARTNERS, async (req, res) => {
     const found = await findReadable(req.user!);
-    const counts = await Promise.all(found.map(({ _id }) => countByStatus(_id)));
+    const counts = await Promise.all(found.map(({ _id }) => countStanding(_id)));
     const campaigns = found.map((campaign, i) => ({
-      ...sharedCampaign(campaign, readingOf(campaign, deps.now()).today),
+      ...sharedCampaign(campaign),
       standing: standingInWords(counts[i]!),
     }));
     await renderPage(res, 'sharing/index', 'Where it stands', { campaigns });
   });
 
   routes.get('/shared/campaigns/:id', PARTNERS, async (req, res) => {
-    const wanted = { status: statusNamed(queryText(req, 'status')), page: pageNumber(req) };
+    const wanted = { engagement: engagementNamed(queryText(req, 'engagement')), page: pageNumber(req) };
     const shared = await readSharedPage(idOf(req), req.user!, wanted, deps.now());
     await renderPage(res, 'sharing/show', `Where it stands: ${shared.campaign.title}`, {
       ...shared,
-      status: wanted.status,
-      statusNames,
+      engagement: wanted.engagement,
+      deliveryCounts: countBy('delivery', deliveries, shared.counts),
+      engagementCounts: countBy('engagement', engagements, shared.counts),
+      deliveryNames,
+      engagementNames,
       standing: standingInWords(shared.counts),
     });
   });
@@ -52,5 +61,5 @@ export function sharingRoutes(deps: Deps) {
   return routes.handler;
 }
 
-const statusNamed = (name: string): RecipientStatus | null =>
-  recipientStatuses.find((status) => status === name) ?? null;
+const engagementNamed = (name: string): Engagement | null =>
+  engagements.find((engagement) => engagement === name) ?? null;

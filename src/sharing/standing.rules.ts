@@ -1,17 +1,16 @@
-import { unanswered, type RecipientStatus } from '../recipients/recipient.rules.js';
-
-type Counts = readonly { status: RecipientStatus; count: number }[];
+import type { Standing } from '../recipients/recipient-list.js';
+import { unanswered } from '../recipients/status.rules.js';
 
 /**
- * Where a campaign stands, in one sentence. `counts`: how many recipients have which status.
+ * Where a campaign stands, in one sentence. `counts`: how many recipients stand where.
  * An acknowledgement is no answer, and whoever was not written to owes none.
  */
-export function standingInWords(counts: Counts): string {
-  const countOf = (wanted: (status: RecipientStatus) => boolean) =>
-    counts.reduce((sum, { status, count }) => (wanted(status) ? sum + count : sum), 0);
+export function standingInWords(counts: readonly Standing[]): string {
+  const countOf = (wanted: (standing: Standing) => boolean) =>
+    counts.reduce((sum, standing) => (wanted(standing) ? sum + standing.count : sum), 0);
   const listed = countOf(() => true);
-  const waiting = countOf((status) => status === 'not sent');
-  const silent = countOf((status) => unanswered.includes(status));
+  const waiting = countOf((standing) => owesNothing(standing));
+  const silent = countOf((standing) => !owesNothing(standing) && unanswered.includes(standing.engagement));
   const written = listed - waiting;
 
   if (listed === 0) return 'No recipient is listed yet.';
@@ -21,6 +20,10 @@ export function standingInWords(counts: Counts): string {
       : `None of the ${number(listed)} recipients has been written to yet.`;
   return `${answersInWords(written, silent, waiting > 0)}${waitingInWords(waiting)}.`;
 }
+
+/** Not written to, and has not spoken either. */
+const owesNothing = ({ delivery, engagement }: Standing): boolean =>
+  delivery === 'not sent' && unanswered.includes(engagement);
 
 function answersInWords(written: number, silent: number, someWait: boolean): string {
   const whom = someWait ? ' written to' : '';

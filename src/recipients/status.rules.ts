@@ -1,0 +1,187 @@
+import { weWrote, type EntryFacts } from '../history/entry.rules.js';
+
+/** Whether the letter has reached a recipient, as far as we know. */
+export const deliveries = ['not sent', 'sent', 'bounced', 'other channel'] as const;
+export type Delivery = (typeof deliveries)[number];
+export const deliveryNames: Record<Delivery, string> = {
+  'not sent': 'Not sent',
+  sent: 'Sent',
+  bounced: 'Bounced',
+  'other channel': 'Delivered by another channel',
+};
+
+/** What a recipient has said, from nothing to the end of the matter. */
+export const engagements = [
+  'silent',
+  'auto-answered',
+  'acknowledged',
+  'replied',
+  'in talks',
+  'declined',
+  'closed',
+] as const;
+export type Engagement = (typeof engagements)[number];
+export const engagementNames: Record<Engagement, string> = {
+  silent: 'Silent',
+  'auto-answered': 'Auto-reply only',
+  acknowledged: 'Acknowledged only',
+  replied: 'Replied',
+  'in talks': 'In talks',
+  declined: 'Declined',
+  closed: 'Closed',
+};
+
+/** `Not sent`, `Sent, silent`, `Bounced, acknowledged only`: both at once, as lists show them. */
+export function statusInWords({
+  delivery,
+  engagement,
+}: {
+  delivery: Delivery;
+  engagement: Engagement;
+}): string {
+  if (delivery === 'not sent' && engagement === 'silent') return deliveryNames[delivery];
+  const said = engagementNames[engagement];
+  return `${deliveryNames[delivery]}, ${said.charAt(0).toLowerCase()}${said.slice(1)}`;
+}
+
+/** A person over there has said something that counts as an answer: an acknowledgement does not. */
+export const answered: readonly Engagement[] = ['replied', 'in talks', 'declined'];
+/** No answer is awaited any more. */
+export const settled: readonly Engagement[] = [...answered, 'closed'];
+/** An answer is awaited. */
+export const unanswered: readonly Engagement[] = ['silent', 'auto-answered', 'acknowledged'];
+/** Not a word from any person over there. */
+export const unheard: readonly Engagement[] = ['silent', 'auto-answered'];
+export const hasAnswered = (engagement: Engagement): boolean => answered.includes(engagement);
+export const isSettled = (engagement: Engagement): boolean => settled.includes(engagement);
+
+/** What can change a delivery or an engagement; `stated`: a stance of theirs was confirmed, for which nobody logged an answer. */
+type Turn =
+  | 'email'
+  | 'letter'
+  | 'delivered'
+  | 'meeting'
+  | 'bounce'
+  | 'auto-reply'
+  | 'acknowledgement'
+  | 'stated'
+  | 'reply'
+  | 'declined'
+  | 'closing'
+  | 'reopening';
+
+/** Of things at the same moment, such as two days known without a time: what was sent comes before what it led to. */
+const order: readonly Turn[] = [
+  'email',
+  'letter',
+  'delivered',
+  'meeting',
+  'bounce',
+  'auto-reply',
+  'acknowledgement',
+  'stated',
+  'reply',
+  'declined',
+  'closing',
+  'reopening',
+];
+
+/** The changes there are; whatever is not listed leaves a recipient where it is. */
+export const deliveryChanges: Record<Delivery, Partial<Record<Turn, Delivery>>> = {
+  'not sent': { email: 'sent', letter: 'sent', delivered: 'other channel', bounce: 'bounced' },
+  sent: { bounce: 'bounced' },
+  bounced: { email: 'sent', letter: 'other channel', delivered: 'other channel' },
+  'other channel': { email: 'sent' },
+};
+
+/** `as before`: as it was before it was closed. */
+export const engagementChanges: Record<Engagement, Partial<Record<Turn, Engagement | 'as before'>>> = {
+  silent: {
+    'auto-reply': 'auto-answered',
+    acknowledgement: 'acknowledged',
+    stated: 'replied',
+    reply: 'replied',
+    meeting: 'in talks',
+    declined: 'declined',
+    closing: 'closed',
+  },
+  'auto-answered': {
+    acknowledgement: 'acknowledged',
+    stated: 'replied',
+    reply: 'replied',
+    meeting: 'in talks',
+    declined: 'declined',
+    closing: 'closed',
+  },
+  acknowledged: {
+    stated: 'replied',
+    reply: 'replied',
+    meeting: 'in talks',
+    declined: 'declined',
+    closing: 'closed',
+  },
+  replied: { meeting: 'in talks', declined: 'declined', closing: 'closed' },
+  'in talks': { declined: 'declined', closing: 'closed' },
+  declined: { reply: 'replied', meeting: 'in talks', closing: 'closed' },
+  closed: { reply: 'replied', meeting: 'in talks', declined: 'declined', reopening: 'as before' },
+};
+
+/** A confirmed stance by which they answered an ask; `at`: the day they said so, at noon UTC. */
+export type Stated = { at: Date };
+
+/** One change, and what caused it: an entry, or a stance where that is null. */
+export type StatusChange<E> = { at: Date; entry: E | null } & (
+  | { axis: 'delivery'; from: Delivery; to: Delivery }
+  | { axis: 'engagement'; from: Engagement; to: Engagement }
+);
+export type Status<E> = { delivery: Delivery; engagement: Engagement; changes: StatusChange<E>[] };
+
+/**
+ * Derives the status from what happened, when it happened: in which order it was recorded does not matter.
+ * @param entries those that stand (superseded ones left out by the caller), in any order
+ * @param stated confirmed stances by which they answered
+ */
+export function statusOf<E extends EntryFacts>(
+  entries: readonly E[],
+  stated: readonly Stated[] = [],
+): Status<E> {
+  const status: Status<E> = { delivery: 'not sent', engagement: 'silent', changes: [] };
+  let before: Engagement = 'silent';
+  for (const { turn, at, entry } of turnsOf(entries, stated)) {
+    const delivery = deliveryChanges[status.delivery][turn];
+    if (delivery) {
+      status.changes.push({ axis: 'delivery', from: status.delivery, to: delivery, at, entry });
+      status.delivery = delivery;
+    }
+    const next = engagementChanges[status.engagement][turn];
+    if (next) {
+      const engagement = next === 'as before' ? before : next;
+      if (engagement === 'closed') before = status.engagement;
+      status.changes.push({ axis: 'engagement', from: status.engagement, to: engagement, at, entry });
+      status.engagement = engagement;
+    }
+  }
+  return status;
+}
+
+function turnsOf<E extends EntryFacts>(entries: readonly E[], stated: readonly Stated[]) {
+  const turns = [
+    ...entries.flatMap((entry) =>
+      turnsIn(entry).map((turn) => ({ turn, at: entry.occurredAt, entry: entry as E | null })),
+    ),
+    ...stated.map(({ at }) => ({ turn: 'stated' as const, at, entry: null })),
+  ];
+  return turns.toSorted(
+    (a, b) => a.at.getTime() - b.at.getTime() || order.indexOf(a.turn) - order.indexOf(b.turn),
+  );
+}
+
+/** A meeting may be both: the letter is handed over, and they talk. */
+function turnsIn(entry: EntryFacts): Turn[] {
+  const { kind, direction, receivedAs, delivers } = entry;
+  const delivered: Turn[] = delivers && !weWrote(entry) ? ['delivered'] : [];
+  if (kind === 'meeting' || kind === 'closing' || kind === 'reopening') return [...delivered, kind];
+  if (weWrote(entry)) return [kind as 'email' | 'letter'];
+  if (direction === 'in' && receivedAs && receivedAs !== 'not an answer') return [...delivered, receivedAs];
+  return delivered;
+}
