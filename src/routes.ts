@@ -14,6 +14,7 @@ import { tracksRoutes } from './legislation/tracks.routes.js';
 import { outboxRoutes } from './mail/outbox.routes.js';
 import { organisationsRoutes } from './organisations/organisations.routes.js';
 import { officesRoutes } from './organisations/offices.routes.js';
+import { clockRoutes } from './recipients/clock.routes.js';
 import { recipientsRoutes } from './recipients/recipients.routes.js';
 import { unsubscribeRoutes } from './reminders/unsubscribe.routes.js';
 import { inboxRoutes } from './replies/inbox.routes.js';
@@ -41,6 +42,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(organisationsRoutes(deps)); // /organisations
   app.use(officesRoutes(deps)); //    /organisations/:id/offices  /offices
   app.use(recipientsRoutes(deps)); // /campaigns/:id/recipients  /recipients
+  app.use(clockRoutes(deps)); //      /recipients/:id/clock  …/promises  …/clock-pauses  …/closings
   app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries
   app.use(templatesRoutes(deps)); //  /campaigns/:id/templates  /templates
   app.use(cadencesRoutes(deps)); //   /campaigns/:id/cadences  /cadences

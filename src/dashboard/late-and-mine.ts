@@ -16,7 +16,7 @@ export const lateAndMine = (seen: Seen): Source =>
   lateAs(seen, {
     lateFrom: { $lte: seen.now },
     veryLateFrom: { $not: { $lte: seen.now } },
-  } as QueryFilter<RecipientRecord>);
+  });
 
 /** Whom this person looks after: named as owner, or as the campaign's where nobody is. */
 function lateAs({ user, campaigns }: Seen, which: QueryFilter<RecipientRecord>): Source {

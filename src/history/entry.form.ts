@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf, instantOf, isDay, isTime } from '../dates.js';
 import { asSoonAs, choice, optionalText, text } from '../web/form.js';
-import { directions, loggableKinds, receivedAs, type Precision } from './entry.rules.js';
+import { directions, loggableKinds, receivedAs, weWrote, type Precision } from './entry.rules.js';
 
 const NOT_A_TIME = 'Enter a time such as 14:05, or leave it empty.';
 
@@ -9,6 +9,7 @@ const day = {
   date: text('Enter the day it happened.').refine(isDay, 'Enter the day as a date such as 2026-11-24.'),
   time: optionalText(5).refine((value) => value === '' || isTime(value), NOT_A_TIME),
   onlyBy: z.string().optional(),
+  delivers: z.string().optional(),
 };
 const who = {
   kind: choice(loggableKinds, 'Choose what kind of contact it was.'),
@@ -77,6 +78,8 @@ function toEntry(form: Fields, zone: string) {
     who: by,
     channel,
     text: said,
+    // an email or a letter of ours does so by itself
+    delivers: Boolean(form.delivers) && !weWrote(form),
   };
 }
 

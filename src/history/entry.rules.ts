@@ -22,6 +22,8 @@ export type EntryKind = (typeof entryKinds)[number];
 /** What staff may log as contact; the other kinds have forms of their own. */
 export const loggableKinds = ['email', 'letter', 'call', 'meeting', 'statement', 'post', 'note'] as const;
 
+export const isLoggable = (kind: EntryKind): boolean => loggableKinds.some((one) => one === kind);
+
 export const entryKindNames: Record<EntryKind, string> = {
   email: 'Email',
   letter: 'Letter',

@@ -18,12 +18,14 @@ import {
   directionNames,
   directions,
   entryKindNames,
+  isLoggable,
   loggableKinds,
   receivedAs,
   receivedAsNames,
   zoneOfDay,
 } from './entry.rules.js';
-import { correctEntry, findCorrectable, logEntry, takeBackEntry } from './log-entry.js';
+import { pageOfEntry, titleOf } from './timeline.js';
+import { correctEntry, findCorrectable, findEntry, logEntry, takeBackEntry } from './log-entry.js';
 
 const choices = {
   kinds: loggableKinds.map((kind) => [kind, entryKindNames[kind]]),
@@ -59,6 +61,12 @@ export function historyRoutes(deps: Deps) {
     });
     req.session.notice = `Logged.${cancelledInWords(cancelled)}`;
     return res.redirect(`/recipients/${String(recipient._id)}`);
+  });
+
+  routes.get('/entries/:id', STAFF, async (req, res) => {
+    const entry = await findEntry(idOf(req));
+    const page = await pageOfEntry(entry);
+    res.redirect(`/recipients/${String(entry.recipient)}?page=${page}#entry-${String(entry._id)}`);
   });
 
   routes.get('/entries/:id/correction/new', STAFF, async (req, res) => {
@@ -116,6 +124,7 @@ function valuesOf(entry: EntryRecord, zone: string): Record<string, unknown> {
     who: entry.who,
     channel: entry.channel,
     text: entry.text,
+    delivers: entry.delivers ? 'on' : '',
   };
 }
 
@@ -134,5 +143,7 @@ async function showCorrectionForm(res: Response, form: FormState, entry: EntryRe
     entry,
     recipient,
     choices,
+    isLoggable: isLoggable(entry.kind),
+    title: titleOf(entry),
   });
 }

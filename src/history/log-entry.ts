@@ -5,12 +5,12 @@ import { cancelOpen } from '../follow-ups/cancel.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { appendEntry, type NewEntry } from './append-entry.js';
 import { Entry, type EntryRecord } from './entry.model.js';
-import { entryKindNames, isHumanAnswer, type ReceivedAs } from './entry.rules.js';
+import { entryKindNames, isHumanAnswer, isLoggable, type ReceivedAs } from './entry.rules.js';
 import type { Attachment } from './attachment.model.js';
 
 type Logged = Pick<
   NewEntry,
-  'kind' | 'direction' | 'receivedAs' | 'occurredAt' | 'precision' | 'who' | 'channel' | 'text'
+  'kind' | 'direction' | 'receivedAs' | 'occurredAt' | 'precision' | 'who' | 'channel' | 'text' | 'delivers'
 >;
 type Where = { campaign: Types.ObjectId; recipient: Types.ObjectId };
 type Logging = { by: SignedInUser; now: Date; attachments?: Attachment[] };
@@ -37,6 +37,10 @@ export async function correctEntry(
   right: Logged & { reason: string },
   { by, now, attachments = [] }: Logging,
 ): Promise<{ cancelled: number }> {
+  if (!isLoggable(wrong.kind))
+    throw new RuleBroken(
+      'This is not corrected. Take it back, and enter what is right on the page of the clock.',
+    );
   const { campaign, recipient } = wrong;
   const kept = [...wrong.attachments, ...attachments];
   await supersede({
@@ -70,10 +74,16 @@ export async function takeBackEntry(wrong: EntryRecord, reason: string, { by, no
   await supersede({ ...what, campaign, recipient, supersedes, reason, recordedAt: now, recordedBy: by._id });
 }
 
-/** @throws NotFound; RuleBroken when it was corrected already or is itself a bare correction */
-export async function findCorrectable(id: Types.ObjectId): Promise<EntryRecord> {
+/** @throws NotFound */
+export async function findEntry(id: Types.ObjectId): Promise<EntryRecord> {
   const entry = await Entry.findById(id).lean<EntryRecord>();
   if (!entry) throw new NotFound('There is no such entry.');
+  return entry;
+}
+
+/** @throws NotFound; RuleBroken when it was corrected already or is itself a bare correction */
+export async function findCorrectable(id: Types.ObjectId): Promise<EntryRecord> {
+  const entry = await findEntry(id);
   if (entry.kind === 'correction')
     throw new RuleBroken('A correction is not corrected again. Log what is right as a new entry.');
   if (await Entry.exists({ supersedes: id })) throw new RuleBroken(ALREADY);

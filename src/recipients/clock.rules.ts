@@ -1,7 +1,7 @@
 import { dayAfter, dayBefore, dayOf, startOfDay, type Day } from '../dates.js';
 import { weDelivered, zoneOfDay, type EntryFacts, type Precision } from '../history/entry.rules.js';
 import { addWorkingDays, isWorkingDay, type Place } from '../sending-window.js';
-import { hasAnswered, isSettled, type Status } from './status.rules.js';
+import { hasAnswered, isSettled, type Engagement, type Status } from './status.rules.js';
 
 /** After how many working days of the recipient's calendar an answer is late, and very late; null where nobody is ever late. */
 export type ClockRules = { lateAfter: number | null; veryLateAfter: number | null; place: Place };
@@ -124,7 +124,7 @@ export const clockStateNames: Record<ClockState, string> = {
 
 /** What the clock says at an instant, from what is stored. */
 export function clockStateOf(
-  recipient: { engagement: Status<never>['engagement'] } & Partial<ClockCopies>,
+  recipient: { engagement: Engagement } & { [name in keyof ClockCopies]?: ClockCopies[name] | undefined },
   now: Date,
 ): ClockState {
   const { engagement, clockStartedAt, lateFrom, veryLateFrom, clockPausedFrom, clockPausedUntil } = recipient;
@@ -239,7 +239,7 @@ function pausesIn<E extends ClockFacts>(inOrder: readonly E[], dayThere: (entry:
     });
 }
 
-/** The last promise counts; it is kept by whatever they say after it. */
+/** The last promise counts. It is kept by what they say on a later day: on the same day it may be what they promised it by. */
 function promisedIn<E extends ClockFacts>(
   inOrder: readonly E[],
   dayThere: (entry: E) => Day,
@@ -247,7 +247,7 @@ function promisedIn<E extends ClockFacts>(
   const at = inOrder.findLastIndex(({ kind, until }) => kind === 'promise' && until);
   const entry = inOrder[at];
   if (!entry) return null;
-  const kept = inOrder.slice(at + 1).find((one) => one.occurredAt > entry.occurredAt && speaks(one));
+  const kept = inOrder.slice(at + 1).find((one) => speaks(one) && dayThere(one) > dayThere(entry));
   return { day: entry.until!, entry, keptOn: kept ? dayThere(kept) : null };
 }
 

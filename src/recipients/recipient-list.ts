@@ -78,7 +78,7 @@ export async function listRecipients(
     ...rest,
     rows: rows.map(({ acknowledgementMissingFrom, ...row }) => ({
       ...row,
-      clock: clockStateOf(row as never, now),
+      clock: clockStateOf(row, now),
       unacknowledged: isUnacknowledged(acknowledgementMissingFrom, now),
       nextStep: next.get(String(row._id)) ?? null,
     })),

@@ -104,7 +104,7 @@ export function sharedRecipient(
   next: NextStepSource | null,
   { timeZone, today, now }: Reading,
 ): SharedRecipient {
-  const clock = clockStateOf(recipient as never, now);
+  const clock = clockStateOf(recipient, now);
   const { firstContactAt, firstContactPrecision, lastContactAt, lastContactPrecision } = recipient;
   return {
     organisation: recipient.organisationName,

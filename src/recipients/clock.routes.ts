@@ -1,0 +1,85 @@
+import type { Response } from 'express';
+import { findCampaign } from '../campaigns/campaigns.js';
+import { dayOf } from '../dates.js';
+import type { Deps } from '../deps.js';
+import { cancelledInWords } from '../follow-ups/cancel.js';
+import { titleOf } from '../history/timeline.js';
+import { findOffice } from '../organisations/organisations.js';
+import { STAFF } from '../users/user.rules.js';
+import { emptyForm, parseForm, type FormState } from '../web/form.js';
+import { idOf } from '../web/params.js';
+import { renderForm, renderPage } from '../web/render.js';
+import { createRouter } from '../web/router.js';
+import { clockStateNames } from './clock.rules.js';
+import { decide } from './decide.js';
+import { decisionForm, decisions, type Decision } from './decision.form.js';
+import { explainClock } from './explain-clock.js';
+import type { RecipientRecord } from './recipient.model.js';
+import { findRecipient } from './recipients.js';
+import { deliveryNames, engagementNames, statusInWords } from './status.rules.js';
+
+const titles: Record<Decision, string> = {
+  promises: 'They named a day',
+  'clock-pauses': 'Pause the clock',
+  'clock-resumptions': 'Let the clock go on',
+  closings: 'Close the matter',
+  reopenings: 'Reopen the matter',
+};
+const notices: Record<Decision, string> = {
+  promises: 'Saved. The day they named counts for the deadline, and you are reminded when it has passed.',
+  'clock-pauses': 'The clock is paused: these days do not count.',
+  'clock-resumptions': 'The clock goes on.',
+  closings: 'Closed. Nothing is sent to them, and no answer is awaited.',
+  reopenings: 'Reopened. It stands where it stood before it was closed.',
+};
+
+/** The clock of a recipient and how it was worked out, and what staff decide about it. */
+export function clockRoutes(deps: Deps) {
+  const routes = createRouter();
+
+  routes.get('/recipients/:id/clock', STAFF, async (req, res) => {
+    const recipient = await findRecipient(idOf(req));
+    const [campaign, office] = await Promise.all([
+      findCampaign(recipient.campaign),
+      findOffice(recipient.office),
+    ]);
+    const explained = await explainClock(recipient, campaign, office, deps.now());
+    await renderPage(res, 'recipients/clock', `The clock: ${recipient.organisationName}`, {
+      recipient,
+      campaign,
+      ...explained,
+      clockStateNames,
+      deliveryNames,
+      engagementNames,
+      statusInWords,
+      titleOf,
+    });
+  });
+
+  for (const decision of Object.keys(decisions) as Decision[]) {
+    routes.get(`/recipients/:id/${decision}/new`, STAFF, async (req, res) => {
+      const today = dayOf(deps.now(), req.user!.timeZone);
+      await showForm(res, decision, await findRecipient(idOf(req)), emptyForm({ on: today }));
+    });
+
+    routes.post(`/recipients/:id/${decision}`, STAFF, async (req, res) => {
+      const recipient = await findRecipient(idOf(req));
+      const now = deps.now();
+      const read = parseForm(decisionForm(decision, req.user!.timeZone, now), req.body);
+      if (!read.ok) return showForm(res, decision, recipient, read.form);
+      const { cancelled } = await decide(recipient, decision, read.value, { by: req.user!, now });
+      req.session.notice = `${notices[decision]}${cancelledInWords(cancelled)}`;
+      return res.redirect(`/recipients/${String(recipient._id)}/clock`);
+    });
+  }
+
+  return routes.handler;
+}
+
+const showForm = (res: Response, decision: Decision, recipient: RecipientRecord, form: FormState) =>
+  renderForm(res, 'recipients/decision', `${titles[decision]}: ${recipient.organisationName}`, {
+    form,
+    decision,
+    heading: titles[decision],
+    recipient,
+  });

@@ -1,0 +1,81 @@
+import { dayInWords, dayOf, type Day } from '../dates.js';
+import { Entry } from '../history/entry.model.js';
+import { standing } from '../history/entry.rules.js';
+import { holidayOn, type Place } from '../sending-window.js';
+import {
+  clockOf,
+  clockStateOf,
+  daysLeftOut,
+  type Clock,
+  type ClockState,
+  type LeftOut,
+} from './clock.rules.js';
+import type { RecipientRecord } from './recipient.model.js';
+import { facts, type Facts } from './refresh.js';
+import { statusOf, type Status } from './status.rules.js';
+
+type Told = Facts & { text?: string };
+export type ExplainedClock = {
+  clock: Clock<Told>;
+  state: ClockState;
+  status: Status<Told>;
+  /** every day that did not count, from the start until the last day in time, or until today in a pause without an end */
+  leftOut: LeftOut[];
+  /** the same in a few words: `8 days of weekends, 26 November 2026 (Thanksgiving Day)` */
+  leftOutInWords: string;
+};
+
+type Rules = { lateAfter?: number | null; veryLateAfter?: number | null };
+
+/** How the clock of a recipient came to what it says, from the facts rather than from the stored copies. */
+export async function explainClock(
+  recipient: RecipientRecord,
+  { lateAfter = null, veryLateAfter = null }: Rules,
+  place: Place,
+  now: Date,
+): Promise<ExplainedClock> {
+  const entries = standing(await readFacts(recipient));
+  const status = statusOf(entries);
+  const clock = clockOf(entries, status, { lateAfter, veryLateAfter, place });
+  const until = clock.counted ?? dayOf(now, place.timeZone);
+  const leftOut =
+    clock.startedOn && lateAfter !== null
+      ? daysLeftOut(clock.startedOn, until, place, clock.pauses, (day) => whyOff(day, place))
+      : [];
+  return {
+    clock,
+    state: clockStateOf(recipient, now),
+    status,
+    leftOut,
+    leftOutInWords: inWords(leftOut),
+  };
+}
+
+/** The words of what was decided are shown with it; those of contact may be long, and stand on the timeline. */
+async function readFacts({ _id: recipient }: Pick<RecipientRecord, '_id'>): Promise<Told[]> {
+  const [entries, decided] = await Promise.all([
+    Entry.find({ recipient }, facts).lean<Facts[]>(),
+    Entry.find({ recipient, kind: { $in: ['clock pause', 'promise'] } }, { text: 1 }).lean(),
+  ]);
+  const textOf = new Map(decided.map(({ _id, text }) => [String(_id), text]));
+  return entries.map((entry) => ({ ...entry, text: textOf.get(String(entry._id)) ?? '' }));
+}
+
+const weekdays = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
+const whyOff = (day: Day, place: Place): string => holidayOn(day, place) ?? weekdays.format(new Date(day));
+
+const inARow = new Intl.ListFormat('en-GB');
+const isWeekend = ({ why }: LeftOut): boolean => why === 'Saturday' || why === 'Sunday';
+
+function inWords(leftOut: readonly LeftOut[]): string {
+  const weekends = leftOut.filter(isWeekend).length;
+  const paused = leftOut.filter(({ why }) => why.startsWith('The clock was paused')).length;
+  const named = leftOut
+    .filter((one) => !isWeekend(one) && !one.why.startsWith('The clock was paused'))
+    .map(({ day, why }) => `${dayInWords(day)} (${why})`);
+  return inARow.format([
+    ...(weekends > 0 ? [`${weekends} ${weekends === 1 ? 'day' : 'days'} of weekends`] : []),
+    ...named,
+    ...(paused > 0 ? [`${paused} ${paused === 1 ? 'day' : 'days'} while the clock was paused`] : []),
+  ]);
+}
