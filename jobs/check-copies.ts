@@ -4,7 +4,7 @@ import { checkRecipientCopies } from '../src/recipients/check-copies.js';
 
 /** Proves that what is stored for lists and the picture equals a recomputation, and puts right what does not. */
 export async function run({ now, log, stopping }: Deps): Promise<string> {
-  const recipients = await checkRecipientCopies(now(), stopping);
+  const recipients = await checkRecipientCopies(now(), stopping ? { stopping } : {});
   const weeks = await checkActivity();
   const differed = recipients.differed + weeks.differed;
   if (differed > 0)

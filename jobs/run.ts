@@ -1,7 +1,8 @@
 import { config } from '../config/index.js';
-import { connectDatabase, createIndexes, disconnectDatabase } from '../src/database.js';
+import { connectDatabase, disconnectDatabase } from '../src/database.js';
 import { depsFrom } from '../src/deps.js';
 import { createLog } from '../src/log.js';
+import { prepareDatabase } from '../src/prepare-database.js';
 import { startFailure } from '../src/start-failure.js';
 import { readRequest, type JobRequest } from './request.js';
 import { schedule } from './schedule.js';
@@ -27,7 +28,7 @@ await disconnectDatabase();
 
 async function once({ name, now }: JobRequest): Promise<void> {
   await connectDatabase(config.MONGODB_URI);
-  await createIndexes();
+  await prepareDatabase();
   const log = createLog(config.NODE_ENV === 'production' ? 'info' : 'warn');
   const deps = depsFrom(config, log, stopping.signal);
   try {

@@ -17,9 +17,12 @@ if ('said' in command) {
   (command.status === 0 ? process.stdout : process.stderr).write(`${command.said}\n`);
   process.exitCode = command.status;
 } else if (command.name === 'import-mail') {
-  // only this one needs a database and all the settings
+  // only these need a database and all the settings
   const { importFiles } = await import('./import-files.js');
   process.exitCode = await importFiles(command);
+} else if (command.name === 'recompute') {
+  const { recompute } = await import('./recompute.js');
+  process.exitCode = await recompute(command);
 } else {
   const identity = readIdentity();
   for (const file of command.files) await inspectFile(file, identity);

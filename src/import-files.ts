@@ -1,7 +1,8 @@
 import { config } from '../config/index.js';
-import { connectDatabase, createIndexes, disconnectDatabase } from './database.js';
+import { connectDatabase, disconnectDatabase } from './database.js';
 import { depsFrom } from './deps.js';
 import { createLog } from './log.js';
+import { prepareDatabase } from './prepare-database.js';
 import { importMail, type Imported } from './replies/import-mail.js';
 import { startFailure } from './start-failure.js';
 
@@ -13,7 +14,7 @@ export async function importFiles({ files, json }: Wanted): Promise<number> {
   const deps = depsFrom(config, createLog('warn'), stopping.signal);
   try {
     await connectDatabase(config.MONGODB_URI);
-    await createIndexes();
+    await prepareDatabase();
     const done = await importMail(files, deps, ({ messages }) => say(`${messages} messages so far …`));
     for (const sentence of done.unopened) say(sentence);
     process.stdout.write(`${json ? JSON.stringify(done) : inWords(done)}\n`);

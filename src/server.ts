@@ -3,11 +3,12 @@ import type { Server } from 'node:http';
 import { config } from '../config/index.js';
 import { startSchedule, type Schedule } from '../jobs/agenda.js';
 import { createApp } from './app.js';
-import { connectDatabase, createIndexes, disconnectDatabase } from './database.js';
+import { connectDatabase, disconnectDatabase } from './database.js';
 import { depsFrom } from './deps.js';
 import { startHeartbeat } from './heartbeat.js';
 import { backgroundEnded } from './in-background.js';
 import { createLog } from './log.js';
+import { prepareDatabase } from './prepare-database.js';
 import { takeIn } from './replies/take-in.js';
 import { watchMailbox } from './replies/watch-mailbox.js';
 import { seed } from './seed.js';
@@ -54,7 +55,7 @@ await start().catch((error: unknown) => {
 
 async function start(): Promise<void> {
   await connectDatabase(config.MONGODB_URI);
-  await createIndexes(
+  await prepareDatabase(
     (done, of) =>
       process.stdout.isTTY && process.stdout.write(`\rIndexes: ${done} of ${of}${done === of ? '\n' : ''}`),
   );

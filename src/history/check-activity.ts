@@ -9,15 +9,16 @@ type Weeks = Record<string, number>;
 
 const counted = { campaign: 1, kind: 1, direction: 1, receivedAs: 1, occurredAt: 1 } as const;
 
-/** Compares the weeks of the picture with the entries they were counted from, and puts right what differs. */
-export async function checkActivity(): Promise<CheckedWeeks> {
+/** Compares the weeks of the picture with the entries they were counted from, and puts right what differs unless it is only to be counted. */
+export async function checkActivity({ repair = true }: { repair?: boolean } = {}): Promise<CheckedWeeks> {
   const result = { checked: 0, differed: 0 };
   const [right, stored] = [await countAnew({}), await readStored({})];
   for (const campaign of new Set([...right.keys(), ...stored.keys()])) {
     const [before, after] = [right.get(campaign) ?? {}, stored.get(campaign) ?? {}];
     result.checked += new Set([...Object.keys(before), ...Object.keys(after)]).size;
     const differing = keysThatDiffer(before, after);
-    if (differing.length > 0) result.differed += await putRight(campaign, differing);
+    if (differing.length > 0)
+      result.differed += repair ? await putRight(campaign, differing) : differing.length;
   }
   return result;
 }

@@ -17,18 +17,33 @@ const BATCH = 200;
 type Copies = ReturnType<typeof derive> & Partial<ReturnType<typeof listingOf>>;
 type Difference = { stored: RecipientRecord; right: Copies };
 
+export type Checking = {
+  /** false: what differs is only counted */
+  repair?: boolean;
+  stopping?: AbortSignal;
+  progress?: (checked: number, of: number) => unknown;
+  /** is told of each that differs, and in which fields */
+  found?: (recipient: string, names: string[]) => unknown;
+};
+
 /** Compares what is stored for lists with a recomputation from the facts, and puts right what differs. */
-export async function checkRecipientCopies(now: Date, stopping?: AbortSignal): Promise<Checked> {
+export async function checkRecipientCopies(
+  now: Date,
+  { repair = true, stopping, progress = () => {}, found: tell = () => {} }: Checking = {},
+): Promise<Checked> {
   const result = { checked: 0, differed: 0 };
+  const of = await Recipient.countDocuments();
   const all = Recipient.find().sort({ _id: 1 }).lean<RecipientRecord[]>().cursor({ batchSize: BATCH });
   for await (const batch of inBatches(all, BATCH)) {
     if (stopping?.aborted) break;
     const first = await differences(batch, now);
     // an entry that is being logged at this moment is no damage: look again at those that differ
     const found = first.length > 0 ? await differences(await readAgain(first), now) : [];
-    if (found.length > 0) await putRight(found);
+    for (const { stored, right } of found) tell(String(stored._id), differing(stored, right));
+    if (repair && found.length > 0) await putRight(found);
     result.checked += batch.length;
     result.differed += found.length;
+    await progress(result.checked, of);
   }
   return result;
 }
@@ -61,7 +76,7 @@ async function differences(recipients: RecipientRecord[], now: Date): Promise<Di
       const right: Copies = { ...derived, ...listing };
       return { stored, right };
     })
-    .filter(({ stored, right }) => namesOf(right).some((name) => !isSame(stored[name], right[name])));
+    .filter(({ stored, right }) => differing(stored, right).length > 0);
 }
 
 /** Writes only where the copies are still those that were read: whoever changed them meanwhile knew better. */
@@ -75,6 +90,9 @@ async function putRight(found: Difference[]): Promise<void> {
     { ordered: false },
   );
 }
+
+const differing = (stored: RecipientRecord, right: Copies) =>
+  namesOf(right).filter((name) => !isSame(stored[name], right[name]));
 
 const namesOf = (copies: Copies) => Object.keys(copies) as (keyof Copies & keyof RecipientRecord)[];
 
