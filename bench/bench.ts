@@ -8,6 +8,7 @@ import { measureLoad } from './load.js';
 import { measurePages, type Served } from './pages.js';
 import { startProduct } from './product.js';
 import { atMost, figure, median, table, type Row } from './rows.js';
+import { measureRecompute } from './recompute.js';
 import { measureSending } from './sending.js';
 import { step } from './step.js';
 
@@ -26,6 +27,7 @@ async function measure(): Promise<Row[]> {
   const load = await step('Reading pages over ten connections', () => measureLoad(large));
   const memory = large.product.megabytes();
   await large.product.stop();
+  const recomputed = await step('Working out anew what is stored', () => measureRecompute(large.uri));
   const sending = await step('Sending', () => measureSending(large.uri));
   const cadences = await step('Planning a cadence, and looking for what is due', () =>
     measureCadences(large.uri),
@@ -34,6 +36,7 @@ async function measure(): Promise<Row[]> {
   return [
     ...pages,
     ...load,
+    ...recomputed,
     ...sending,
     ...cadences,
     ...incoming,

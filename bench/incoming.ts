@@ -2,14 +2,13 @@ import { simpleParser } from 'mailparser';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { connectDatabase, disconnectDatabase } from '../src/database.js';
 import type { Deps } from '../src/deps.js';
 import { Entry } from '../src/history/entry.model.js';
 import { createLog } from '../src/log.js';
 import { createPost } from '../src/mail/post.js';
 import { importMail } from '../src/replies/import-mail.js';
+import { megabytesHeld } from './memory.js';
 import { incomingMessage } from './made-up-mail.js';
 import { atLeast, atMost, figure, median, type Row } from './rows.js';
 
@@ -27,9 +26,9 @@ export async function measureIncoming(uri: string): Promise<Row[]> {
   // the first round warms up
   for (let round = 0; round <= ROUNDS; round += 1) {
     const files = writeMessages(dir, round, messageIds);
-    const before = megabytes();
+    const before = megabytesHeld();
     const byImport = await perSecond(() => importFiles(files));
-    const after = megabytes();
+    const after = megabytesHeld();
     const byParser = await perSecond(() => parseFiles(files));
     if (round === 0) continue;
     imported.push(byImport);
@@ -76,11 +75,4 @@ async function perSecond(work: () => Promise<number>): Promise<number> {
   const count = await work();
   if (count !== MESSAGES) throw new Error(`${count} of ${MESSAGES} were taken in.`);
   return (count * 1000) / (performance.now() - began);
-}
-
-/** What is still held once everything that nobody holds is gone. */
-function megabytes(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  return process.memoryUsage().heapUsed / 1_000_000;
 }
