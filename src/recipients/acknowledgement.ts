@@ -1,28 +1,24 @@
-import { Entry } from '../history/entry.model.js';
-import { standing } from '../history/entry.rules.js';
+import type { EntryFacts } from '../history/entry.rules.js';
 import type { Place } from '../sending-window.js';
 import {
   acknowledgementDue,
   unacknowledgedLetter,
   type AcknowledgementDue,
+  type FirstLetter,
 } from './acknowledgement.rules.js';
-import type { RecipientRecord } from './recipient.model.js';
-import { facts, type Facts } from './refresh.js';
-import { unheard } from './status.rules.js';
 
 /**
  * What is to be said of the acknowledgement of one recipient, from the facts rather than from the stored copy.
+ * @param entries those that stand
  * @param days what its campaign expects; nothing is expected where it is absent
  * @returns null when none is awaited
  */
-export async function readAcknowledgement(
-  { _id, delivery, engagement }: Pick<RecipientRecord, '_id' | 'delivery' | 'engagement'>,
+export function acknowledgementOf(
+  entries: readonly (EntryFacts & FirstLetter)[],
   days: number | null | undefined,
   place: Place,
   now: Date,
-): Promise<AcknowledgementDue | null> {
-  if (!days || delivery === 'not sent' || !unheard.includes(engagement)) return null;
-  const entries = await Entry.find({ recipient: _id }, facts).lean<Facts[]>();
-  const letter = unacknowledgedLetter(standing(entries));
-  return letter && acknowledgementDue(letter, { days, place }, now);
+): AcknowledgementDue | null {
+  const letter = days ? unacknowledgedLetter(entries) : null;
+  return letter && acknowledgementDue(letter, { days: days!, place }, now);
 }

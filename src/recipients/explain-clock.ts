@@ -1,3 +1,4 @@
+import type { Types } from 'mongoose';
 import { dayInWords, dayOf, type Day } from '../dates.js';
 import { Entry } from '../history/entry.model.js';
 import { standing } from '../history/entry.rules.js';
@@ -14,7 +15,7 @@ import type { RecipientRecord } from './recipient.model.js';
 import { facts, type Facts } from './refresh.js';
 import { statusOf, type Status } from './status.rules.js';
 
-type Told = Facts & { text?: string };
+export type Told = Facts & { text?: string };
 export type ExplainedClock = {
   clock: Clock<Told>;
   state: ClockState;
@@ -27,14 +28,17 @@ export type ExplainedClock = {
 
 type Rules = { lateAfter?: number | null; veryLateAfter?: number | null };
 
-/** How the clock of a recipient came to what it says, from the facts rather than from the stored copies. */
-export async function explainClock(
+/**
+ * How the clock of a recipient came to what it says, from the facts rather than from the stored copies.
+ * @param entries those that stand
+ */
+export function explainClock(
   recipient: RecipientRecord,
+  entries: readonly Told[],
   { lateAfter = null, veryLateAfter = null }: Rules,
   place: Place,
   now: Date,
-): Promise<ExplainedClock> {
-  const entries = standing(await readFacts(recipient));
+): ExplainedClock {
   const status = statusOf(entries);
   const clock = clockOf(entries, status, { lateAfter, veryLateAfter, place });
   const until = clock.counted ?? dayOf(now, place.timeZone);
@@ -51,14 +55,17 @@ export async function explainClock(
   };
 }
 
-/** The words of what was decided are shown with it; those of contact may be long, and stand on the timeline. */
-async function readFacts({ _id: recipient }: Pick<RecipientRecord, '_id'>): Promise<Told[]> {
+/**
+ * What stands of a recipient's history. The words of what was decided are shown with it; those of contact may be long, and are
+ * on the timeline.
+ */
+export async function readStandingFacts(recipient: Types.ObjectId): Promise<Told[]> {
   const [entries, decided] = await Promise.all([
     Entry.find({ recipient }, facts).lean<Facts[]>(),
     Entry.find({ recipient, kind: { $in: ['clock pause', 'promise'] } }, { text: 1 }).lean(),
   ]);
   const textOf = new Map(decided.map(({ _id, text }) => [String(_id), text]));
-  return entries.map((entry) => ({ ...entry, text: textOf.get(String(entry._id)) ?? '' }));
+  return standing(entries).map((entry) => ({ ...entry, text: textOf.get(String(entry._id)) ?? '' }));
 }
 
 const weekdays = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });

@@ -7,7 +7,7 @@ import { findCampaign } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
-import { readTimeline } from '../history/timeline.js';
+import { readTimeline, titleOf } from '../history/timeline.js';
 import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { readUnread } from '../replies/inbox.js';
@@ -26,13 +26,14 @@ import {
 import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { readAcknowledgement } from './acknowledgement.js';
+import { acknowledgementOf } from './acknowledgement.js';
+import { explainClock, readStandingFacts } from './explain-clock.js';
 import { findOffices } from './offices-to-add.js';
 import { pauseRecipient, resumeRecipient } from './pause.js';
 import { listRecipients } from './recipient-list.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { deliveries, deliveryNames, engagementNames, engagements, statusInWords } from './status.rules.js';
-import { clockStateNames, clockStateOf } from './clock.rules.js';
+import { clockStateNames } from './clock.rules.js';
 import { addRecipient, editRecipient, findRecipient, findRecipientInFull } from './recipients.js';
 
 const addForm = z.object({ office: objectId('Choose an office.') });
@@ -139,14 +140,14 @@ async function showRecipient(
   deps: Deps,
   form: FormState = emptyForm(),
 ) {
-  const [{ recipient, campaign, office, followUps }, timeline] = await Promise.all([
+  const [{ recipient, campaign, office, followUps }, timeline, facts] = await Promise.all([
     findRecipientInFull(id),
     readTimeline(id, pageNumber(req), req.user!),
+    readStandingFacts(id),
   ]);
   const now = deps.now();
-  const [running, acknowledgement, unread] = await Promise.all([
+  const [running, unread] = await Promise.all([
     findRunning(followUps),
-    readAcknowledgement(recipient, campaign.acknowledgementDays, office, now),
     readUnread(recipient.unreadMail ?? []),
   ]);
   await renderForm(res, 'recipients/show', `${recipient.organisationName}, ${recipient.officeTitle}`, {
@@ -159,9 +160,10 @@ async function showRecipient(
     running,
     unread,
     followUps: followUps.filter((one) => !running?.steps.includes(one)),
-    acknowledgement,
+    acknowledgement: acknowledgementOf(facts, campaign.acknowledgementDays, office, now),
     now,
-    clockState: clockStateOf(recipient, now),
+    ...explainClock(recipient, facts, campaign, office, now),
+    titleOf,
     clockStateNames,
     statusInWords,
     followUpStateNames,
