@@ -45,6 +45,7 @@ const context: GateContext = {
   earlier: [],
   stepsBefore: [],
   answered: false,
+  closed: false,
   live: true,
   noSuchAddress: [],
   suppressed: [],
@@ -100,6 +101,7 @@ describe('the send gate', () => {
     ],
     ['a lost file', {}, { missing: ['letter.pdf'] }, /The attachment letter\.pdf is missing\. Edit/],
     ['a pause', {}, { paused: 'They asked us to wait.' }, /paused: They asked us to wait\. Resume it/],
+    ['a closed matter', {}, { closed: true }, /matter with them is closed\. Reopen it .* or cancel this\./],
     [
       'an uncertain one before',
       {},

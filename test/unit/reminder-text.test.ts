@@ -13,6 +13,7 @@ const answer = (n: number) => ({
   id: `r${n}`,
   recipient: `Example ${n}, Chief executive`,
   answerDueOn: '2026-11-20',
+  isVeryLate: false,
 });
 const followUp = (state: 'planned' | 'held' | 'failed' | 'uncertain') => ({
   id: state,
@@ -63,7 +64,7 @@ One reply waits to be read, and nothing is sent to them before:
 - Example, Chief executive. It was to leave on 24 November 2026, 09:00 and is not approved. Approve it, or give it a new time.
   https://a.example/follow-ups/planned
 
-One answer is overdue:
+One answer is late:
 
 - Example 1, Chief executive. The answer was due on 20 November 2026.
   https://a.example/recipients/r1
@@ -89,6 +90,17 @@ test.each([
   expect(subject).toBe('One thing is late or waits for you');
   expect(text).toContain('One follow-up waits for you:');
   expect(text).toContain(sentence);
+});
+
+test('an answer that is very late is told as such, among the others', () => {
+  const { text } = compose({ answers: [answer(1), { ...answer(2), isVeryLate: true }] });
+  expect(text).toContain(`2 answers are late:
+
+- Example 1, Chief executive. The answer was due on 20 November 2026.
+  https://a.example/recipients/r1
+- Example 2, Chief executive. The answer was due on 20 November 2026 and is very late.
+  https://a.example/recipients/r2
+`);
 });
 
 test('of many, ten are written out and the rest are counted, with a link', () => {

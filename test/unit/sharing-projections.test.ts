@@ -4,15 +4,25 @@ import { Types } from 'mongoose';
 import { sharedCampaign, sharedRecipient, type Reading } from '../../src/sharing/projections.js';
 import { sharedTrack } from '../../src/sharing/track-projection.js';
 
-const reading: Reading = { answerDueOn: '2026-11-20', timeZone: 'Europe/London', today: '2026-11-24' };
 const at = (instant: string) => new Date(instant);
+const reading: Reading = {
+  timeZone: 'Europe/London',
+  today: '2026-11-24',
+  now: at('2026-11-24T12:00:00Z'),
+};
 
 const recipient = {
   _id: new Types.ObjectId(),
   organisationName: 'Example Platform',
   officeTitle: 'Chief executive',
   holderName: 'Kim Invented',
-  status: 'sent' as const,
+  delivery: 'sent' as const,
+  engagement: 'silent' as const,
+  clockStartedAt: at('2026-10-23T12:00:00Z'),
+  lateFrom: at('2026-11-21T00:00:00Z'),
+  veryLateFrom: at('2026-12-19T00:00:00Z'),
+  clockPausedFrom: null,
+  clockPausedUntil: null,
   firstContactAt: at('2026-11-01T12:00:00Z'),
   firstContactPrecision: 'by-day' as const,
   lastContactAt: at('2026-11-10T23:30:00Z'),
@@ -25,7 +35,6 @@ const campaign = {
   title: 'A letter',
   letter: 'Dear all',
   asks: [],
-  answerDueOn: null,
   timeZone: 'UTC',
 };
 const milestone = {
@@ -49,7 +58,7 @@ describe('whatever else a record holds, a projection has exactly the fields it n
       fc.property(more, more, (onRecipient, onFollowUp) => {
         const shared = sharedRecipient(with_(onRecipient, recipient), with_(onFollowUp, nextStep), reading);
         expect(keys(shared)).toEqual(
-          'contactsIn contactsOut firstContact holder isOverdue lastContact nextStep office organisation status statusName'.split(
+          'contactsIn contactsOut delivery deliveryName engagement engagementName firstContact holder lastContact lateness nextStep office organisation'.split(
             ' ',
           ),
         );
@@ -63,8 +72,8 @@ describe('whatever else a record holds, a projection has exactly the fields it n
     fc.assert(
       fc.property(more, more, (onCampaign, onAsk) => {
         const ask = with_(onAsk, { title: 'Answer', text: 'In writing' });
-        const shared = sharedCampaign(with_(onCampaign, { ...campaign, asks: [ask] as never }), '2026-11-24');
-        expect(keys(shared)).toEqual(['answerDueOn', 'asks', 'dueDayHasPassed', 'id', 'letter', 'title']);
+        const shared = sharedCampaign(with_(onCampaign, { ...campaign, asks: [ask] as never }));
+        expect(keys(shared)).toEqual(['asks', 'id', 'letter', 'title']);
         expect(keys(shared.asks[0])).toEqual(['text', 'title']);
       }),
     );
@@ -115,9 +124,9 @@ test.each([
 });
 
 test('a record from before the first contact was kept is shown without it', () => {
-  const { _id, organisationName, officeTitle, holderName, status } = recipient;
+  const { _id, organisationName, officeTitle, holderName, delivery, engagement } = recipient;
   const shared = sharedRecipient(
-    { _id, organisationName, officeTitle, holderName, status } as never,
+    { _id, organisationName, officeTitle, holderName, delivery, engagement } as never,
     null,
     reading,
   );
@@ -126,6 +135,22 @@ test('a record from before the first contact was kept is shown without it', () =
     contactsOut: 0,
     contactsIn: 0,
     nextStep: null,
-    isOverdue: true,
+    lateness: '',
   });
 });
+
+test.each([
+  ['before that', '2026-11-20T23:59:59.999Z', ''],
+  ['from that instant', '2026-11-21T00:00:00Z', 'Late'],
+  ['until it is very late', '2026-12-18T23:59:59.999Z', 'Late'],
+  ['from when it is very late', '2026-12-19T00:00:00Z', 'Very late'],
+])('an answer that did not come is told as late %s', (_when, now, lateness) => {
+  expect(sharedRecipient(recipient, null, { ...reading, now: at(now) })).toMatchObject({ lateness });
+});
+
+test.each(['replied', 'in talks', 'declined', 'closed'] as const)(
+  'of somebody %s nothing is late',
+  (engagement) => {
+    expect(sharedRecipient({ ...recipient, engagement }, null, reading)).toMatchObject({ lateness: '' });
+  },
+);

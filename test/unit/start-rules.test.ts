@@ -1,8 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { reasonsNotToStart } from '../../src/cadences/start.rules.js';
-import { recipientStatuses, type RecipientStatus } from '../../src/recipients/recipient.rules.js';
+import { deliveries, engagements } from '../../src/recipients/status.rules.js';
 
 type Candidate = Parameters<typeof reasonsNotToStart>[0];
+
+/** Somebody who got the letter, and what they said. */
+const written = (engagement: Candidate['recipient']['engagement']): Candidate['recipient'] => ({
+  delivery: 'sent',
+  engagement,
+});
 
 const step = {
   step: 1,
@@ -13,13 +19,13 @@ const step = {
 };
 const second = { ...step, step: 2, text: 'The second reminder.' };
 const candidate: Candidate = {
-  recipient: { status: 'sent' },
+  recipient: written('silent'),
   hasOpen: false,
   planned: [step, second],
   suppressed: [],
 };
 const paused = {
-  status: 'sent',
+  ...written('silent'),
   pausedAt: new Date('2026-11-24'),
   pauseReason: 'They asked for time.',
 } as const;
@@ -27,36 +33,44 @@ const paused = {
 describe('a cadence', () => {
   test('can be started for whoever got the letter and has not answered', () => {
     expect(reasonsNotToStart(candidate)).toEqual([]);
-    expect(reasonsNotToStart({ ...candidate, recipient: { status: 'acknowledged' } })).toEqual([]);
+    expect(reasonsNotToStart({ ...candidate, recipient: written('acknowledged') })).toEqual([]);
     expect(
-      reasonsNotToStart({ ...candidate, recipient: { status: 'sent', pausedAt: null, pauseReason: null } }),
+      reasonsNotToStart({
+        ...candidate,
+        recipient: { ...written('silent'), pausedAt: null, pauseReason: null },
+      }),
     ).toEqual([]);
   });
 
   test.each<[string, Partial<Candidate>, string]>([
     [
       'who has replied',
-      { recipient: { status: 'replied' } },
+      { recipient: written('replied') },
       'They have answered. A cadence is for those who have not.',
     ],
     [
       'whom we have met',
-      { recipient: { status: 'met' } },
+      { recipient: written('in talks') },
       'They have answered. A cadence is for those who have not.',
     ],
     [
       'who has declined',
-      { recipient: { status: 'declined' } },
+      { recipient: written('declined') },
       'They have answered. A cadence is for those who have not.',
     ],
     [
+      'with whom the matter is closed',
+      { recipient: written('closed') },
+      'The matter with them is closed. Reopen it on their page first.',
+    ],
+    [
       'who never got the letter',
-      { recipient: { status: 'not sent' } },
+      { recipient: { delivery: 'not sent', engagement: 'silent' } },
       'The letter has not gone to them. Log it or send it first.',
     ],
     [
       'whose mail came back',
-      { recipient: { status: 'bounced' } },
+      { recipient: { delivery: 'bounced', engagement: 'silent' } },
       'The last mail came back. Correct the address, and write to them once by hand.',
     ],
     [
@@ -118,7 +132,7 @@ describe('a cadence', () => {
 
   test('names every reason at once', () => {
     const reasons = reasonsNotToStart({
-      recipient: { ...paused, status: 'bounced' },
+      recipient: { ...paused, delivery: 'bounced' },
       hasOpen: true,
       planned: [{ step: 1, text: '', problems: ['A problem.'], holderName: '', to: { address: '' } }],
       suppressed: ['The domain is suppressed.', 'The address is suppressed.'],
@@ -127,9 +141,17 @@ describe('a cadence', () => {
     for (const reason of reasons) expect(reason).toMatch(/^[A-Z].*\.$/);
   });
 
-  test('is started with two statuses only, whatever else is right', () => {
-    const may = (status: RecipientStatus) =>
-      reasonsNotToStart({ ...candidate, recipient: { status } }).length === 0;
-    expect(recipientStatuses.filter(may)).toEqual(['sent', 'acknowledged']);
+  test('is started for whom the letter reached and who has not answered, whatever else is right', () => {
+    const all = deliveries.flatMap((delivery) => engagements.map((engagement) => ({ delivery, engagement })));
+    const may = (recipient: Candidate['recipient']) =>
+      reasonsNotToStart({ ...candidate, recipient }).length === 0;
+    expect(all.filter(may).map(({ delivery, engagement }) => `${delivery}, ${engagement}`)).toEqual([
+      'sent, silent',
+      'sent, auto-answered',
+      'sent, acknowledged',
+      'other channel, silent',
+      'other channel, auto-answered',
+      'other channel, acknowledged',
+    ]);
   });
 });
