@@ -1,6 +1,6 @@
 import { dayAfter, dayBefore, dayOf, startOfDay, type Day } from '../dates.js';
 import { weDelivered, zoneOfDay, type EntryFacts, type Precision } from '../history/entry.rules.js';
-import { addWorkingDays, isWorkingDay, type Place } from '../sending-window.js';
+import { isWorkingDay, type Place } from '../sending-window.js';
 import { hasAnswered, isSettled, type Engagement, type Status } from './status.rules.js';
 
 /** After how many working days of the recipient's calendar an answer is late, and very late; null where nobody is ever late. */
@@ -47,7 +47,8 @@ export function clockOf<E extends ClockFacts>(
   { lateAfter, veryLateAfter, place }: ClockRules,
 ): Clock<E> {
   const inOrder = entries.toSorted(
-    (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || rank(a) - rank(b),
+    (a, b) =>
+      a.occurredAt.getTime() - b.occurredAt.getTime() || rank(a) - rank(b) || rest(a).localeCompare(rest(b)),
   );
   const dayThere = ({ occurredAt, precision }: Pick<E, 'occurredAt' | 'precision'>): Day =>
     dayOf(occurredAt, zoneOfDay(precision, place.timeZone));
@@ -59,6 +60,9 @@ export function clockOf<E extends ClockFacts>(
   const lastDay = (days: number | null) =>
     startedOn && days !== null ? countDays(startedOn, days, place, pauses) : null;
   const counted = lastDay(lateAfter);
+  // from the promised day there are as many days to very late as there would be from the counted one
+  const afterPromise =
+    promised && countDays(promised.day, (veryLateAfter ?? 0) - (lateAfter ?? 0), place, pauses);
   return {
     start,
     startedOn,
@@ -67,10 +71,7 @@ export function clockOf<E extends ClockFacts>(
     answer,
     counted,
     dueOn: later(counted, promised?.day ?? null),
-    veryLateAfter: later(
-      lastDay(veryLateAfter),
-      promised && addWorkingDays(promised.day, (veryLateAfter ?? 0) - (lateAfter ?? 0), place),
-    ),
+    veryLateAfter: promised && !afterPromise ? null : later(lastDay(veryLateAfter), afterPromise),
   };
 }
 
@@ -95,7 +96,7 @@ export function clockCopies<E extends ClockFacts>(
   const runs = clock.start !== null && !isSettled(engagement);
   const { promised } = clock;
   const awaited = promised && !promised.keptOn && engagement !== 'closed' ? promised.day : null;
-  const pause = runs ? clock.pauses.at(-1) : undefined;
+  const pause = runs ? lastStretch(clock.pauses) : null;
   const afterDay = (day: Day | null): Date | null =>
     day === null ? null : startOfDay(dayAfter(day), timeZone);
   return {
@@ -130,16 +131,17 @@ export function clockStateOf(
   const { engagement, clockStartedAt, lateFrom, veryLateFrom, clockPausedFrom, clockPausedUntil } = recipient;
   if (isSettled(engagement)) return 'stopped';
   if (!clockStartedAt) return 'not started';
-  if (clockPausedFrom && clockPausedFrom <= now && (!clockPausedUntil || now < clockPausedUntil))
-    return 'paused';
+  // a pause moves what is still ahead: what was late before it stays late, here as in the lists
   if (veryLateFrom && veryLateFrom <= now) return 'very late';
-  return lateFrom && lateFrom <= now ? 'late' : 'running';
+  if (lateFrom && lateFrom <= now) return 'late';
+  const isPaused = clockPausedFrom && clockPausedFrom <= now && (!clockPausedUntil || now < clockPausedUntil);
+  return isPaused ? 'paused' : 'running';
 }
 
 /** A day between the start and the last day in time that did not count, and why. */
 export type LeftOut = { day: Day; why: string };
 
-/** Every day that does not count between two, both left out, each with its reason. */
+/** Every day that does not count from one to another, both included, each with its reason. */
 export function daysLeftOut<E extends ClockFacts>(
   from: Day,
   until: Day,
@@ -210,6 +212,9 @@ const rank = ({ kind, direction }: EntryFacts): number =>
         ? 1
         : 0;
 
+/** What is left to tell two of a kind at the same moment apart, so that it does not matter which was recorded first. */
+const rest = ({ until, precision }: ClockFacts): string => `${until ?? 'open'} ${precision}`;
+
 /**
  * The first of what we sent that did not come back: a bounce undoes the last email before it. Never what was only planned.
  * @param inOrder by when they happened
@@ -237,6 +242,17 @@ function pausesIn<E extends ClockFacts>(inOrder: readonly E[], dayThere: (entry:
         entry.until && ended ? (entry.until < ended ? entry.until : ended) : (entry.until ?? ended ?? null);
       return until === null || until >= from ? [{ from, until, entry }] : [];
     });
+}
+
+/** The latest days on end that do not count: pauses that overlap, or follow each other at once, are one. */
+function lastStretch<E>(pauses: readonly ClockPause<E>[]): Pick<ClockPause<E>, 'from' | 'until'> | null {
+  let stretch: Pick<ClockPause<E>, 'from' | 'until'> | null = null;
+  for (const { from, until } of pauses.toSorted((a, b) => a.from.localeCompare(b.from))) {
+    if (!stretch || (stretch.until !== null && from > dayAfter(stretch.until))) stretch = { from, until };
+    else if (until === null || stretch.until === null) stretch.until = null;
+    else if (until > stretch.until) stretch.until = until;
+  }
+  return stretch;
 }
 
 /** The last promise counts. It is kept by what they say on a later day: on the same day it may be what they promised it by. */
