@@ -73,10 +73,13 @@ step('staff write down the campaign', async () => {
     'The letter': 'Dear all,\n\nplease **answer** in writing.',
     'What it asks': 'Answer the letter\nIn writing.\n\nPublish an assessment',
     Owner: 'Stef Example',
-    'Answers are due on': '2026-11-20',
+    'An answer is late after so many working days': '14',
+    'And very late after': '30',
   });
   await staff.press('Save the campaign');
-  expect(await staff.read()).toContain('Answers are due on 20 November 2026 (4 days ago)');
+  expect(await staff.read()).toContain(
+    'Late 14 working days after the letter reached them, very late after 30',
+  );
 });
 
 step('an organisation has an office, a holder, and becomes a recipient', async () => {
@@ -132,7 +135,7 @@ step('the letter is logged', async () => {
   });
   await staff.press('Log it');
   const text = await staff.read();
-  expect(text).toContain('Sent, no answer Overdue');
+  expect(text).toContain('Sent, silent Late');
   expect(text).toContain('Letter from us 2 November 2026');
 });
 
@@ -252,7 +255,7 @@ step('a law is followed and a milestone marked as happened', async () => {
   await staff.follow('Legislation');
 });
 
-step('the next morning one mail says what is overdue, however often the job runs', async () => {
+step('the next morning one mail says what is late, however often the job runs', async () => {
   site.clock.set('2026-11-25T07:59:00Z');
   await run('send-reminders');
   expect(mailTo('stef@example.org')).toHaveLength(1);
@@ -286,7 +289,7 @@ step('a partner is invited and sees where it stands, and no texts, notes or addr
     'Example Platform',
     'Replied',
     'Silent Example',
-    'Overdue',
+    'Late',
     '24 November 2026',
     'The peers vote',
   ])
@@ -332,7 +335,8 @@ step('whoever has not even acknowledged the letter is seen, with how that was fo
   await staff.follow('An open letter to example platforms');
   await staff.follow('Edit');
   await staff.fillIn({
-    'Answers are due on': '',
+    'An answer is late after so many working days': '',
+    'And very late after': '',
     'An acknowledgement is expected within so many working days of the first letter': '5',
   });
   await staff.press('Save the campaign');

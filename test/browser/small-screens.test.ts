@@ -15,6 +15,7 @@ import {
   anOrganisation,
   aRecipient,
   aUser,
+  LATE,
   NOW,
   PASSWORD,
 } from '../support/factories.js';
@@ -36,7 +37,7 @@ beforeAll(async () => {
   const user = await aUser({ role: 'admin', name: LONG });
   const campaign = await aCampaign({
     title: `An open letter to ${LONG}`,
-    answerDueOn: '2026-11-01',
+    ...LATE,
     owner: user._id,
   });
   const organisation = await anOrganisation({

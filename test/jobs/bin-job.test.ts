@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { schedule } from '../../jobs/schedule.js';
 import { CapturedMessage } from '../../src/mail/captured-message.model.js';
 import { testDatabaseUri, useDatabase } from '../support/database.js';
-import { aCampaign, aRecipient, aUser } from '../support/factories.js';
+import { aCampaign, aLateRecipient, aUser, LATE } from '../support/factories.js';
 
 useDatabase();
 
@@ -55,8 +55,8 @@ test(
   'it runs one job with the clock it is told, and prints what it did in one line',
   async () => {
     const owner = await aUser();
-    const campaign = await aCampaign({ owner: owner._id, answerDueOn: '2026-11-20' });
-    await aRecipient({ campaign: campaign._id, status: 'sent' });
+    const campaign = await aCampaign({ owner: owner._id, ...LATE });
+    await aLateRecipient({ campaign: campaign._id });
     const early = await job(['send-reminders', '--now', '2026-11-24T07:59:00Z']);
     expect(early).toEqual({ status: 0, out: 'No reminder is due.', err: '' });
     const morning = await job(['send-reminders', '--now', '2026-11-24T08:00:00Z']);

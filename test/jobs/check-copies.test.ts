@@ -49,13 +49,24 @@ test('with nothing in the database there is nothing to check', async () => {
 
 describe('a damaged copy is counted and put right, and the next run finds nothing', () => {
   test.each<[string, object]>([
-    ['the status', { $set: { status: 'sent' } }],
+    ['the delivery', { $set: { delivery: 'bounced' } }],
+    ['the engagement', { $set: { engagement: 'acknowledged' } }],
+    ['when the clock started', { $set: { clockStartedAt: NOW } }],
+    ['a deadline of somebody who replied', { $set: { answerDueOn: '2026-11-20', lateFrom: NOW } }],
+    ['when it is very late', { $set: { veryLateFrom: NOW } }],
+    ['a promised day', { $set: { promisedFor: '2026-12-01', promisePassedFrom: NOW } }],
+    ['a pause of the clock', { $set: { clockPausedFrom: NOW } }],
+    ['how long they took to answer', { $set: { answeredAfter: 99 } }],
+    [
+      'how long they took to answer, which was not kept in earlier versions',
+      { $unset: { answeredAfter: 1 } },
+    ],
     ['the last contact', { $set: { lastContactAt: NOW } }],
     [
       'a first contact that was not kept in earlier versions',
       { $unset: { firstContactAt: 1, firstContactPrecision: 1, contactsOut: 1 } },
     ],
-    ['a count of entries that is too high', { $set: { entriesCounted: 99, status: 'met' } }],
+    ['a count of entries that is too high', { $set: { entriesCounted: 99, engagement: 'in talks' } }],
     ['a count of entries that is too low', { $set: { entriesCounted: 0 } }],
     ['a missing acknowledgement of somebody who replied', { $set: { acknowledgementMissingFrom: NOW } }],
     ['the name of the holder', { $set: { holderName: 'Somebody else' } }],
@@ -132,12 +143,28 @@ test('an acknowledgement that a campaign has come to expect is looked for in all
   expect((await read(_id))!.acknowledgementMissingFrom).toBeNull();
 });
 
+test('deadlines that a campaign has come to set are looked for in all that were written to', async () => {
+  const { _id } = await aRecipient();
+  await anEntry({ recipient: _id, kind: 'letter', occurredAt: new Date('2026-11-20T15:00:00Z') });
+  await aHistory();
+  // as it stands when the process ends between saving the campaign and looking through its recipients
+  await Campaign.updateMany({}, { $set: { lateAfter: 1, veryLateAfter: 2 } });
+  const { deps } = createTestApp();
+  expect(await run(deps)).toContain('2 recipients checked, 1 differed.');
+  expect(await read(_id)).toMatchObject({
+    answerDueOn: '2026-11-23',
+    lateFrom: new Date('2026-11-24T05:00:00Z'),
+    veryLateFrom: new Date('2026-11-25T05:00:00Z'),
+  });
+  expect(await run(deps)).toContain('2 recipients checked, 0 differed.');
+});
+
 test('a recipient whose office is gone is still checked', async () => {
   const { recipient } = await aHistory();
   await Office.deleteMany({});
-  await damage(recipient._id, { $set: { status: 'sent' } });
+  await damage(recipient._id, { $set: { engagement: 'silent' } });
   expect(await run(createTestApp().deps)).toContain('1 recipient checked, 1 differed.');
-  expect((await read(recipient._id))!.status).toBe('replied');
+  expect((await read(recipient._id))!.engagement).toBe('replied');
 });
 
 test('checking while history grows loses and doubles nothing', async () => {
@@ -162,6 +189,6 @@ test('more recipients than are read at a time are all checked', async () => {
   await Recipient.insertMany(others);
   const { deps } = createTestApp();
   expect(await run(deps)).toContain('451 recipients checked, 450 differed.');
-  expect(await Recipient.countDocuments({ status: 'not sent' })).toBe(450);
-  expect((await read(_id))!.status).toBe('replied');
+  expect(await Recipient.countDocuments({ delivery: 'not sent', engagement: 'silent' })).toBe(450);
+  expect((await read(_id))!.engagement).toBe('replied');
 });

@@ -123,7 +123,7 @@ describe('a message that is not dated as it should be', () => {
     expect(mail!.kind).toBe('bounce');
     expect(mail!.happenedAt >= sent! && mail!.happenedAt <= world.clock.now()).toBe(true);
     expect(rest).toEqual([undefined, undefined]);
-    expect((await now(recipient)).status).toBe('bounced');
+    expect((await now(recipient)).delivery).toBe('bounced');
     const timeline = await Entry.find({ recipient: recipient._id }).sort({ occurredAt: -1, _id: -1 }).lean();
     expect(timeline[0]!.incoming).toEqual(mail!._id);
   });
@@ -188,7 +188,7 @@ describe('a Message-ID', () => {
     await come(answerTo(toEvil, { messageId: toKim }));
     await come(answerTo(toKim));
     expect((await arrived()).map(({ recipient }) => recipient)).toEqual([evil._id, kim._id]);
-    expect((await now(kim)).status).toBe('replied');
+    expect((await now(kim)).engagement).toBe('replied');
   });
 
   test('that two others have given to theirs says nothing of whose the next one is', async () => {

@@ -60,7 +60,7 @@ describe('a follow-up that is approved and due', () => {
     expect(mail.text?.trim()).toBe(followUp.text.trim());
     const entries = await Entry.find({ followUp: followUp._id }).lean();
     expect(entries).toMatchObject([{ kind: 'email', direction: 'out', messageId: followUp.messageId }]);
-    expect((await findRecipient(followUp.recipient)).status).toBe('sent');
+    expect((await findRecipient(followUp.recipient)).delivery).toBe('sent');
   });
 
   test('is left alone until it is due', async () => {
@@ -94,7 +94,7 @@ describe('a follow-up that is approved and due', () => {
     expect(world.sink.messages).toHaveLength(0);
     expect(await CapturedMessage.countDocuments({ followUp: followUp._id })).toBe(1);
     expect(await Entry.countDocuments({ recipient: followUp.recipient })).toBe(0);
-    expect((await findRecipient(followUp.recipient)).status).toBe('not sent');
+    expect((await findRecipient(followUp.recipient)).delivery).toBe('not sent');
   });
 
   test('goes to the outbox when no mail server is configured', async () => {
@@ -387,7 +387,7 @@ test('what a dying worker had written into history counts as sent, not as uncert
 
   expect(await run(world.deps)).toBe('No follow-up is due.');
   expect(await findFollowUp(followUp._id)).toMatchObject({ state: 'sent' });
-  expect((await findRecipient(followUp.recipient)).status).toBe('sent');
+  expect((await findRecipient(followUp.recipient)).delivery).toBe('sent');
   expect(world.sink.messages).toHaveLength(0);
 });
 

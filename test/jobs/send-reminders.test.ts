@@ -5,6 +5,7 @@ import { Track } from '../../src/legislation/track.model.js';
 import { CapturedMessage } from '../../src/mail/captured-message.model.js';
 import { Notice } from '../../src/mail/notice.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
+import { refreshRecipients } from '../../src/recipients/refresh.js';
 import { unsubscribeToken } from '../../src/reminders/unsubscribe-token.js';
 import { addSuppression, liftSuppression } from '../../src/suppressions/suppressions.js';
 import { turnRemindersOff, turnRemindersOn } from '../../src/users/reminders-off.js';
@@ -12,7 +13,18 @@ import { readAs, setAside } from '../../src/replies/incoming-mail.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { aCampaign, aFollowUp, anEntry, anOffice, aRecipient, aUser, NOW } from '../support/factories.js';
+import {
+  aCampaign,
+  aFollowUp,
+  aLateRecipient,
+  anEntry,
+  anOffice,
+  aRecipient,
+  aReply,
+  aUser,
+  LATE,
+  NOW,
+} from '../support/factories.js';
 import { aDkimKey, verifyDkim } from '../support/dkim.js';
 import { anAutoReply, anIncoming, wasWrittenTo } from '../support/incoming.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
@@ -26,7 +38,7 @@ afterEach(async () => {
   sink = undefined;
 });
 
-/** A quarter past eight in London, a mail server, and one overdue answer in a campaign that Ana owns. */
+/** A quarter past eight in London, a mail server, and one late answer in a campaign that Ana owns. */
 async function aLateMorning() {
   sink = await startSink();
   const world = createTestApp({
@@ -35,8 +47,8 @@ async function aLateMorning() {
     baseUrl: 'https://answerable.example',
   });
   const ana = await aUser({ name: 'Ana Example', email: 'ana@example.org' });
-  const campaign = await aCampaign({ owner: ana._id, answerDueOn: '2026-11-20' });
-  const recipient = await aRecipient({ campaign: campaign._id, status: 'sent' });
+  const campaign = await aCampaign({ owner: ana._id, ...LATE });
+  const recipient = await aLateRecipient({ campaign: campaign._id });
   return { ...world, sink, ana, campaign, recipient };
 }
 
@@ -87,7 +99,7 @@ test('two runs at once send one mail', async () => {
 
 test('where there is nothing to say nothing is sent, and news of the same day is told', async () => {
   const { deps, clock, sink, recipient } = await aLateMorning();
-  await Recipient.updateOne({ _id: recipient._id }, { $set: { status: 'replied' } });
+  await anEntry({ recipient: recipient._id, ...aReply(NOW) });
   expect(await run(deps)).toBe('Reminders: 1 with nothing to say.');
   expect(await Notice.countDocuments()).toBe(0);
   await aFollowUp({ recipient: recipient._id, state: 'failed', dueAt: NOW });
@@ -197,7 +209,8 @@ describe('who is told what', () => {
   test('each colleague at 08:00 on their own clock', async () => {
     const { deps, clock, sink, campaign } = await aLateMorning();
     const ben = await aUser({ email: 'ben@example.org', timeZone: 'America/Los_Angeles' });
-    await aRecipient({ campaign: campaign._id, status: 'acknowledged', owner: ben._id });
+    const { _id } = await aLateRecipient({ campaign: campaign._id, owner: ben._id });
+    await anEntry({ recipient: _id, direction: 'in', receivedAs: 'acknowledgement' });
     await run(deps);
     expect(told(sink)).toEqual(['ana@example.org']);
     clock.set('2026-11-24T16:00:00Z');
@@ -212,7 +225,7 @@ describe('who is told what', () => {
     const { deps, sink, campaign } = await aLateMorning();
     for (const own of [{ closedAt: NOW }, { invited: true }, { role: 'partner' as const }]) {
       const gone = await aUser(own);
-      await aRecipient({ campaign: campaign._id, status: 'sent', owner: gone._id });
+      await aLateRecipient({ campaign: campaign._id, owner: gone._id });
     }
     await run(deps);
     expect(told(sink)).toEqual(['ana@example.org']);
@@ -258,7 +271,7 @@ describe('who is told what', () => {
     const { _id } = await aRecipient({ campaign: watching, office: london });
     // five working days in London end on the 24th
     await anEntry({ recipient: _id, kind: 'letter', occurredAt: new Date('2026-11-17T10:00:00Z') });
-    await Recipient.updateOne({ _id: recipient._id }, { $set: { status: 'replied' } });
+    await anEntry({ recipient: recipient._id, ...aReply(NOW) });
     expect(await run(deps)).toBe('Reminders: 1 with nothing to say.');
     clock.pass({ days: 1 });
     expect(await run(deps)).toBe('Reminders: 1 sent, 0 with nothing to say.');
@@ -273,13 +286,14 @@ describe('who is told what', () => {
     expect(await run(deps)).toBe('Reminders: 1 with nothing to say.');
   });
 
-  test('somebody whose answer is overdue is told as overdue, and not a second time as unacknowledged', async () => {
+  test('somebody whose answer is late is told as late, and not a second time as unacknowledged', async () => {
     const { deps, sink, campaign, recipient } = await aLateMorning();
     await Campaign.updateOne({ _id: campaign._id }, { $set: { acknowledgementDays: 1 } });
-    await anEntry({ recipient: recipient._id, kind: 'letter', occurredAt: new Date('2026-11-02T15:00:00Z') });
+    await refreshRecipients([recipient._id]);
+    expect((await Recipient.findById(recipient._id).lean())!.acknowledgementMissingFrom! < NOW).toBe(true);
     await run(deps);
     expect(sink.messages[0]!.mail.subject).toBe('One thing is late or waits for you');
-    expect(sink.messages[0]!.mail.text).toContain('One answer is overdue:');
+    expect(sink.messages[0]!.mail.text).toContain('One answer is late:');
   });
 
   test('replies that nobody has read and mail that nobody has placed for more than a working day', async () => {

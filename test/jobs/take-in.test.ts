@@ -92,7 +92,7 @@ describe('the whole loop', () => {
     expect(mail.placedBecause).toContain('the address that only this message of ours carried');
     const [entry] = await Entry.find({ incoming: mail._id }).lean();
     expect(entry).toMatchObject({ kind: 'email', direction: 'in', receivedAs: 'reply', who: 'Kim' });
-    expect((await now(recipient)).status).toBe('replied');
+    expect((await now(recipient)).engagement).toBe('replied');
     expect((await now(recipient)).unreadMail).toEqual([mail._id]);
 
     world.clock.pass({ days: 3 });
@@ -123,7 +123,7 @@ describe('the whole loop', () => {
     const { recipient, sent } = await aSentStep();
     await comes(answer({ to: replyToOf(sent) }));
     await readAs(await only(), 'acknowledgement', world.deps, await someone());
-    expect((await now(recipient)).status).toBe('acknowledged');
+    expect((await now(recipient)).engagement).toBe('acknowledged');
     world.clock.pass({ days: 1, hours: 4 });
     await sendDue(world.deps);
     expect(sink.messages).toHaveLength(2);
@@ -217,12 +217,12 @@ describe('what is not certain waits in the inbox', () => {
     await comes(answer());
     const by = await someone();
     await placeMail((await only())._id, recipient._id, world.deps, by);
-    expect((await now(recipient)).status).toBe('replied');
+    expect((await now(recipient)).engagement).toBe('replied');
     await takeBackPlacement(await only(), 'It is about another campaign', world.deps, by);
-    expect((await now(recipient)).status).toBe('sent');
+    expect(await now(recipient)).toMatchObject({ delivery: 'sent', engagement: 'silent' });
     expect((await now(recipient)).unreadMail).toEqual([]);
     await placeMail((await only())._id, other._id, world.deps, by);
-    expect((await now(other)).status).toBe('replied');
+    expect((await now(other)).engagement).toBe('replied');
     expect((await now(recipient)).unreadMail).toEqual([]);
     await expect(placeMail((await only())._id, recipient._id, world.deps, by)).rejects.toThrow('meanwhile');
   });

@@ -69,7 +69,7 @@ test('an automatic answer comes back, and the cadence goes on', async () => {
     ),
   );
   expect(mail).toMatchObject({ kind: 'auto-reply', state: 'placed' });
-  expect((await Recipient.findById(recipient._id).lean())!.status).toBe('sent');
+  expect((await Recipient.findById(recipient._id).lean())!.delivery).toBe('sent');
   world.clock.set('2026-11-25T18:00:00Z');
   await sendDue(world.deps);
   expect(sink.messages).toHaveLength(2);
@@ -92,7 +92,7 @@ test('a report comes back that it did not arrive, and the next step is held', as
     ),
   );
   expect(mail).toMatchObject({ kind: 'bounce', state: 'placed', problem: { hard: true, status: '5.1.1' } });
-  expect((await Recipient.findById(recipient._id).lean())!.status).toBe('bounced');
+  expect((await Recipient.findById(recipient._id).lean())!.delivery).toBe('bounced');
   world.clock.set('2026-11-25T18:00:00Z');
   await sendDue(world.deps);
   expect(sink.messages).toHaveLength(1);

@@ -103,6 +103,17 @@ export async function aRecipient(own: Partial<RecipientRecord> = {}): Promise<Re
   return (await Recipient.findById(id).lean<RecipientRecord>())!;
 }
 
+/** With these numbers an answer to a letter of 2 November 2026 was due on the 20th in New York; from 15 December it is very late. */
+export const LATE = { lateAfter: 14, veryLateAfter: 30 };
+
+/** A recipient to whom a letter went on 2 November and who has said nothing; late where the campaign is `LATE`. */
+export async function aLateRecipient(own: Partial<RecipientRecord> = {}): Promise<RecipientRecord> {
+  const campaign = own.campaign ?? (await aCampaign(LATE))._id;
+  const { _id } = await aRecipient({ ...own, campaign });
+  await anEntry({ recipient: _id, kind: 'letter', occurredAt: new Date('2026-11-02T15:00:00Z') });
+  return (await Recipient.findById(_id).lean<RecipientRecord>())!;
+}
+
 /** An entry in the history of a recipient, a call of ours yesterday; the recipient's status follows from it. */
 export async function anEntry({ recipient, ...own }: Partial<NewEntry> = {}): Promise<EntryRecord> {
   const to = recipient ? (await Recipient.findById(recipient).lean<RecipientRecord>())! : await aRecipient();

@@ -204,6 +204,7 @@ describe('a promised day', () => {
     ],
     ['is not kept by what they said before', [received('reply', '2026-11-03')], null],
     ['is not kept by the message they promised in', [received('reply', '2026-11-04')], null],
+    ['is not kept by what they said later that day', [received('reply', '2026-11-04T22:00:00Z')], null],
     ['is not kept by an acknowledgement', [received('acknowledgement', '2026-11-19')], null],
     ['is not kept by an auto-reply', [received('auto-reply', '2026-11-19')], null],
     ['is not kept by our writing again', [letter('2026-11-19')], null],

@@ -258,15 +258,16 @@ describe('the first page', () => {
     const links = group.find('a').toArray();
     expect(links.map((link) => $(link).attr('href'))).toEqual([first.path, second.path]);
     expect(group.text()).toContain(
-      'Chief executive · Sent, no answer · acknowledgement expected by 17 November 2026, 7 days ago',
+      'Chief executive · Sent, silent · acknowledgement expected by 17 November 2026, 7 days ago',
     );
     expect((await visitor.get('/today/unacknowledged')).$('.rows li')).toHaveLength(2);
   });
 
-  test('lists somebody whose answer is overdue as overdue, and not twice', async () => {
+  test('lists somebody whose answer is late as late, and not twice', async () => {
     const campaign = await aCampaign({
       acknowledgementDays: 5,
-      answerDueOn: '2026-11-24',
+      lateAfter: 6,
+      veryLateAfter: 40,
       owner: staff.user._id,
     });
     const { path } = await aSilentOne({ campaign: campaign._id });
@@ -278,8 +279,8 @@ describe('the first page', () => {
     };
     expect(await groups()).toEqual(['unacknowledged']);
     app.clock.pass({ days: 1 });
-    expect(await groups()).toEqual(['overdue']);
-    expect((await staff.get(path)).main).toMatch(/Overdue.*No acknowledgement/);
+    expect(await groups()).toEqual(['late']);
+    expect((await staff.get(path)).main).toMatch(/Late.*No acknowledgement/);
   });
 });
 

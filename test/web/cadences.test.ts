@@ -126,7 +126,7 @@ describe('writing a cadence', () => {
   });
 
   test('is changed in a form that holds what it says; whoever it was started for keeps their steps', async () => {
-    const recipient = await aRecipient({ campaign: campaign._id, status: 'sent', lastContactAt: NOW });
+    const recipient = await aRecipient({ campaign: campaign._id, delivery: 'sent', lastContactAt: NOW });
     const id = String(await aCadence(campaign._id, [3, 4], staff.user._id, NOW));
     const first = plan(await saved())[0]![0] as string;
     const seen = valueOf(await staff.get(`/cadences/${id}/start`), 'seen')!;

@@ -23,7 +23,8 @@ const typed = {
   asks: 'Answer\nIn writing, please.\n\nPublish',
   owner: '',
   timeZone: 'Europe/Berlin',
-  answerDueOn: '2026-12-31',
+  lateAfter: '20',
+  veryLateAfter: '40',
 };
 
 test('a new campaign shows its letter, its asks one by one, and that nothing leaves yet', async () => {
@@ -38,7 +39,9 @@ test('a new campaign shows its letter, its asks one by one, and that nothing lea
       .toArray()
       .map((ask) => page.$(ask).text()),
   ).toEqual(['AnswerIn writing, please.', 'Publish']);
-  expect(page.main).toContain('31 December 2026 (in 37 days)');
+  expect(page.main).toContain(
+    'Late 20 working days after the letter reached them, very late after 40, on the recipient’s own calendar.',
+  );
   expect(page.main).toContain(
     'go to the outbox and nowhere else until an administrator switches the campaign live',
   );
@@ -66,7 +69,7 @@ test('without any campaign, the list says what to do next', async () => {
 });
 
 test('a wrong campaign comes back with a sentence per field', async () => {
-  const wrong = { ...typed, title: '  ', timeZone: 'Mars/Base', answerDueOn: '2026-02-30', owner: 'nobody' };
+  const wrong = { ...typed, title: '  ', timeZone: 'Mars/Base', lateAfter: '2.5', owner: 'nobody' };
   const page = await staff.postForm('/campaigns', wrong, '/campaigns/new');
   expectMistakes(
     page,
@@ -74,9 +77,9 @@ test('a wrong campaign comes back with a sentence per field', async () => {
       title: 'Give the campaign a title.',
       owner: 'Choose who owns the campaign.',
       timeZone: 'That is not a time zone. Choose one from the list, for example Europe/London.',
-      answerDueOn: 'Enter a date such as 2026-11-30, or leave it empty.',
+      lateAfter: 'Enter a whole number from 1 to 250, or leave it empty.',
     },
-    { letter: typed.letter, asks: typed.asks, answerDueOn: '2026-02-30' },
+    { letter: typed.letter, asks: typed.asks, lateAfter: '2.5' },
   );
   expect(await Campaign.countDocuments()).toBe(0);
 });
@@ -91,11 +94,16 @@ test('a campaign is edited in place, its asks keep their words', async () => {
   const path = `/campaigns/${String(_id)}`;
   const form = await staff.get(`${path}/edit`);
   expect(valueOf(form, 'asks')).toBe('One\nfirst\n\nTwo');
-  await staff.postForm(path, { ...typed, asks: 'One\nfirst\n\nTwo', answerDueOn: '' }, `${path}/edit`);
+  await staff.postForm(
+    path,
+    { ...typed, asks: 'One\nfirst\n\nTwo', lateAfter: '', veryLateAfter: '' },
+    `${path}/edit`,
+  );
   const saved = await Campaign.findById(_id).lean();
   expect(saved).toMatchObject({
     title: typed.title,
-    answerDueOn: null,
+    lateAfter: null,
+    veryLateAfter: null,
     asks: [
       { title: 'One', text: 'first' },
       { title: 'Two', text: '' },

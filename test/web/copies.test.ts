@@ -59,7 +59,8 @@ test('after whatever staff did, the copies for lists equal what the facts amount
   await expectTrueCopies(clock.now());
 
   expect(await Recipient.findById(_id).lean()).toMatchObject({
-    status: 'met',
+    delivery: 'sent',
+    engagement: 'in talks',
     holderName: 'Sam Invented',
     firstContactAt: new Date('2026-09-28T08:00:00Z'),
     lastContactAt: new Date('2026-11-21T09:00:00Z'),

@@ -34,10 +34,10 @@ const right = {
 
 const correct = (fields: Record<string, string> = right) =>
   staff.postForm(`${path}/correction`, fields, `${path}/correction/new`);
-const statusInList = async () => (await Recipient.findById(wrong.recipient).lean())!.status;
+const engagementInList = async () => (await Recipient.findById(wrong.recipient).lean())!.engagement;
 
 test('a correction supersedes, both can be read, and only the new one counts', async () => {
-  expect(await statusInList()).toBe('declined');
+  expect(await engagementInList()).toBe('declined');
   const form = await staff.get(`${path}/correction/new`);
   expect(valueOf(form, 'text')).toBe('They said no.');
   expect(valueOf(form, 'date')).toBe('2026-11-23');
@@ -53,7 +53,7 @@ test('a correction supersedes, both can be read, and only the new one counts', a
   expect(now.text()).toContain('They said not yet.');
   expect(now.text()).toContain('Replaces an earlier entry: It was misread.');
   expect(superseded.find('a[href$="/correction/new"]')).toHaveLength(0);
-  expect(await statusInList()).toBe('replied');
+  expect(await engagementInList()).toBe('replied');
   expect(await Entry.findById(wrong._id).lean()).toEqual(wrong);
 });
 
@@ -98,7 +98,7 @@ test('an entry that was corrected is not corrected again, its correction is', as
     { ...right, receivedAs: 'acknowledgement' },
     `${next}/correction/new`,
   );
-  expect(await statusInList()).toBe('acknowledged');
+  expect(await engagementInList()).toBe('acknowledged');
 });
 
 test('an entry is taken back: readable, and counting for nothing', async () => {
@@ -111,7 +111,7 @@ test('an entry is taken back: readable, and counting for nothing', async () => {
   expect(page.main).toContain('Taken back. The entry stays readable and counts for nothing.');
   expect(page.$(`#entry-${String(wrong._id)}`).text()).toContain('Corrected. It was another company.');
   expect(page.$('.status').text()).toBe('Not sent');
-  expect(await statusInList()).toBe('not sent');
+  expect(await engagementInList()).toBe('silent');
   const bare = (await Entry.findOne({ kind: 'correction' }).lean())!;
   expect((await staff.get(`/entries/${String(bare._id)}/correction/new`)).status).toBe(409);
 });

@@ -5,7 +5,17 @@ import { seed } from '../../src/seed.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { aCampaign, aFollowUp, anEntry, aRecipient, aUser, NOW } from '../support/factories.js';
+import {
+  aCampaign,
+  aFollowUp,
+  aLateRecipient,
+  anEntry,
+  aRecipient,
+  aReply,
+  aUser,
+  LATE,
+  NOW,
+} from '../support/factories.js';
 import { aBounce, anAutoReply, anIncoming, wasWrittenTo } from '../support/incoming.js';
 import { aVisitor, signInAs } from '../support/visitor.js';
 
@@ -17,7 +27,6 @@ beforeEach(() => {
 });
 
 const days = (count: number): Date => new Date(NOW.getTime() + count * 86_400_000);
-const LATE = { answerDueOn: '2026-11-01', timeZone: 'Europe/London' };
 
 describe('what needs you today', () => {
   test('holds follow-ups that wait for a person, the most urgent first, each with its reason and a link', async () => {
@@ -51,27 +60,59 @@ describe('what needs you today', () => {
     expect(main).not.toMatch(/Leaves tomorrow|Gone/);
   });
 
-  test('holds overdue recipients that are mine, and nobody else’s', async () => {
+  test('holds recipients whose answer is late and that are mine, and nobody else’s', async () => {
     const me = await aUser();
     const other = (await aUser())._id;
     const owned = (await aCampaign({ ...LATE, owner: me._id }))._id;
     const theirs = (await aCampaign({ ...LATE, owner: other }))._id;
-    const early = (await aCampaign({ ...LATE, answerDueOn: '2026-11-24', owner: me._id }))._id;
-    const status = 'sent' as const;
+    // due today
+    const early = (await aCampaign({ lateAfter: 16, veryLateAfter: 30, owner: me._id }))._id;
     const wanted = [
-      await aRecipient({ campaign: owned, status }),
-      await aRecipient({ campaign: theirs, status: 'bounced', owner: me._id }),
+      await aLateRecipient({ campaign: owned }),
+      await aLateRecipient({ campaign: theirs, owner: me._id }),
     ];
-    await aRecipient({ campaign: owned, status, owner: other });
-    await aRecipient({ campaign: owned, status: 'replied' });
-    await aRecipient({ campaign: theirs, status });
-    await aRecipient({ campaign: early, status });
+    await anEntry({ recipient: wanted[1]!._id, kind: 'email', direction: 'in', receivedAs: 'bounce' });
+    await aLateRecipient({ campaign: owned, owner: other });
+    const answered = await aLateRecipient({ campaign: owned });
+    await anEntry({ recipient: answered._id, ...aReply(NOW) });
+    await aLateRecipient({ campaign: theirs });
+    const today = await aLateRecipient({ campaign: early });
+    expect(today.answerDueOn).toBe('2026-11-24');
     const { $ } = await (await signInAs(app, me)).get('/');
-    const links = $('[data-group=overdue] a')
+    const links = $('[data-group=late] a')
       .toArray()
       .map((link) => $(link).attr('href'));
     expect(new Set(links)).toEqual(new Set(wanted.map(({ _id }) => `/recipients/${String(_id)}`)));
-    expect($('[data-group=overdue]').text()).toMatch(/answer due on 1 November 2026, 23 days ago/);
+    expect($('[data-group=late]').text()).toMatch(/answer due on 20 November 2026, 4 days ago/);
+    expect($('[data-group=late]').text()).toContain('Chief executive · Bounced, silent');
+    expect($('[data-group="very late"]')).toHaveLength(0);
+  });
+
+  test('holds those that are very late apart from those that are late, and the longest late first', async () => {
+    const me = await aUser();
+    const late = await aLateRecipient({ campaign: (await aCampaign({ ...LATE, owner: me._id }))._id });
+    const old = (await aCampaign({ lateAfter: 5, veryLateAfter: 16, owner: me._id }))._id;
+    const older = (await aCampaign({ lateAfter: 4, veryLateAfter: 15, owner: me._id }))._id;
+    const veryLate = await aLateRecipient({ campaign: older });
+    // its last day before it is very late is today
+    const onTheLine = await aLateRecipient({ campaign: old });
+    const visitor = await signInAs(app, me);
+    const hrefs = async (group: string, path = '/') => {
+      const page = await visitor.get(path);
+      return page
+        .$(path === '/' ? `[data-group="${group}"] .rows a` : '.rows a')
+        .toArray()
+        .map((link) => page.$(link).attr('href'));
+    };
+    const pathOf = ({ _id }: typeof late) => `/recipients/${String(_id)}`;
+    expect(await hrefs('very late')).toEqual([pathOf(veryLate)]);
+    expect(await hrefs('late')).toEqual([pathOf(onTheLine), pathOf(late)]);
+    app.clock.set('2026-11-25T04:59:59.999Z');
+    expect(await hrefs('very late')).toEqual([pathOf(veryLate)]);
+    app.clock.set('2026-11-25T05:00:00Z');
+    expect(await hrefs('very late')).toEqual([pathOf(veryLate), pathOf(onTheLine)]);
+    expect(await hrefs('late')).toEqual([pathOf(late)]);
+    expect(await hrefs('very late', '/today/very%20late')).toEqual([pathOf(veryLate), pathOf(onTheLine)]);
   });
 
   test('holds milestones whose expected day has passed', async () => {
@@ -205,7 +246,7 @@ test('an empty house says where to start', async () => {
 test('the seeded campaign stands there with its recipients, its picture and the same in words', async () => {
   await seed(NOW);
   const { $, main } = await (await signInAs(app, 'staff')).get('/');
-  expect($('.counts').text().replaceAll(/\s+/g, ' ').trim()).toBe('4 Sent, no answer');
+  expect($('.counts').text().replaceAll(/\s+/g, ' ').trim()).toBe('4 Sent 4 Silent');
   expect($('table').first().text()).not.toBe('');
   expect($('.wide circle.happened')).toHaveLength(2);
   expect($('.wide circle.expected')).toHaveLength(1);
@@ -255,14 +296,21 @@ test.each([
   expect((await (await signInAs(app, 'staff')).get(address)).status).toBe(404);
 });
 
-test.each(['uncertain', 'failed', 'held', 'planned', 'overdue', 'unacknowledged', 'milestones', 'leaving'])(
-  'the list of all that is %s says so when it is empty',
-  async (group) => {
-    const { status, main } = await (await signInAs(app, 'staff')).get(`/today/${group}`);
-    expect(status).toBe(200);
-    expect(main).toContain('Nothing of this kind is waiting.');
-  },
-);
+test.each([
+  'uncertain',
+  'failed',
+  'held',
+  'planned',
+  'very late',
+  'late',
+  'unacknowledged',
+  'milestones',
+  'leaving',
+])('the list of all that is %s says so when it is empty', async (group) => {
+  const { status, main } = await (await signInAs(app, 'staff')).get(`/today/${encodeURIComponent(group)}`);
+  expect(status).toBe(200);
+  expect(main).toContain('Nothing of this kind is waiting.');
+});
 
 test('whoever is not signed in is asked to, and a partner is taken to the shared view', async () => {
   expect((await aVisitor(app).get('/')).location).toBe('/sign-in?next=%2F');

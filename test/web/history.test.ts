@@ -5,6 +5,7 @@ import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aFollowUp, anEntry, aRecipient, aUser } from '../support/factories.js';
+import { statusInWords } from '../../src/recipients/status.rules.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
 import { signInAs, type SignedIn } from '../support/visitor.js';
 
@@ -216,9 +217,9 @@ test('the model refuses to change or delete history', async () => {
 });
 
 test('the status in the list follows what was logged', async () => {
-  const status = async () => (await Recipient.findById(recipient._id).lean())!.status;
+  const status = async () => statusInWords((await Recipient.findById(recipient._id).lean())!);
   await log({ ...call, kind: 'letter', direction: 'out', receivedAs: '' });
-  expect(await status()).toBe('sent');
+  expect(await status()).toBe('Sent, silent');
   await log({ ...call, kind: 'email', receivedAs: 'declined', time: '17:00' });
-  expect(await status()).toBe('declined');
+  expect(await status()).toBe('Sent, declined');
 });

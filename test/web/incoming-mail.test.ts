@@ -142,8 +142,11 @@ describe('a message that was placed wrongly', () => {
     await staff.postForm(`${path}/placement`, { recipient: String(other._id) }, path);
     const entries = await Entry.find({ incoming: mail._id }).sort({ _id: 1 }).lean();
     expect(entries.map((one) => String(one.recipient))).toEqual([recipient._id, other._id].map(String));
-    expect(await Recipient.findById(other._id).lean()).toMatchObject({ status: 'replied' });
-    expect(await Recipient.findById(recipient._id).lean()).toMatchObject({ status: 'sent' });
+    expect(await Recipient.findById(other._id).lean()).toMatchObject({ engagement: 'replied' });
+    expect(await Recipient.findById(recipient._id).lean()).toMatchObject({
+      delivery: 'sent',
+      engagement: 'silent',
+    });
   });
 
   test('keeps the others that were suggested from being written to, until somebody has decided', async () => {

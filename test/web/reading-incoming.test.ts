@@ -50,7 +50,7 @@ test('until somebody has read it, nothing is sent, whatever is approved', async 
 describe.each([
   ['reply', 'replied'],
   ['declined', 'declined'],
-])('read as %s', (as, status) => {
+])('read as %s', (as, engagement) => {
   test('it ends the cadence and cancels what was planned by hand', async () => {
     await anApprovedFollowUp(world, { recipient });
     const mail = await anAnswer();
@@ -61,22 +61,22 @@ describe.each([
     expect(page.main).toContain(`${staff.user.name} read it, 24 November 2026, 12:00.`);
     expect(page.$('input[name=as][checked]').attr('value')).toBe(as);
     expect(await FollowUp.distinct('state', { recipient: recipient._id })).toEqual(['cancelled']);
-    expect(await Recipient.findById(recipient._id).lean()).toMatchObject({ status, unreadMail: [] });
+    expect(await Recipient.findById(recipient._id).lean()).toMatchObject({ engagement, unreadMail: [] });
     expect(await standing(mail)).toMatchObject({ receivedAs: as });
   });
 });
 
 describe.each([
   ['acknowledgement', 'acknowledged'],
-  ['auto-reply', 'sent'],
-  ['not an answer', 'sent'],
-])('read as %s', (as, status) => {
+  ['auto-reply', 'auto-answered'],
+  ['not an answer', 'silent'],
+])('read as %s', (as, engagement) => {
   test('it lets the cadence go on, and the next step leaves', async () => {
     const mail = await anAnswer();
     await readAs(mail, as);
     expect((await staff.get(pathOf(mail))).main).toContain('Saved. Their cadence goes on.');
     expect(await statesOf()).toEqual(['scheduled', 'scheduled', 'scheduled']);
-    expect(await Recipient.findById(recipient._id).lean()).toMatchObject({ status, unreadMail: [] });
+    expect(await Recipient.findById(recipient._id).lean()).toMatchObject({ engagement, unreadMail: [] });
     expect(await standing(mail)).toMatchObject({ receivedAs: as, reason: `${staff.user.name} read it.` });
     await aDayPasses();
     const [first, , third] = await statesOf();
@@ -107,7 +107,7 @@ test('a reading may be corrected; what was cancelled stays so', async () => {
   await readAs(mail, 'acknowledgement');
   expect((await staff.get(pathOf(mail))).main).toMatch(/Saved\. (?!Their)/);
   expect(await statesOf()).toEqual(['cancelled', 'cancelled', 'cancelled']);
-  expect(await Recipient.findById(recipient._id).lean()).toMatchObject({ status: 'acknowledged' });
+  expect(await Recipient.findById(recipient._id).lean()).toMatchObject({ engagement: 'acknowledged' });
 });
 
 test.each([{}, { as: '' }, { as: 'bounce' }])('nothing is read as %j', async (fields) => {

@@ -5,11 +5,13 @@ import { useDatabase } from '../support/database.js';
 import {
   aCampaign,
   aFollowUp,
+  aLateRecipient,
   anEntry,
   anOffice,
   anOrganisation,
   aRecipient,
   aUser,
+  LATE,
 } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
 import { signInAs, type SignedIn } from '../support/visitor.js';
@@ -121,11 +123,10 @@ test('a recipient without an office, or of an office nobody knows, is refused', 
 });
 
 test('the list shows where everybody stands, by name, with the next step', async () => {
-  const campaign = (await aCampaign({ answerDueOn: '2026-11-23' }))._id;
-  const silent = await aRecipient({ campaign, office: await named('Beta Example') });
-  await anEntry({ recipient: silent._id, kind: 'letter' });
+  const campaign = (await aCampaign(LATE))._id;
+  const silent = await aLateRecipient({ campaign, office: await named('Beta Example') });
   await aFollowUp({ recipient: silent._id });
-  const answered = await aRecipient({ campaign, office: await named('Alpha Example') });
+  const answered = await aLateRecipient({ campaign, office: await named('Alpha Example') });
   await anEntry({ recipient: answered._id, kind: 'email', direction: 'in', receivedAs: 'reply' });
   const page = await staff.get(`/campaigns/${String(campaign)}/recipients`);
   const rows = page
@@ -134,22 +135,31 @@ test('the list shows where everybody stands, by name, with the next step', async
     .map((row) => page.$(row).text().replaceAll(/\s+/g, ' '));
   expect(rows).toHaveLength(2);
   expect(rows[0]).toMatch(/Alpha Example.*Replied.*23 November 2026.*Nothing planned/);
-  expect(rows[0]).not.toContain('Overdue');
-  expect(rows[1]).toMatch(
-    /Beta Example.*Sent, no answer.*Overdue.*25 November 2026, 12:00.*Waits for approval/,
-  );
+  expect(rows[0]).not.toContain('Late');
+  expect(rows[1]).toMatch(/Beta Example.*Sent, silent.*Late.*25 November 2026, 12:00.*Waits for approval/);
 });
 
-test('nobody is overdue on the day the answer is due', async () => {
-  const campaign = (await aCampaign({ answerDueOn: '2026-11-24', timeZone: 'Pacific/Kiritimati' }))._id;
-  const { _id } = await aRecipient({ campaign });
-  await anEntry({ recipient: _id, kind: 'letter' });
-  app.clock.set('2026-11-24T09:59:00Z'); // 23:59 there
-  expect((await staff.get(`/recipients/${String(_id)}`)).main).not.toContain('Overdue');
-  app.clock.set('2026-11-24T10:00:00Z');
-  expect((await staff.get(`/recipients/${String(_id)}`)).main).toContain(
-    'Overdue An answer was due on 24 November 2026.',
-  );
+test('nobody is late on the day the answer is due where they are', async () => {
+  const campaign = (await aCampaign({ lateAfter: 1, veryLateAfter: 2 }))._id;
+  const office = (await anOffice({ timeZone: 'Pacific/Kiritimati' }))._id;
+  const { _id } = await aRecipient({ campaign, office });
+  await anEntry({
+    recipient: _id,
+    kind: 'letter',
+    occurredAt: new Date('2026-11-23T12:00:00Z'),
+    precision: 'day',
+  });
+  const page = async (now: string) => {
+    app.clock.set(now);
+    return (await staff.get(`/recipients/${String(_id)}`)).main;
+  };
+  // 23:59 there
+  expect(await page('2026-11-24T09:59:00Z')).not.toContain('Late');
+  const late = await page('2026-11-24T10:00:00Z');
+  expect(late).toContain('Sent, silent Late');
+  expect(late).toContain('An answer was due by 24 November 2026');
+  expect(await page('2026-11-25T09:59:00Z')).not.toContain('Very late');
+  expect(await page('2026-11-25T10:00:00Z')).toContain('Sent, silent Very late');
 });
 
 test('the list can be kept to a status and begun at a name', async () => {
@@ -167,10 +177,10 @@ test('the list can be kept to a status and begun at a name', async () => {
       .map((link) => page.$(link).text());
   };
   expect(await names('')).toEqual(['Alpha Example', 'Éta Example', 'Gamma Example']);
-  expect(await names('status=met')).toEqual(['Gamma Example']);
+  expect(await names('engagement=in+talks')).toEqual(['Gamma Example']);
   expect(await names('from=ET')).toEqual(['Éta Example', 'Gamma Example']);
-  expect(await names('status=made-up&from=')).toHaveLength(3);
-  expect((await staff.get(`${path}?status=declined`)).main).toContain('Nobody matches.');
+  expect(await names('engagement=made-up&delivery=made-up&from=')).toHaveLength(3);
+  expect((await staff.get(`${path}?engagement=declined`)).main).toContain('Nobody matches.');
 });
 
 test('the list is fifty to a page', async () => {

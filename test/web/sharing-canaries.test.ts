@@ -13,6 +13,7 @@ import {
   anOrganisation,
   aRecipient,
   aUser,
+  LATE,
   NOW,
 } from '../support/factories.js';
 import { anIncoming, wasWrittenTo } from '../support/incoming.js';
@@ -27,7 +28,7 @@ const secretAddress = (field: string) => `canary-${field}-yranac@example.org`;
 /** Every private field of every record that the page is about holds a canary. */
 async function aCampaignFullOfSecrets() {
   const owner = await aUser({ name: secret('user-name'), email: secretAddress('user-email') });
-  const campaign = await aCampaign({ owner: owner._id, liveBy: owner._id, answerDueOn: '2026-11-20' });
+  const campaign = await aCampaign({ owner: owner._id, liveBy: owner._id, ...LATE });
   const person = Object.fromEntries(
     ['name', 'role', 'email', 'phone', 'notes'].map((field) => [field, secret(`person-${field}`)]),
   );
@@ -170,7 +171,7 @@ test.each(['partner', 'admin'] as const)(
     const addresses = [
       '/shared',
       path,
-      `${path}?status=acknowledged`,
+      `${path}?engagement=acknowledged`,
       `${path}?page=2`,
       `${path}/recipients.csv`,
     ];

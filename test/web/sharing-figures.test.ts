@@ -1,13 +1,21 @@
 import { expect, test } from '@jest/globals';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { aCampaign, aFollowUp, anEntry, anOffice, anOrganisation, aRecipient } from '../support/factories.js';
+import {
+  aCampaign,
+  aFollowUp,
+  anEntry,
+  anOffice,
+  anOrganisation,
+  aRecipient,
+  LATE,
+} from '../support/factories.js';
 import { signInAs } from '../support/visitor.js';
 
 useDatabase();
 
 test('the figures are a table for a spreadsheet, with every recipient by name', async () => {
-  const campaign = await aCampaign({ title: 'A letter, Würde', answerDueOn: '2026-11-20' });
+  const campaign = await aCampaign({ title: 'A letter, Würde', ...LATE });
   const names = ['Zebra Platform', 'Äther "Cloud", Inc.', '=HYPERLINK("https://evil.example")'];
   for (const name of names) {
     const { _id: organisation } = await anOrganisation({ name });
@@ -33,14 +41,14 @@ test('the figures are a table for a spreadsheet, with every recipient by name', 
   expect(answer.headers['cache-control']).toBe('no-store');
   const [header, ...rows] = answer.text.split('\r\n');
   expect(header).toBe(
-    '\uFEFFOrganisation,Office,Held by,Status,Overdue,First contact,First contact was,Last contact,Last contact was,' +
+    '\uFEFFOrganisation,Office,Held by,Delivery,Engagement,Late,First contact,First contact was,Last contact,Last contact was,' +
       'Contacts from the campaign,Contacts from the recipient,Follow-up planned,Follow-up planned for',
   );
   expect(rows).toEqual([
     expect.stringContaining(`"'=HYPERLINK(""https://evil.example"")",Chief executive`),
-    '"Äther ""Cloud"", Inc.",Chief executive,Kim Invented,Not sent,no,,,,,0,0,no,',
-    'Middle Platform,Chief executive,Kim Invented,"Sent, no answer",yes,2026-11-02,by that day,2026-11-02,by that day,1,0,yes,2026-12-01',
-    'Zebra Platform,Chief executive,Kim Invented,Not sent,no,,,,,0,0,no,',
+    '"Äther ""Cloud"", Inc.",Chief executive,Kim Invented,Not sent,Silent,,,,,,0,0,no,',
+    'Middle Platform,Chief executive,Kim Invented,Sent,Silent,Late,2026-11-02,by that day,2026-11-02,by that day,1,0,yes,2026-12-01',
+    'Zebra Platform,Chief executive,Kim Invented,Not sent,Silent,,,,,,0,0,no,',
     '',
   ]);
 });

@@ -316,7 +316,7 @@ describe('starting it', () => {
 
   test('takes nothing but ids of this campaign', async () => {
     const recipient = await silent('Example Platform');
-    const foreign = await aRecipient({ status: 'sent' });
+    const foreign = await aRecipient({ delivery: 'sent' });
     const page = await staff.get(`${at}/start`);
     const [seen, token] = [valueOf(page, 'seen')!, await staff.tokenFrom('/account')];
     for (const fields of [
