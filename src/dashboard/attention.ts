@@ -31,7 +31,7 @@ const sources: Record<AttentionGroup, (seen: Seen) => Source> = {
   failed: () => withState('failed'),
   held: () => withState('held'),
   planned: () => withState('planned'),
-  'very late': veryLateAndMine,
+  'very-late': veryLateAndMine,
   late: lateAndMine,
   unacknowledged: unacknowledgedAndMine,
   milestones: passedMilestones,

@@ -54,7 +54,7 @@ test('what is logged is on the timeline with who, when in both zones, and who re
   expect(text).toContain('They will answer in writing.');
   expect(text).toContain(`Recorded by ${staff.user.name}, 24 November 2026, 12:00`);
   expect(page.$('.timeline time').first().attr('title')).toContain('2026-11-23T16:30:00.000Z');
-  expect(page.$('.status').text()).toBe('Replied');
+  expect(page.$('.status').text()).toBe('Not sent, replied');
 });
 
 test('the same moment is shown in the zone of whoever reads it', async () => {

@@ -134,7 +134,7 @@ test('the list shows where everybody stands, by name, with the next step', async
     .toArray()
     .map((row) => page.$(row).text().replaceAll(/\s+/g, ' '));
   expect(rows).toHaveLength(2);
-  expect(rows[0]).toMatch(/Alpha Example.*Replied.*23 November 2026.*Nothing planned/);
+  expect(rows[0]).toMatch(/Alpha Example.*Sent, replied.*23 November 2026.*Nothing planned/);
   expect(rows[0]).not.toContain('Late');
   expect(rows[1]).toMatch(/Beta Example.*Sent, silent.*Late.*25 November 2026, 12:00.*Waits for approval/);
 });
