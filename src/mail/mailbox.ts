@@ -105,9 +105,7 @@ async function* fetchAfter(
   await line.client.noop();
   const { uidValidity } = line;
   const first = cursor?.uidValidity === uidValidity ? cursor.lastUid + 1 : 1;
-  for await (const { uid, ...got } of messagesFrom(line, first)) {
-    const origin = `${at.name};UIDVALIDITY=${uidValidity}/;UID=${uid}`;
-    const message = 'failed' in got ? { failed: got.failed, origin } : { ...got, origin };
+  const originOf = (uid: number) => `${at.name};UIDVALIDITY=${uidValidity}/;UID=${uid}`;
+  for await (const { uid, message } of messagesFrom(line, first, originOf))
     yield { message, cursor: { uidValidity, lastUid: uid } };
-  }
 }

@@ -12,7 +12,10 @@ import {
 import type { FailedMessage, RawMessage } from '../mail/raw-message.js';
 import { cursorOf, keepCursor, noteFetched, noteProblem } from './mailbox-cursor.model.js';
 
-/** Stores what was fetched, twice is once, and says how many of it were new. Throws only where the database is gone. */
+/**
+ * Stores what was fetched, twice is once, and says how many of it were new. Throws only where the database is gone. Once it has
+ * resolved the messages are emptied.
+ */
 export type TakeIn = (
   messages: readonly RawMessage[],
   failed: readonly FailedMessage[],
@@ -66,11 +69,15 @@ export const fetchNew = (mailbox: Mailbox, takeIn: TakeIn, deps: Pick<Deps, 'now
       count.fetched += group.messages.length;
       count.failed += group.failed.length;
       count.stored += stored;
+      // whoever waits for the next one still holds this one: of large ones two would be in memory
+      for (const message of group.messages) message.source = NO_BYTES;
     }
     if (refused) throw new MailboxProblem(refused);
     await noteFetched(mailbox.name, deps.now());
     return count;
   });
+
+const NO_BYTES = Buffer.alloc(0);
 
 type Group = {
   messages: RawMessage[];

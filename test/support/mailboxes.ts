@@ -54,7 +54,8 @@ export function aTaker() {
   const failed: FailedMessage[] = [];
   const stored = new Set<string>();
   const takeIn: TakeIn = async (messages, failures) => {
-    offered.push(...messages);
+    // whoever fetches empties them once they are stored
+    offered.push(...messages.map((one) => ({ ...one })));
     failed.push(...failures);
     const before = stored.size;
     for (const { source } of messages) stored.add(createHash('sha256').update(source).digest('hex'));
