@@ -4,7 +4,7 @@ import { BadEnvironment } from '../config/env.js';
 import { mailIdentity } from '../config/mail-identity.js';
 import { readCommand } from './command.js';
 import { parseSender } from './mail/message.js';
-import { messagesIn } from './mail/messages-in.js';
+import { messagesIn, takeOut, type MessageInFile } from './mail/messages-in.js';
 import { cannotBeRead } from './cannot-be-read.js';
 import { inspectMail, type Identity } from './replies/inspect-mail.js';
 
@@ -43,8 +43,9 @@ function readIdentity(): Identity {
 /** A file that cannot be opened is said, and the others are read nevertheless. */
 async function inspectFile(file: string, identity: Identity): Promise<void> {
   const stream: Readable = file === '-' ? process.stdin : createReadStream(file);
+  const inspect = (message: MessageInFile) => inspectMail(takeOut(message), identity);
   try {
-    for await (const message of messagesIn(stream)) await print(await inspectMail(message, identity));
+    for await (const message of messagesIn(stream)) await print(await inspect(message));
   } catch (error) {
     process.stderr.write(`${cannotBeRead(file, error)}\n`);
     process.exitCode = 2;

@@ -24,12 +24,15 @@ const separator = new RegExp(
 export const isMbox = (beginning: Buffer): boolean =>
   separator.test(beginning.toString('latin1', 0, MBOX_LOOK));
 
+/** A message that was found. Whoever reads on takes its bytes out of it: a generator that waits still holds what it gave last. */
+export type Found<Bytes = Buffer> = { bytes: Bytes };
+
 /**
  * Takes an mbox apart (RFC 4155). A message begins after a line `From sender date` that stands at the beginning of the file or
  * after an empty line; a line that begins with `>From ` loses one `>` (mboxrd).
  * @returns the messages as they were before they were put there, one after the other: no more than one is held at a time
  */
-export async function* splitMbox(source: AsyncIterable<Buffer> | Buffer): AsyncGenerator<Buffer> {
+export async function* splitMbox(source: AsyncIterable<Buffer> | Buffer): AsyncGenerator<Found> {
   const message = new GatheredBytes(LONGEST_IN_MBOX + 1);
   // the beginning of a file counts as a line after an empty one
   let rest = Buffer.from('\n\n');
@@ -39,15 +42,15 @@ export async function* splitMbox(source: AsyncIterable<Buffer> | Buffer): AsyncG
   }
   yield* settle(rest.length);
   message.add(rest);
-  yield* withoutFrame(message.take());
+  yield* withoutFrame(message);
 
   /** Passes on what lies before this place, and keeps what may still turn out to be a separator, with the line before it. */
-  function* settle(until: number): Generator<Buffer> {
+  function* settle(until: number): Generator<Found> {
     let begun = 0;
     for (let at = 0; (at = rest.indexOf('\nFrom ', at)) >= 0 && at < until; at += 1) {
       if (!isSeparator(rest, at)) continue;
       message.add(rest.subarray(begun, at + 1));
-      yield* withoutFrame(message.take());
+      yield* withoutFrame(message);
       begun = rest.indexOf(LF, at + 1) + 1;
     }
     const settled = Math.max(begun, until - 4);
@@ -63,9 +66,11 @@ function isSeparator(bytes: Buffer, at: number): boolean {
 }
 
 /** Gives what there is of a message, without the empty line that ends it in an mbox. */
-function* withoutFrame(bytes: Buffer): Generator<Buffer> {
+function withoutFrame(message: GatheredBytes): Found[] {
+  const bytes = message.take();
   const begins = bytes.findIndex((byte) => byte !== LF && byte !== CR);
-  if (begins >= 0) yield unescaped(bytes.subarray(begins, bytes.length - endingOf(bytes)));
+  if (begins < 0) return [];
+  return [{ bytes: unescaped(bytes.subarray(begins, bytes.length - endingOf(bytes))) }];
 }
 
 /** The length of the empty line at the end, where there is one. */

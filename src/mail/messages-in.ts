@@ -1,15 +1,26 @@
 import { Readable } from 'node:stream';
-import { isMbox, MBOX_LOOK, splitMbox } from './mbox.js';
+import { isMbox, MBOX_LOOK, splitMbox, type Found } from './mbox.js';
+
+export type MessageInFile = Found<Buffer | Readable>;
+
+const NO_BYTES = Buffer.alloc(0);
+
+/** What there is of it, which is taken out of it. */
+export function takeOut(found: MessageInFile): Buffer | Readable {
+  const { bytes } = found;
+  found.bytes = NO_BYTES;
+  return bytes;
+}
 
 /**
  * The messages of a file: every one of an mbox, otherwise the whole file, as it comes.
  * @param file its bytes, or a stream of them; what fails to be read is thrown on
  */
-export async function* messagesIn(file: Readable | Buffer): AsyncGenerator<Buffer | Readable> {
+export async function* messagesIn(file: Readable | Buffer): AsyncGenerator<MessageInFile> {
   if (Buffer.isBuffer(file)) {
     const whole = withoutFiller(file);
     if (isMbox(whole)) yield* splitMbox(whole);
-    else yield whole;
+    else yield { bytes: whole };
     return;
   }
   const pieces = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
@@ -22,7 +33,7 @@ export async function* messagesIn(file: Readable | Buffer): AsyncGenerator<Buffe
   }
   const whole = again(beginning, pieces);
   if (isMbox(beginning)) yield* splitMbox(whole);
-  else yield Readable.from(whole);
+  else yield { bytes: Readable.from(whole) };
 }
 
 async function* again(beginning: Buffer, pieces: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

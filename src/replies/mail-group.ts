@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Deps } from '../deps.js';
 import { GatheredBytes } from '../mail/gathered-bytes.js';
-import { messagesIn } from '../mail/messages-in.js';
+import { messagesIn, takeOut, type MessageInFile } from '../mail/messages-in.js';
 import { finishEach } from './act-on.js';
 import type { Taken } from './new-mail.js';
 import { store, take, type Stored } from './take-in.js';
@@ -35,7 +35,8 @@ export class Group {
     readonly progress: (so: Counted) => unknown = () => {},
   ) {}
 
-  async add(message: Buffer | Readable, origin: string): Promise<void> {
+  /** Takes the bytes out of the message. */
+  async add(message: MessageInFile, origin: string): Promise<void> {
     const { source, size } = await bytesOf(message);
     const raw = { source, size, receivedAt: this.deps.now(), origin, isOld: true };
     this.#taken.push(await take(raw, this.deps));
@@ -81,11 +82,12 @@ function inBackground(work: Promise<void>): Promise<void> {
   return work;
 }
 
-async function bytesOf(message: Buffer | Readable): Promise<{ source: Buffer; size: number }> {
-  if (Buffer.isBuffer(message)) return { source: message, size: message.length };
+async function bytesOf(message: MessageInFile): Promise<{ source: Buffer; size: number }> {
+  const bytes = takeOut(message);
+  if (Buffer.isBuffer(bytes)) return { source: bytes, size: bytes.length };
   const source = new GatheredBytes(LONGEST);
   let size = 0;
-  for await (const piece of message as AsyncIterable<Buffer>) {
+  for await (const piece of bytes as AsyncIterable<Buffer>) {
     source.add(piece);
     size += piece.length;
   }

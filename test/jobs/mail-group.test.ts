@@ -30,7 +30,7 @@ test('several groups of mail are taken in, each once, with all that follows', as
   const told: number[] = [];
   const group = new Group(world.deps, count, ({ messages }) => told.push(messages));
   // the first come once more, when the group that they were in is still being stored
-  for (const mail of [...mails, ...mails.slice(0, 50)]) await group.add(mail, 'old.mbox');
+  for (const mail of [...mails, ...mails.slice(0, 50)]) await group.add({ bytes: mail }, 'old.mbox');
   await group.takeIn();
   expect(count).toEqual({ messages: 650, stored: 600, known: 50 });
   expect(told).toEqual([250, 500, 650]);
@@ -44,7 +44,7 @@ describe('what goes wrong', () => {
     const count = nothing();
     const group = new Group(world.deps, count, () => Promise.reject(new Error('nobody can be told')));
     const more = async () => {
-      for (let n = 0; n < 250; n += 1) await group.add(letter(), 'old.mbox');
+      for (let n = 0; n < 250; n += 1) await group.add({ bytes: letter() }, 'old.mbox');
     };
     await more();
     await expect(
@@ -75,8 +75,8 @@ describe('what goes wrong', () => {
 
 test('large messages are not held while others are read', async () => {
   const group = new Group(world.deps, nothing());
-  await group.add(letter(), 'small');
-  await group.add(Readable.from([letter({ text: 'Long words. \n'.repeat(700_000) })]), 'large');
+  await group.add({ bytes: letter() }, 'small');
+  await group.add({ bytes: Readable.from([letter({ text: 'Long words. \n'.repeat(700_000) })]) }, 'large');
   expect(await IncomingMail.distinct('origin')).toEqual(['large', 'small']);
 });
 

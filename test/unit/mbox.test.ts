@@ -13,7 +13,7 @@ async function split(mbox: string, piece = 1_000_000): Promise<string[]> {
     bytes.subarray(at * piece, (at + 1) * piece),
   );
   const found: string[] = [];
-  for await (const message of splitMbox(Readable.from(pieces))) found.push(message.toString('latin1'));
+  for await (const { bytes } of splitMbox(Readable.from(pieces))) found.push(bytes.toString('latin1'));
   return found;
 }
 
@@ -75,7 +75,7 @@ test('a message that is too long is cut, and the next one is whole', async () =>
       yield Buffer.alloc(1_000_000, 'a\n');
     yield Buffer.from(`\n${LINE}\n${mail('short')}\n`);
   }
-  for await (const message of splitMbox(pieces())) sizes.push(message.length);
+  for await (const { bytes } of splitMbox(pieces())) sizes.push(bytes.length);
   expect(sizes).toEqual([LONGEST_IN_MBOX + 1, mail('short').length]);
 });
 
@@ -85,7 +85,7 @@ const bodies = async (file: string, piece: number) => {
   const pieces = Array.from({ length: Math.ceil(bytes.length / piece) }, (_, at) =>
     bytes.subarray(at * piece, (at + 1) * piece),
   );
-  for await (const message of messagesIn(Readable.from(pieces))) {
+  for await (const { bytes: message } of messagesIn(Readable.from(pieces))) {
     if (Buffer.isBuffer(message)) found.push(message.toString('latin1'));
     else found.push(Buffer.concat(await message.toArray()).toString('latin1'));
   }
