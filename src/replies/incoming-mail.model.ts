@@ -43,6 +43,8 @@ const schema = new Schema(
     receivedAt: { type: Date, required: true },
     /** when it was written, as far as its date can be believed */
     happenedAt: { type: Date, required: true },
+    /** the date it gives itself, where that is not relied on */
+    dated: { type: Date, default: null },
     size: { type: Number, required: true },
 
     kind: { type: String, enum: incomingKinds, required: true },

@@ -42,7 +42,8 @@ export function newMail(
   const { date, ...says } = said;
   const { origin, receivedAt, size } = raw;
   const when = notBefore(found.to?.at, happenedAt(date, receivedAt, raw.isOld ?? false));
-  const mail = { _id, ...says, origin, receivedAt, happenedAt: when, size, ...untouched };
+  const at = { receivedAt, happenedAt: when, dated: otherDate(date, when) };
+  const mail = { _id, ...says, origin, ...at, size, ...untouched };
   if (isOfNobody(said)) return asRecord({ ...mail, state: 'set aside', handledAt: now });
   if (found.to) return asRecord({ ...mail, ...placedAt(found) });
   const asked = {
@@ -60,6 +61,12 @@ export function newMail(
 /** Nothing is answered before it was sent: a clock was wrong, or went in seconds while ours goes in milliseconds. */
 const notBefore = (sentAt: Date | null | undefined, when: Date): Date =>
   sentAt && sentAt > when ? sentAt : when;
+
+const HOUR_MS = 3_600_000;
+
+/** The date a message gives itself, where it stands at another time than that. By less than an hour clocks differ. */
+const otherDate = (date: Date | null, when: Date): Date | null =>
+  date && Math.abs(date.getTime() - when.getTime()) > HOUR_MS ? date : null;
 
 const placedAt = ({ to, because }: Extract<Match, { because: string }>) => ({
   state: 'placed' as const,

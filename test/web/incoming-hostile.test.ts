@@ -48,6 +48,26 @@ test('a message without a subject or a sender is shown as just that', async () =
   expect((await staff.get('/inbox')).main).toContain('No subject');
 });
 
+test.each([
+  ['1 Jan 1970', '1 January 1970, 11:00'],
+  ['31 Dec 2099', '31 December 2099, 10:00'],
+])('a message that is dated %s stands where it came in, and its page says so', async (date, shown) => {
+  const mail = await raw([`Date: ${date} 10:00:00 +0000`, `In-Reply-To: ${await wasWrittenTo(recipient)}`]);
+  const { $ } = await open(mail);
+  expect(mail.happenedAt).toEqual(world.clock.now());
+  expect($('dt:contains("Written")')).toHaveLength(0);
+  expect($('dt:contains("Came in")').next().text()).toContain(
+    `The date it gives itself, ${shown}, is not relied on.`,
+  );
+});
+
+test('a message that came as soon as it was written, says just that', async () => {
+  const mail = await anIncoming({ date: new Date(world.clock.now().getTime() - 60_000) }, world);
+  const { $, main } = await open(mail);
+  expect($('dt:contains("Written")')).toHaveLength(1);
+  expect(main).not.toMatch(/Came in|relied on/);
+});
+
 test('line breaks and changes of direction in subject and sender reach no page', async () => {
   const mail = await raw([
     'Subject: =?utf-8?q?Hello=0D=0ABcc:_all=40example.org_=E2=80=AEevil?=',
