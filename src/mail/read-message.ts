@@ -17,6 +17,8 @@ export type ReadMessage = {
 const TEXTS_LIMIT = 4_000_000;
 const MOST_PARTS = 3000;
 const MOST_HEADERS = 2_000_000;
+/** A shorter line of a header counts for as many bytes: mailsplit keeps more for it than it holds. */
+const LEAST_OF_A_LINE = 64;
 /** Headers of which every mail has one; what has none of them is another kind of file. */
 const isOfMail =
   /^(from|to|cc|bcc|sender|reply-to|in-reply-to|subject|date|message-id|received|return-path|delivered-to|mime-version|content-type)$/;
@@ -58,7 +60,7 @@ export async function readMessage(source: Buffer | Readable, onBytes?: OnBytes):
 const inWords = ({ message }: Error): string =>
   /child nodes/i.test(message)
     ? `It has more than ${MOST_PARTS} parts.`
-    : `Its headers are longer than ${MOST_HEADERS / 1_000_000} MB.`;
+    : `Its headers are longer than ${MOST_HEADERS / 1_000_000} MB, or have more than ${MOST_HEADERS / LEAST_OF_A_LINE} lines.`;
 
 /** As a stream would hand it on: whoever takes one piece after the other never holds two of the whole. */
 export function* piecesOf(source: Buffer): Generator<Buffer> {

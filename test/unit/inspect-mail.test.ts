@@ -48,6 +48,11 @@ test.each<[string, Buffer, RegExp]>([
   ['a letter without headers', Buffer.from('Dear all: hello\n\nBye.'), /none of the headers/],
   ['too many parts', tooManyParts(), /more than 3000 parts/],
   ['too long a header', Buffer.from(`Subject: ${'a'.repeat(2_100_000)}\n\nHello.`), /longer than 2 MB/],
+  [
+    'a header of too many lines',
+    Buffer.from(`Subject: ${'a\n '.repeat(31_300)}\n\nHello.`),
+    /than 31250 lines/,
+  ],
   ['too long a message of an mbox', Buffer.alloc(LONGEST_IN_MBOX + 1, 'a'), /longer than 64 MB/],
 ])('%s is unreadable, and the reason is said', async (_what, mail, why) => {
   expect(await inspect(mail)).toMatchObject({
