@@ -25,10 +25,15 @@ const isUtf8ButForItsEnd = (bytes: Buffer): boolean => {
   }
 };
 
-/** The charset a part is really in, as far as that can be told: one that says nothing, or UTF-8 and is not, is looked at. */
+/** In UTF-16 (RFC 2781) a line end has bytes of zero. */
+const claimsUtf16AndIsNot = (bytes: Buffer, named: string): boolean =>
+  named.startsWith('utf-16') && bytes.includes('\r\n') && !bytes.includes(0);
+
+/** The charset a part is really in, as far as that can be told: one that says nothing, or Unicode and is not, is looked at. */
 function charsetOf(bytes: Buffer, claimed: string): string {
   const named = claimed.toLowerCase().trim();
-  if (named && !/^(us-ascii|ascii|utf-?8|unknown.*|x-unknown|default.*)$/.test(named)) return named;
+  const saysNothing = /^(us-ascii|ascii|utf-?8|unknown.*|x-unknown|default.*)?$/.test(named);
+  if (!saysNothing && !claimsUtf16AndIsNot(bytes, named)) return named;
   // ISO-2022-JP is told by its escapes (RFC 1468); everything in it is ASCII otherwise
   if (bytes.includes('\u001b$B') || bytes.includes('\u001b$@')) return 'iso-2022-jp';
   return isUtf8(bytes) || isUtf8ButForItsEnd(bytes) ? 'utf-8' : 'windows-1252';
