@@ -4,25 +4,26 @@ import { run as tellOwners } from '../../jobs/tell-owners.js';
 import { run as sendReminders } from '../../jobs/send-reminders.js';
 import { sendDue } from '../../src/follow-ups/send-due.js';
 import { Entry } from '../../src/history/entry.model.js';
-import { replyAddress } from '../../src/mail/reply-address.js';
 import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { readInbox } from '../../src/replies/inbox.js';
-import { IncomingMail, type IncomingMailRecord } from '../../src/replies/incoming-mail.model.js';
-import { placeMail, readAs, takeBackPlacement } from '../../src/replies/incoming-mail.js';
+import { IncomingMail } from '../../src/replies/incoming-mail.model.js';
+import { readAs } from '../../src/replies/incoming-mail.js';
 import { openSource } from '../../src/replies/source.js';
-import { takeIn } from '../../src/replies/take-in.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { aRunningCadence, stepsOf } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
-import { aFollowUp, aRecipient, aUser } from '../support/factories.js';
-import { wasWrittenTo } from '../support/incoming.js';
-import { hostileMail, mailOf } from '../support/hostile-mail.js';
+import { aRecipient, aUser } from '../support/factories.js';
+import { answerTo, hostileMail, mailOf, WORDS } from '../support/hostile-mail.js';
+import { arrived, comeIn, wasWrittenTo } from '../support/incoming.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 
 useDatabase();
 
 const REPLY_TO = 'replies@example.org';
+
+/** What turns the direction of what stands beside it, and control characters. */
+const STEERING = /[\u202a-\u202e\u2066-\u2069]|\p{Cc}(?<![\t\r\n])/u;
 
 let sink: Sink;
 let world: TestApp;
@@ -35,38 +36,54 @@ afterEach(async () => {
   await sink.close();
 });
 
-const rawOf = (source: Buffer) => ({
-  source,
-  size: source.length,
-  receivedAt: world.clock.now(),
-  origin: 'A test',
-});
-const come = (...sources: Buffer[]) => takeIn(sources.map(rawOf), world.deps);
-const answerTo = (messageId: string, more: Parameters<typeof mailOf>[0] = {}): Buffer =>
-  mailOf({ ...more, more: [`In-Reply-To: ${messageId}`, ...(more.more ?? [])] });
-const arrived = (): Promise<IncomingMailRecord[]> =>
-  IncomingMail.find().sort({ _id: 1 }).lean<IncomingMailRecord[]>();
+const come = (...sources: Buffer[]) => comeIn(sources, world);
 const now = async ({ _id }: { _id: RecipientRecord['_id'] }) =>
   (await Recipient.findById(_id).lean<RecipientRecord>())!;
 const someone = async () => ({ by: toSignedInUser(await aUser()) });
 
-test('whatever comes is stored once with its source, and every letter between finds its place', async () => {
+const NO_MAIL = 'It has none of the headers of a mail.';
+const TOO_LONG = 'Its headers are longer than 2 MB, or have more than 31250 lines.';
+/** What nobody can take apart, and why. */
+const quarantined: Record<string, string> = {
+  'nothing at all': NO_MAIL,
+  'one NUL': NO_MAIL,
+  'no header': NO_MAIL,
+  '4,000 parts': 'It has more than 3000 parts.',
+  'a field of 1 MB in short lines': TOO_LONG,
+  'a header of 1 MB without a colon': TOO_LONG,
+  'a header of 3 MB': TOO_LONG,
+};
+/** What is no text by its type is a file, whatever it says. */
+const files = ['attached messages 200 deep', 'attached messages 20,000 deep', 'NUL everywhere'];
+
+test('whatever comes is stored once with its source and can be read or says why not, and every letter between is placed with its words', async () => {
   const messageId = await wasWrittenTo(await aRecipient());
-  const hostile = Object.values(hostileMail).map((make) => make());
-  const mails = hostile.flatMap((source) => [source, answerTo(messageId)]);
+  const hostile = Object.entries(hostileMail).map(([what, make]) => ({ what, source: make() }));
+  const letter = (n: number) => answerTo(messageId, { body: `Letter ${n}.` });
+  const mails = hostile.flatMap(({ source }, n) => [source, letter(n)]).toSpliced(0, 0, letter(-1));
   const began = performance.now();
   expect(await come(...mails)).toEqual({ stored: mails.length, known: 0 });
-  console.log(
-    `${mails.length} messages, half of them hostile, in ${Math.round(performance.now() - began)} ms`,
-  );
-  expect(performance.now() - began).toBeLessThan(60_000);
+  const seconds = (performance.now() - began) / 1000;
+  console.log(`${mails.length} messages, half of them hostile, in ${seconds.toFixed(1)} s`);
+  expect(seconds).toBeLessThan(60);
+
   const stored = await arrived();
-  for (const [i, { _id, size, kind, state }] of stored.entries()) {
+  for (const [i, { _id, size }] of stored.entries()) {
     expect((await buffer(await openSource(_id))).equals(mails[i]!)).toBe(true);
     expect(size).toBe(mails[i]!.length);
-    if (i % 2 === 1) expect([i, kind, state]).toEqual([i, 'reply', 'placed']);
   }
-  expect(await Entry.countDocuments({ direction: 'in' })).toBe(hostile.length);
+  for (const [i, { kind, state, words }] of stored.filter((_, at) => at % 2 === 0).entries())
+    expect([kind, state, words]).toEqual(['reply', 'placed', `Letter ${i - 1}.`]);
+  for (const [i, mail] of stored.filter((_, at) => at % 2 === 1).entries()) {
+    const { what, source } = hostile[i]!;
+    const why = mail.kind === 'unreadable' ? mail.why : undefined;
+    expect([what, why]).toEqual([what, quarantined[what]]);
+    if (why || !source.includes(WORDS)) continue;
+    expect([what, mail.words.includes(WORDS), mail.files.length > 0]).toEqual(
+      files.includes(what) ? [what, false, true] : [what, true, expect.any(Boolean)],
+    );
+  }
+  expect(await Entry.countDocuments({ direction: 'in' })).toBe(hostile.length + 1);
   expect(await come(...mails)).toEqual({ stored: 0, known: mails.length });
 }, 120_000);
 
@@ -121,6 +138,7 @@ describe('a message that is not dated as it should be', () => {
     const [mail] = await arrived();
     const [sent, ...rest] = (await stepsOf(recipient)).map(({ sentAt }) => sentAt);
     expect(mail!.kind).toBe('bounce');
+    expect(mail!.dated).toEqual(new Date(`${date} 10:00:00 UTC`));
     expect(mail!.happenedAt >= sent! && mail!.happenedAt <= world.clock.now()).toBe(true);
     expect(rest).toEqual([undefined, undefined]);
     expect((await now(recipient)).delivery).toBe('bounced');
@@ -135,100 +153,6 @@ describe('a message that is not dated as it should be', () => {
     }
     const { rows } = await readInbox('waiting', 1);
     expect(rows.map(({ subject }) => subject)).toEqual(['24 Nov 2026', '31 Dec 2099', '1 Jan 1970']);
-  });
-});
-
-describe('an address of ours', () => {
-  async function twoWereWrittenTo() {
-    const [mine, other] = [await aFollowUp({ state: 'sent' }), await aFollowUp({ state: 'sent' })];
-    const tagOf = (followUp: typeof mine, { recipient } = followUp) =>
-      replyAddress(
-        REPLY_TO,
-        { followUp: String(followUp._id), recipient: String(recipient) },
-        world.deps.sessionSecret,
-      );
-    return { mine, other, tagOf };
-  }
-
-  test('that is signed for another recipient is refused, and both wait for a person', async () => {
-    const { mine, other, tagOf } = await twoWereWrittenTo();
-    await come(mailOf({ to: tagOf(mine, other) }));
-    const [mail] = await arrived();
-    expect(mail).toMatchObject({ kind: 'reply', state: 'waiting', recipient: null });
-    expect(mail!.refused.join()).toContain('the signature in it is not right');
-    expect((await now({ _id: mine.recipient })).unreadMail).toEqual([mail!._id]);
-    expect(await Entry.countDocuments({ direction: 'in' })).toBe(0);
-  });
-
-  test('with the end of another is refused, and so are two that are right but of two recipients', async () => {
-    const { mine, other, tagOf } = await twoWereWrittenTo();
-    const spliced = tagOf(mine).replace(/.{20}@/, /.{20}@/.exec(tagOf(other))![0]);
-    await come(mailOf({ to: spliced }), mailOf({ to: `${tagOf(mine)}, ${tagOf(other)}` }));
-    const [forged, both] = await arrived();
-    expect(forged!.refused.join()).toContain('the signature in it is not right');
-    expect(both!.refused).toEqual(['It points to more than one recipient at once.']);
-    expect([forged!.state, both!.state]).toEqual(['waiting', 'waiting']);
-  });
-
-  test('is found among ten thousand others where it is one of the first two hundred, and is missed by nobody else', async () => {
-    const { mine, tagOf } = await twoWereWrittenTo();
-    const others = Array.from({ length: 10_000 }, (_, i) => `kim${i}@example.net`);
-    await come(
-      mailOf({ to: [...others.slice(0, 150), tagOf(mine), ...others].join(',\r\n ') }),
-      mailOf({ to: others.join(',\r\n '), more: [`Delivered-To: ${tagOf(mine)}`] }),
-    );
-    expect((await arrived()).map(({ recipient }) => recipient)).toEqual([mine.recipient, mine.recipient]);
-  });
-});
-
-describe('a Message-ID', () => {
-  test('that is one of ours takes no answer to ours away from whom it is for', async () => {
-    const [kim, evil] = [await aRecipient(), await aRecipient()];
-    const [toKim, toEvil] = [await wasWrittenTo(kim), await wasWrittenTo(evil)];
-    await come(answerTo(toEvil, { messageId: toKim }));
-    await come(answerTo(toKim));
-    expect((await arrived()).map(({ recipient }) => recipient)).toEqual([evil._id, kim._id]);
-    expect((await now(kim)).engagement).toBe('replied');
-  });
-
-  test('that two others have given to theirs says nothing of whose the next one is', async () => {
-    const [kim, evil] = [await aRecipient(), await aRecipient()];
-    const messageId = '<theirs@platform.example>';
-    await come(
-      answerTo(await wasWrittenTo(kim), { messageId }),
-      answerTo(await wasWrittenTo(evil), { messageId, body: 'Other words.' }),
-    );
-    await come(answerTo(messageId));
-    const next = (await arrived()).at(-1)!;
-    expect(next).toMatchObject({
-      state: 'waiting',
-      refused: ['It points to more than one recipient at once.'],
-    });
-    expect((await now(kim)).unreadMail).toContainEqual(next._id);
-  });
-
-  test('of a mail that was placed wrongly leads to where it is now', async () => {
-    const [kim, wrong] = [await aRecipient(), await aRecipient()];
-    const messageId = '<theirs@platform.example>';
-    await come(mailOf({ messageId }));
-    const by = await someone();
-    await placeMail((await arrived())[0]!._id, wrong._id, world.deps, by);
-    await takeBackPlacement((await arrived())[0]!, 'It is Kim’s.', world.deps, by);
-    await placeMail((await arrived())[0]!._id, kim._id, world.deps, by);
-    await come(answerTo(messageId));
-    expect((await arrived()).at(-1)).toMatchObject({ state: 'placed', recipient: kim._id });
-  });
-
-  test('of 100 kB is none, and of ten thousand that a mail answers the first count', async () => {
-    const ours = await wasWrittenTo(await aRecipient());
-    const others = Array.from({ length: 10_000 }, (_, i) => `<${i}${'a'.repeat(40)}@example.net>`);
-    await come(
-      answerTo([ours, ...others].join('\r\n '), { messageId: `<${'a'.repeat(100_000)}@x>` }),
-      mailOf({ more: [`In-Reply-To: ${others.join('\r\n ')}`, `References: ${others.join('\r\n ')}`] }),
-    );
-    const [placed, waiting] = await arrived();
-    expect([placed!.state, placed!.messageId, waiting!.state]).toEqual(['placed', '', 'waiting']);
-    expect(waiting!.answers.length).toBeLessThanOrEqual(100);
   });
 });
 
@@ -276,6 +200,26 @@ describe('of an incoming mail', () => {
     for (const { raw, to } of sink.messages) {
       expect(headOf(raw)).not.toMatch(/canary|bcc/i);
       expect(to).toHaveLength(1);
+    }
+  });
+
+  test('no sign that turns text around, no NUL and no bell gets into what owners are told', async () => {
+    await aRunningCadence(world);
+    world.clock.pass({ days: 1 });
+    await sendDue(world.deps);
+    const backwards = {
+      from: `${injected('\u202egro.elpmaxe\u0007')} <noa@stranger.invalid>`,
+      subject: injected('\u202eWe \u2066agree\u0000\u0007'),
+    };
+    const first = sink.messages[0]!;
+    await come(answerTo(first.mail.messageId!, backwards), mailOf(backwards));
+    await tellOwners(world.deps);
+    const notices = sink.messages.filter(({ to }) => to[0] !== first.to[0]);
+    expect(notices).not.toHaveLength(0);
+    for (const { mail, raw } of notices) {
+      expect(mail.text).toContain('“We agree”');
+      expect(`${mail.subject} ${mail.text}`).not.toMatch(STEERING);
+      expect(raw.includes(0)).toBe(false);
     }
   });
 });

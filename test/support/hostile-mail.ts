@@ -29,6 +29,10 @@ export function mailOf(wanted: Wanted = {}): Buffer {
   ]);
 }
 
+/** Such a message, which says that it answers this one. */
+export const answerTo = (messageId: string, more: Wanted = {}): Buffer =>
+  mailOf({ ...more, more: [`In-Reply-To: ${messageId}`, ...(more.more ?? [])] });
+
 /** What somebody writes below it all, to be found again. */
 export const WORDS = 'We have read your letter.';
 
@@ -144,6 +148,16 @@ export const hostileMail: Record<string, () => Buffer> = {
     mailOf({
       type: `multipart/mixed; boundary=${'b'.repeat(10_000)}`,
       body: `--${'b'.repeat(10_000)}\r\n\r\n${WORDS}\r\n`,
+    }),
+  'a multipart whose boundary never comes': () => mailOf({ type: 'multipart/mixed; boundary=other' }),
+  'a multipart that names no boundary': () =>
+    mailOf({ type: 'multipart/mixed', body: `--b\r\nContent-Type: text/plain\r\n\r\n${WORDS}\r\n--b--\r\n` }),
+  'a multipart that breaks off': () =>
+    mailOf({ type: 'multipart/mixed; boundary=b', body: text + '--b\r\nContent-' }),
+  'a multipart that ends before the one within it': () =>
+    mailOf({
+      type: 'multipart/mixed; boundary=b',
+      body: `--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\n${WORDS}\r\n--b--\r\n--c--\r\n`,
     }),
   'an empty boundary': () =>
     mailOf({ type: 'multipart/mixed; boundary=""', body: `--\r\n\r\n${WORDS}\r\n----\r\n` }),

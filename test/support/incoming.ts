@@ -61,6 +61,17 @@ export async function comesIn(
   return mail!;
 }
 
+/** Whatever these are, they come in now, together. */
+export const comeIn = (sources: readonly Buffer[], { deps, clock }: World) =>
+  takeIn(
+    sources.map((source) => ({ source, size: source.length, receivedAt: clock.now(), origin: 'A test' })),
+    deps,
+  );
+
+/** Everything that has come in, in that order. */
+export const arrived = (): Promise<IncomingMailRecord[]> =>
+  IncomingMail.find().sort({ _id: 1 }).lean<IncomingMailRecord[]>();
+
 export const anAutoReply = (wanted: Wanted, world: World): Promise<IncomingMailRecord> =>
   anIncoming({ ...wanted, headers: { 'Auto-Submitted': 'auto-replied', ...wanted.headers } }, world);
 
