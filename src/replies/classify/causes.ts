@@ -1,5 +1,6 @@
 import type { BounceCause } from '../incoming.rules.js';
 import { causesByWords, vagueCausesByWords } from './cause-words.js';
+import { isBeforeRecipient } from './refused-sender.js';
 import { codesIn, mostSpecific, type DiagnosticCodes } from './diagnostic-codes.js';
 
 /** Why a message did not arrive, and whether this address will never work again. */
@@ -82,10 +83,11 @@ const lasting: readonly BounceCause[] = [
  */
 export function diagnose(words: string, field: string | null): Diagnosis {
   const bounded = words.slice(0, 2000);
-  const { status: said, reply } = codesIn(bounded);
-  const status = mostSpecific([field, said]);
+  const { status: inWords, reply } = codesIn(bounded);
+  const status = mostSpecific([field, inWords]);
   const clear = firstCause(causesByWords, wordsAlone(bounded));
-  const cause = clear ?? causeOfStatus(status) ?? vagueCause(bounded, reply);
+  const said = clear ?? causeOfStatus(status) ?? vagueCause(bounded, reply);
+  const cause = lasting.includes(said) && isBeforeRecipient(bounded) ? 'policy' : said;
   return { cause, hard: lasting.includes(cause) && !isTemporary({ words: bounded, status, reply }), status };
 }
 
@@ -115,11 +117,12 @@ const firstCause = (table: typeof causesByWords, words: string): BounceCause | n
 /** Without addresses, links and host names, whose letters mean nothing: `spamfilter.example.org said: no such user`. */
 const wordsAlone = (words: string): string =>
   words
-    .replaceAll(/\bhttps?:\/\/\S{1,500}/gi, ' ')
+    .replaceAll(/\bhttps?:\/\/\S{1,500}/gi, (link) => (LISTS.test(link) ? ' blocklist ' : ' '))
     .replaceAll(/<?[^\s<>@]{1,128}@[\p{L}\p{N}.-]{1,255}>?/gu, ' x ')
     .replaceAll(/(?<![\w.-])(?:[a-z0-9-]{1,63}\.){2,9}[a-z]{2,20}\b/gi, (host) =>
       LISTS.test(host) ? 'blocklist' : ' ',
     )
     .replaceAll(/\s+/g, ' ');
 
-const LISTS = /spamhaus|spamcop|barracudacentral|sorbs|surbl|uribl|dnsbl|\brbl\b/i;
+const LISTS =
+  /dnsbl|blocklist|blacklist|proofpoint|spamhaus|spamcop|barracudacentral|sorbs|surbl|uribl|dnsbl|\brbl\b/i;

@@ -104,7 +104,7 @@ const isOutside = (address: string): boolean => /@.*[.:]/.test(address);
 /** Servers that say nothing in the field say it in a comment to the status, or in the text for people. */
 function problemOf(status: DeliveryStatus, said: string, address: string | null): DeliveryProblem {
   const field = statusIn(status.status);
-  const inField = status['diagnostic-code'].replace(/^[\w-]{1,30}\s*;\s*/, '') || status.status;
+  const inField = status['diagnostic-code'].replace(/^(?!x-unix)[\w-]{1,30}\s*;\s*/i, '') || status.status;
   const reported = diagnose(inField, field);
   const inText = isVague(reported) ? [wordsAbout(said, address), oneLine(said)] : [];
   const told = inText.map((words) => diagnose(words, field)).find((one) => !isVague(one));
