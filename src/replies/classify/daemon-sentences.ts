@@ -45,7 +45,7 @@ export const FIXED_SENTENCE = either([
   String.raw`this report relates to (?:a|your) message`,
   String.raw`(?:the )?delivery of (?:the |your |a )?(?:message|following message|mail|e-?mail) .{0,200}(?:failed|was not successful|has not been|could not)`,
   String.raw`return(?:ed|ing) (?:mail|message|your)\w* (?:to sender|follows|attached)`,
-  String.raw`-{2,} ?(?:failed recipients|non-?delivery report|delivery failure|message not delivered)`,
+  String.raw`-{2,} ?(?:failed recipients|failure reasons?|non-?delivery report|delivery failure|message not delivered)`,
   String.raw`this is an? (?:advisory|warning)[- ](?:only )?(?:e-?mail|message)`,
   String.raw`(?:mail|message) (?:below )?has been returned (?:because|to you|for)`,
   String.raw`the (?:following|above|attached) (?:mail|message|e-?mail)(?: message)? (?:could|can) ?not be delivered`,
@@ -59,7 +59,7 @@ export const FAILED = either([
   String.raw`(?:un|non-?)deliver(?:able|ed|y)`,
   String.raw`(?:deliver(?:y|ing|ed)|sending|mail|message|transmission|send)\b.{0,40}\b(?:fail(?:ed|ure|s)?|unsuccessful|impossible|error|problem|rejected|refused|delay(?:ed)?|abort(?:ed)?|suspended|stopped|blocked)|considered unsolicited|banned (?:contents?|names?|files?)|(?:virus|malware) .{0,30}(?:found|detected|in mail)`,
   String.raw`(?:fail(?:ed|ure|s)?|unable|error|problems?|impossible|trouble) (?:to |in |while |with |when )?(?:the )?(?:deliver|send|mail|transmit|transport|reach|rout|relay)\w*`,
-  String.raw`(?:failure|delivery|undeliver\w*|rejection|bounce) (?:notice|notification|report)|returned mail|return(?:ed)? to sender|bounced (?:mail|message|back)`,
+  String.raw`(?:failure|delivery|undeliver\w*|rejection|bounce) (?:notice|notification|report)|failure reasons?\b|returned mail|return(?:ed)? to sender|bounced (?:mail|message|back)`,
   String.raw`(?:user|recipient|mailbox|account|address)(?: name)? (?:is |was )?(?:unknown|not (?:found|known|exist)|does ?n[o']t exist|invalid|full|disabled|rejected|unavailable)|(?:unknown|invalid|no such|bad) (?:user|recipient|mailbox|account|address|local)`,
   // German, Dutch, the Nordic languages
   String.raw`nicht (?:zugestellt|zustellbar|ausgeliefert|(?:weiter)?geleitet|erreicht|versendet|gesendet)|unzustellbar|zustell\w{0,12}?.{0,60}(?:fehl|nicht|unm.glich|verz.g|versp.t)|fehler bei der \w*zustellung`,
