@@ -64,6 +64,12 @@ const reports: [string, string, boolean, string | null, string, string, number |
   ['report-within-a-report', 'bounce', HARD, '5.1.1', 'wilma@inner.example.com', 'no such mailbox', null],
   ['dovecot-rejection', 'bounce', SOFT, null, 'gudrun@box.example.com', 'mailbox full', 157],
   ['report-lost-its-parts', 'bounce', SOFT, '5.2.2', 'edda@list.example.com', 'mailbox full', 156],
+  ['verp-only', 'bounce', SOFT, null, 'ines.kahl@box.example.com', 'mailbox full', null],
+  ['named-in-subject', 'bounce', HARD, null, 'bodo.lenz@box.example.com', 'no such mailbox', null],
+  ['status-in-a-text-file', 'bounce', SOFT, '5.2.2', 'hedda@box.example.com', 'mailbox full', null],
+  ['exim-refused-at-mail-from', 'bounce', SOFT, null, 'emil@strict.example.com', 'policy', 164],
+  ['opensmtpd-expired', 'bounce', SOFT, null, 'arne@slow.example.com', 'expired', 165],
+  ['notes-hops-over-a-list', 'bounce', SOFT, null, 'gesa@ring.example.com', 'mail loop', 166],
 ];
 
 test.each(reports)('%s is a %s', async (name, kind, hard, status, address, cause, letter) => {

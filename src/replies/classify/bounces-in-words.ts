@@ -73,10 +73,10 @@ function problemOf({ message, ourselves, text, returned }: Report): DeliveryProb
   return { ...(isVague(whole) ? near : whole), address };
 }
 
-/** A gateway may put the whole report of another server into its own, as text or as a message. */
+/** A gateway may put the whole report of another server into its own, as text, as a text attached or as a message. */
 function lostStatus({ parts }: ReadMessage, text: string): DeliveryStatus | undefined {
-  const messages = parts.filter(({ type }) => type === 'message/rfc822').map((part) => part.text ?? '');
-  const fields = [text, ...messages].map(
+  const attached = parts.filter(({ type }) => /^(message\/rfc822|text\/plain)$/.test(type));
+  const fields = [text, ...attached.map((part) => part.text ?? '')].map(
     (one) => /^(?:final|original)-recipient\s*:[^]*/im.exec(one)?.[0] ?? '',
   );
   return fields.flatMap(deliveryStatuses)[0];

@@ -1,7 +1,8 @@
-import { addresses, type MessageHeaders } from '../../mail/message-headers.js';
+import { addresses, header, type MessageHeaders } from '../../mail/message-headers.js';
 import { addressesIn } from '../../mail/address-in-text.js';
 import type { Ourselves } from '../incoming.rules.js';
 import { FAILED } from './daemon-sentences.js';
+import { recipientInReturnPath } from './verp.js';
 
 type Evidence = {
   /** what the daemon says, without the copy of our message */
@@ -29,7 +30,8 @@ const NAMED_PLAINLY = 4;
 /**
  * The address that a daemon says has failed. Each address it names is weighed by how it stands there: alone on its line, behind a
  * label or a RCPT command, beside a reply code; one that our message was sent to weighs more.
- * @returns small letters; the only recipient of our message where the daemon names nobody
+ * @returns small letters; the only recipient of our message where the daemon names nobody, or whom its subject or the address it
+ *   came to names
  */
 export function failedAddress({ said, returned, report, ourselves }: Evidence): string | null {
   const sentTo = recipientsOf(returned);
@@ -43,7 +45,10 @@ export function failedAddress({ said, returned, report, ourselves }: Evidence): 
     if (weight > (best?.weight ?? 0)) best = { address, weight };
   }
   if (sentTo.length === 1 && (best?.weight ?? 0) < NAMED_PLAINLY) return sentTo[0]!;
-  return best?.address ?? nameOnly(said, sentTo, report);
+  const inSubject = addressesIn(header(report, 'subject')).find(({ address }) => !notThem.has(address));
+  return (
+    best?.address ?? recipientInReturnPath(report) ?? inSubject?.address ?? nameOnly(said, sentTo, report)
+  );
 }
 
 const named = (headers: MessageHeaders, names: readonly string[]): string[] =>

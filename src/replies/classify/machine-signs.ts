@@ -19,7 +19,7 @@ const DAEMON =
   /^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|m?daemon|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?|microsoftexchange[0-9a-f]{32}|microsoft[-_.]?exchange|ndr|mail[-_.]?system|smtp[-_.]?daemon|double-?bounce|delivery[-_.]?(?:failure|notification|status|subsystem)s?|undeliverable|exim|mta|bounced?|bounce-?handler|mail[-_.]?bounce|dsn)(?:[-+_.=].*)?$/i;
 /** Names that persons write under as well. */
 const POSTMASTER =
-  /^(?:post-?ma(?:ster|n)(?:[-+/].*)?|postoffice|(?:e?mail|smtp)[-_.]?(?:admin(?:istrator)?|server|gateway|router|agent)|sysadmin|administrator|content-?filter|virus.*|amavis.*|mailsweeper|mailmarshal|quarantine)\\?$|(?:^|[-_.])(?:smtp|e?mail)[-_.]?(?:service|server|system|router|gateway|robot)|anti-?(?:virus|spam)|smtp[-_.]|gateways?$/i;
+  /^(?:post[-_.]?ma(?:ster|n)(?:[-+/].*)?|postoffice|(?:e?mail|smtp)[-_.]?(?:admin(?:istrator)?|server|gateway|router|agent)|sysadmin|administrator|content-?filter|virus.*|amavis.*|mailsweeper|mailmarshal|quarantine)\\?$|(?:^|[-_.])(?:smtp|e?mail)[-_.]?(?:service|server|system|router|gateway|robot)|anti-?(?:virus|spam)|smtp[-_.]|gateways?$/i;
 /** Nobody's name, but not that of a mail server either. */
 const NO_REPLY = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply.*)$/i;
 const ROLE = /^(?:admin|root|system|security|notification|support|info|service)s?$/i;
