@@ -13,6 +13,7 @@ import {
 } from './signs.js';
 import { isAbsent, isLeftToOthers } from './words/absence.js';
 import { isPromised, isReceived } from './words/acknowledgement.js';
+import { isTakingStand } from './words/answering.js';
 import { hasLeft } from './words/leaving.js';
 import { isAutomaticTitle, isMachineSubject } from './words/subjects.js';
 import { isSaidAutomatic } from './words/who-speaks.js';
@@ -62,17 +63,20 @@ function reportOfServer({ headers, type, params, parts }: ReadMessage): string |
   return isDmarc ? 'a DMARC report by its subject and its attachment' : null;
 }
 
-/** The subject that a program gives to its answer, and any second sign. */
+/**
+ * The subject that a program gives to its answer, and any second sign. A person who is away may give it to theirs as well, and then
+ * answers what was asked.
+ */
 function subjectAndMore(headers: MessageHeaders, text: string): string | null {
   const subject = plainHeader(headers, 'subject');
   if (!isMachineSubject(subject)) return null;
   const isOfProgram = [isAbsent, isLeftToOthers, hasLeft, isSaidAutomatic].some((phrase) =>
     phrase.test(text),
   );
-  const second =
-    markOf(headers) ??
+  const weaker =
     (isAutomaticTitle(subject) ? suppressed(headers) : null) ??
     (isOfProgram ? 'words of the same kind' : null);
+  const second = markOf(headers) ?? (isTakingStand.test(text) ? null : weaker);
   return second && `the subject “${header(headers, 'subject').slice(0, 80)}” and ${second}`;
 }
 

@@ -16,7 +16,9 @@ type Sender = Sign & { isServer: boolean };
 
 /** Names before the @ that only mail servers use. Exchange's is the same in every house. */
 const DAEMON =
-  /^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|m?daemon|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?|microsoftexchange[0-9a-f]{32}|microsoft[-_.]?exchange|ndr|mail[-_.]?system|smtp[-_.]?daemon|double-?bounce|delivery[-_.]?(?:failure|notification|status|subsystem)s?|undeliverable|exim|mta|bounced?|bounce-?handler|mail[-_.]?bounce|dsn)(?:[-+_.=].*)?$/i;
+  /^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|m?daemon|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?|microsoftexchange[0-9a-f]{32}|microsoft[-_.]?exchange|mail[-_.]?system|smtp[-_.]?daemon|double-?bounce|delivery[-_.]?(?:failure|notification|status|subsystem)s?|bounce-?handler|mail[-_.]?bounce)(?:[-+_.=].*)?$/i;
+/** The same, but names of organisations as well. */
+const SHORT_NAME = /^(?:ndr|undeliverable|exim|mta|bounced?|dsn)(?:[-+_.=].*)?$/i;
 /** Names that persons write under as well. */
 const POSTMASTER =
   /^(?:post[-_.]?ma(?:ster|n)(?:[-+/].*)?|postoffice|(?:e?mail|smtp)[-_.]?(?:admin(?:istrator)?|server|gateway|router|agent)|sysadmin|administrator|content-?filter|virus.*|amavis.*|mailsweeper|mailmarshal|quarantine)\\?$|(?:^|[-_.])(?:smtp|e?mail)[-_.]?(?:service|server|system|router|gateway|robot)|anti-?(?:virus|spam)|smtp[-_.]|gateways?$/i;
@@ -74,7 +76,7 @@ function senderOf(headers: MessageHeaders): Sender {
     (hasHeader(headers, 'from') && /^(?:<\s*>)?$/.test(raw.trim()))
   )
     return { points: 3, why, isServer: true };
-  if (POSTMASTER.test(local) || DAEMON_NAME.test(from?.name || raw))
+  if (POSTMASTER.test(local) || SHORT_NAME.test(local) || DAEMON_NAME.test(from?.name || raw))
     return { points: 2, why, isServer: true };
   return { points: NO_REPLY.test(local) ? 2 : ROLE.test(local) ? 1 : 0, why, isServer: false };
 }
