@@ -17,6 +17,10 @@ const GREETING =
 const GOODBYE =
   /\b(?:(?:best|kind|warm)(?:est)? (?:regards|wishes)|yours (?:sincerely|faithfully)|sincerely|cheers|mit freundlichen gr|viele gr|herzliche|cordialement|bien . vous|saludos|un saludo|cordiali saluti|met vriendelijke|pozdrawiam|с уважением)/iu;
 
+/** Whoever says I, but for qmail and those after it. */
+const FIRST_PERSON =
+  /(?:^|[\s,;.!?"(])(?:I(?!(?:'m|'ve| am| have)? (?:wasn't|couldn't|haven't|was not|could not|tried to deliver|sorry|afraid|not going|given up|failed))(?:'m|'ve|'ll|'d)?|[Ii]ch|[Jj]e|[Jj]'ai)(?=[\s,])/;
+
 const mailboxWords = causesByWords
   .filter(([cause]) => cause === 'no such mailbox' || cause === 'mailbox full')
   .map(([, pattern]) => pattern);
@@ -38,8 +42,9 @@ export function isDaemonsReport(message: ReadMessage, machine: MachineSigns, sai
   if (AUTO_ANSWER.test(said.subject)) return false;
   const marks = [isCalledSo, said.hasCopy, hasCode(said.words)].filter(Boolean).length;
   const isFixed = hasReport(message, said) || (FIXED_SENTENCE.test(opening) && saysFailed(said.words));
+  if (soundsLikePerson(said.words)) return false;
   if (machine.points >= 3) return isFixed || (hasFailed && marks >= 2);
-  return (isFixed ? marks >= 1 : hasFailed && marks === 3) && !soundsLikePerson(said.words);
+  return isFixed ? marks >= 1 : hasFailed && marks === 3;
 }
 
 /** Failed recipients in the header (Exim, Gmail), or a report by RFC 3464 that lost its form on the way. */
@@ -50,7 +55,8 @@ const hasReport = ({ headers, params }: ReadMessage, { text }: Said): boolean =>
 
 const hasCode = (words: string): boolean => /(?:^|\s|[("':<#])[45](?:\d\d[ -]|\.\d\.\d{1,3}\b)/.test(words);
 
-const soundsLikePerson = (words: string): boolean => GREETING.test(words) || GOODBYE.test(words);
+const soundsLikePerson = (words: string): boolean =>
+  [GREETING, GOODBYE, FIRST_PERSON].some((pattern) => pattern.test(words));
 
 export const subjectOf = ({ headers }: ReadMessage): string =>
   header(headers, 'subject').slice(0, 300).replaceAll(/\s+/g, ' ').trim();
