@@ -1,10 +1,15 @@
-import type HolidaysOfACountry from 'date-holidays';
 import { DateTime } from 'luxon';
-import { createRequire } from 'node:module';
 import { dayAfter, type Day } from './dates.js';
+import { publicHolidays } from './public-holidays.js';
 
-/** Where a recipient is, as far as their clock and calendar go. `country`: ISO 3166 code, or empty where it is not known. */
-export type Place = { timeZone: string; country?: string | null };
+/** Days on which nobody works at a place, both inclusive, and why. */
+export type Closed = { from: Day; until: Day; name: string };
+
+/**
+ * Where a recipient is, as far as their clock and calendar go. `country`: ISO 3166-1 or 3166-2 code, `GB` or `GB-SCT`, or
+ * empty where it is not known. `closed`: what was written down by hand beside its public holidays.
+ */
+export type Place = { timeZone: string; country?: string | null; closed?: readonly Closed[] | null };
 
 /**
  * When mail may leave, on the recipient's own clock: from the first hour until just before the second (0 to 24), on
@@ -20,61 +25,28 @@ export const windowInWords = ({ fromHour, untilHour, everyDay }: SendingWindow):
     ? `every day from ${fromHour}:00 to ${untilHour}:00`
     : `Monday to Friday from ${fromHour}:00 to ${untilHour}:00, public holidays left out`;
 
-/** The rules of every country take 26 MB of memory, so they are read when the first office has one. */
-const readHolidays = (): typeof HolidaysOfACountry => createRequire(import.meta.url)('date-holidays');
+/** Why a calendar day is none to work on there, weekends aside: the name of the public holiday or the closure, or null. */
+export const holidayOn = (day: Day, { country, closed }: Place): string | null =>
+  publicHolidayOn(day, country) ??
+  closed?.find(({ from, until }) => from <= day && day <= until)?.name ??
+  null;
 
-/** Every country whose holidays are known, as `[code, name]`, by name. */
-export function countries(): [string, string][] {
-  const Holidays = readHolidays();
-  return Object.entries(new Holidays().getCountries('en')).sort((a, b) => a[1].localeCompare(b[1]));
-}
+/** The name of the public holiday on a calendar day in a country or region, or null. */
+export const publicHolidayOn = (day: Day, country: Place['country']): string | null =>
+  country ? (publicHolidays(country, Number(day.slice(0, 4))).get(day) ?? null) : null;
 
-export const isCountry = (code: string): boolean => countries().some(([known]) => known === code);
-
-const calendars = new Map<string, Map<Day, string>>();
-
-/** The public holidays of a country in a year, by day. The data are date-holidays' (CC BY 3.0). */
-function holidaysOf(country: string, year: number): Map<Day, string> {
-  const key = `${country} ${year}`;
-  let calendar = calendars.get(key);
-  if (!calendar) {
-    const Holidays = readHolidays();
-    const found = new Holidays(country).getHolidays(year, 'en') ?? [];
-    calendar = new Map(
-      found
-        .filter(({ type }) => type === 'public')
-        .flatMap((holiday) => daysOf(holiday).map((day) => [day, holiday.name])),
-    );
-    calendars.set(key, calendar);
-  }
-  return calendar;
-}
-
-/** A holiday may last several days: the Feast of the Sacrifice, the Korean New Year. */
-function daysOf({ date, start, end }: { date: string; start: Date; end: Date }): Day[] {
-  const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / A_DAY));
-  const first = Date.parse(date.slice(0, 10));
-  return Array.from({ length }, (_, i) => new Date(first + i * A_DAY).toISOString().slice(0, 10));
-}
-const A_DAY = 86_400_000;
-
-/** The name of the public holiday on a calendar day there, or null. */
-export const holidayOn = (day: Day, { country }: Place): string | null =>
-  country ? (holidaysOf(country, Number(day.slice(0, 4))).get(day) ?? null) : null;
-
-/** The public holidays there between two days, both left out, that would otherwise be working days. */
+/** The holidays and closures there between two days, both left out, that would otherwise be working days: each day once. */
 export function holidaysBetween(from: Day, until: Day, place: Place): { day: Day; name: string }[] {
-  if (!place.country) return [];
-  const [first, last] = [from, until].map((day) => Number(day.slice(0, 4))) as [number, number];
-  const years = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  return years.flatMap((year) =>
-    [...holidaysOf(place.country!, year)]
-      .filter(([day]) => day > from && day < until && !isWeekend(day))
-      .map(([day, name]) => ({ day, name })),
-  );
+  if (!place.country && !place.closed?.length) return [];
+  const found: { day: Day; name: string }[] = [];
+  for (let day = dayAfter(from); day < until; day = dayAfter(day)) {
+    const name = isWeekend(day) ? null : holidayOn(day, place);
+    if (name !== null) found.push({ day, name });
+  }
+  return found;
 }
 
-/** Is it a working day there: Monday to Friday, and no public holiday? */
+/** Is it a working day there: Monday to Friday, no public holiday, and no closure? */
 export const isWorkingDay = (day: Day, place: Place): boolean =>
   !isWeekend(day) && holidayOn(day, place) === null;
 

@@ -66,10 +66,11 @@ function onDay(day: Day, place: Place, window: SendingWindow): Date {
   return nextInWindow(at(hour) ?? at(12)!, place, window);
 }
 
-/** `, without 26 November 2026 (Thanksgiving Day), a holiday there` */
+/** `, without 26 November 2026 (Thanksgiving Day), a holiday there`, or `, no working days there` where some are closures */
 function leftOut(from: Day, until: Day, place: Place): string {
-  const { count, names } = holidaysLeftOut(from, until, place);
-  return count === 0 ? '' : `, without ${names}, ${count === 1 ? 'a holiday' : 'holidays'} there`;
+  const { count, names, arePublic } = holidaysLeftOut(from, until, place);
+  const [one, several] = arePublic ? ['a holiday', 'holidays'] : ['no working day', 'no working days'];
+  return count === 0 ? '' : `, without ${names}, ${count === 1 ? one : several} there`;
 }
 
 type Step = { step: number; revision: number; state: FollowUpState };

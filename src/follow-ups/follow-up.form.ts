@@ -71,7 +71,7 @@ export function followUpForm(place: Place, window: SendingWindow, now: Date) {
 function outsideWindow(instant: Date, place: Place, window: SendingWindow): string {
   const { date, time } = dateAndTime(nextInWindow(instant, place, window), place.timeZone);
   const holiday = holidayOn(dateAndTime(instant, place.timeZone).date, place);
-  const why = holiday && !window.everyDay ? `That day is a holiday there: ${holiday}. ` : '';
+  const why = holiday && !window.everyDay ? `That day is no working day there: ${holiday}. ` : '';
   return `${why}Follow-ups of this campaign leave ${windowInWords(window)}, where they are. The next time is ${dayInWords(date)}, ${time}.`;
 }
 

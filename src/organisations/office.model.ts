@@ -18,7 +18,7 @@ const schema = new Schema(
     postalAddress: { type: String, default: '' },
     phone: { type: String, default: '' },
     timeZone: { type: String, required: true },
-    /** ISO 3166; its public holidays are no working days. Empty: only weekends are left out */
+    /** ISO 3166-1 or 3166-2, `GB` or `GB-SCT`; its public holidays are no working days. Empty: only weekends are left out */
     country: { type: String, default: '' },
     notes: { type: String, default: '' },
     holders: { type: [holder], default: [] },

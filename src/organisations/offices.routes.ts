@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { Deps } from '../deps.js';
 import { NotFound } from '../errors.js';
-import { countries } from '../sending-window.js';
+import { countryOptions } from '../public-holidays.js';
 import { STAFF } from '../users/user.rules.js';
 import { timeZones } from '../users/time-zones.js';
 import { emptyForm, parseForm, type FormState } from '../web/form.js';
@@ -94,7 +94,7 @@ async function showForm(
     organisation,
     office,
     timeZones,
-    countries: countries(),
+    countries: countryOptions(),
   });
 }
 

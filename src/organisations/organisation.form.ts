@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDay } from '../dates.js';
 import { choice, optionalEmail, optionalText, text, timeZone } from '../web/form.js';
-import { isCountry } from '../sending-window.js';
+import { isCountry } from '../public-holidays.js';
 import { organisationKinds } from './organisation.rules.js';
 
 const website = optionalText(500).refine(

@@ -51,10 +51,11 @@ export function acknowledgementDue(
 /** `London` of `Europe/London`: how a named time zone is called in a sentence. */
 const cityOf = ({ timeZone }: Place): string => timeZone.split('/').at(-1)!.replaceAll('_', ' ');
 
-/** `; 1 public holiday left out: 26 November 2026 (Thanksgiving Day)` */
+/** `; 1 public holiday left out: 26 November 2026 (Thanksgiving Day)`, or `; 3 days left out: …` where some are closures */
 function leftOut(from: Day, until: Day, place: Place): string {
-  const { count, names } = holidaysLeftOut(from, until, place);
-  return count === 0 ? '' : `; ${count} public ${count === 1 ? 'holiday' : 'holidays'} left out: ${names}`;
+  const { count, names, arePublic } = holidaysLeftOut(from, until, place);
+  const what = `${arePublic ? 'public holiday' : 'day'}${count === 1 ? '' : 's'}`;
+  return count === 0 ? '' : `; ${count} ${what} left out: ${names}`;
 }
 
 /** Is an acknowledgement missing now? `from`: the copy that a recipient keeps of it for lists. */
