@@ -8,10 +8,12 @@ import { approvalRoutes } from './follow-ups/approval.routes.js';
 import { followUpsRoutes } from './follow-ups/follow-ups.routes.js';
 import { planningRoutes } from './follow-ups/planning.routes.js';
 import { templatesRoutes } from './follow-ups/templates.routes.js';
+import { holidaysRoutes } from './holidays/holidays.routes.js';
 import { historyRoutes } from './history/history.routes.js';
 import { milestonesRoutes } from './legislation/milestones.routes.js';
 import { tracksRoutes } from './legislation/tracks.routes.js';
 import { outboxRoutes } from './mail/outbox.routes.js';
+import { closuresRoutes } from './organisations/closures.routes.js';
 import { organisationsRoutes } from './organisations/organisations.routes.js';
 import { officesRoutes } from './organisations/offices.routes.js';
 import { clockRoutes } from './recipients/clock.routes.js';
@@ -41,6 +43,8 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(campaignsRoutes(deps)); //  /campaigns
   app.use(organisationsRoutes(deps)); // /organisations
   app.use(officesRoutes(deps)); //    /organisations/:id/offices  /offices
+  app.use(closuresRoutes(deps)); //   /organisations/:id/closures
+  app.use(holidaysRoutes(deps)); //   /holidays
   app.use(recipientsRoutes(deps)); // /campaigns/:id/recipients  /recipients
   app.use(clockRoutes(deps)); //      /recipients/:id/clock  …/promises  …/clock-pauses  …/closings
   app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries

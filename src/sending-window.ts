@@ -19,11 +19,11 @@ export type SendingWindow = { fromHour: number; untilHour: number; everyDay: boo
 
 export const DEFAULT_WINDOW: SendingWindow = { fromHour: 9, untilHour: 17, everyDay: false };
 
-/** `Monday to Friday from 9:00 to 17:00, public holidays left out` */
+/** `Monday to Friday from 9:00 to 17:00, public holidays and closures left out` */
 export const windowInWords = ({ fromHour, untilHour, everyDay }: SendingWindow): string =>
   everyDay
     ? `every day from ${fromHour}:00 to ${untilHour}:00`
-    : `Monday to Friday from ${fromHour}:00 to ${untilHour}:00, public holidays left out`;
+    : `Monday to Friday from ${fromHour}:00 to ${untilHour}:00, public holidays and closures left out`;
 
 /** Why a calendar day is none to work on there, weekends aside: the name of the public holiday or the closure, or null. */
 export const holidayOn = (day: Day, { country, closed }: Place): string | null =>

@@ -8,6 +8,7 @@ import { zoneOfDay } from '../history/entry.rules.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
+import type { Place } from '../sending-window.js';
 import { stepTime, type After, type StepTime } from './cadence.rules.js';
 
 /** A step as it stands before its cadence is planned (anew). */
@@ -39,7 +40,7 @@ export type PlannedLink = Omit<Content, 'to'> & {
 
 export type Chain = {
   campaign: Pick<CampaignRecord, 'title' | 'asks'> & Partial<CampaignRecord>;
-  office: Pick<OfficeRecord, 'title' | 'email' | 'holders' | 'timeZone' | 'country'>;
+  office: Pick<OfficeRecord, 'title' | 'email' | 'holders'> & Place;
   recipient: Pick<RecipientRecord, 'organisationName' | 'lastContactAt' | 'lastContactPrecision'>;
   /** the letter, where it went from here: the thread starts with it */
   letter: { messageId: string; subject: string } | null;

@@ -28,7 +28,7 @@ type Asked = {
   pausedAt?: RecipientRecord['pausedAt'];
   pauseReason?: RecipientRecord['pauseReason'];
   unreadMail?: RecipientRecord['unreadMail'];
-  offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone' | 'country'>[];
+  offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone' | 'country' | 'closed'>[];
   campaigns: Partial<Pick<CampaignRecord, 'liveSince' | keyof Sending>>[];
   engagement?: RecipientRecord['engagement'];
   followups: (Earlier & Pick<FollowUpRecord, '_id' | 'cadence' | 'sentAt' | 'to' | 'response'>)[];
@@ -71,7 +71,11 @@ export async function readGates(
       ...sending,
       approvalRule,
       organisation: { id: String(recipient.organisation), name: recipient.organisationName ?? '' },
-      place: { timeZone: office?.timeZone ?? 'UTC', country: office?.country ?? '' },
+      place: {
+        timeZone: office?.timeZone ?? 'UTC',
+        country: office?.country ?? '',
+        closed: office?.closed ?? [],
+      },
       suppressed: suppressed[i]!,
       missing: (followUp.attachments ?? [])
         .filter(({ file }) => missing.has(String(file)))
@@ -105,7 +109,7 @@ function ask(followUps: readonly FollowUpRecord[]): Promise<Asked[]> {
   return Recipient.aggregate<Asked>([
     { $match: { _id: { $in: followUps.map(({ recipient }) => recipient) } } },
     { $project: ofRecipient },
-    lookUp('offices', 'office', '_id', { email: 1, holders: 1, timeZone: 1, country: 1 }),
+    lookUp('offices', 'office', '_id', { email: 1, holders: 1, timeZone: 1, country: 1, closed: 1 }),
     lookUp('campaigns', 'campaign', '_id', sending),
     lookUp('followups', '_id', 'recipient', earlier, {
       $or: [{ state: { $in: [...wentOrMayHave, 'failed'] } }, { cadence: { $ne: null } }],

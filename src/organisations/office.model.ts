@@ -9,6 +9,16 @@ const holder = new Schema({
   until: { type: String },
 });
 
+/** Days on which nobody works there, both inclusive. */
+const closed = new Schema(
+  {
+    from: { type: String, required: true },
+    until: { type: String, required: true },
+    name: { type: String, required: true },
+  },
+  { _id: false },
+);
+
 /** A post in an organisation that a letter is addressed to: chief executive. */
 const schema = new Schema(
   {
@@ -20,6 +30,8 @@ const schema = new Schema(
     timeZone: { type: String, required: true },
     /** ISO 3166-1 or 3166-2, `GB` or `GB-SCT`; its public holidays are no working days. Empty: only weekends are left out */
     country: { type: String, default: '' },
+    /** a copy that whoever counts working days reads with the office: reclose-offices.ts writes it, and nobody else */
+    closed: { type: [closed], default: [] },
     notes: { type: String, default: '' },
     holders: { type: [holder], default: [] },
     createdAt: { type: Date, required: true },
@@ -27,6 +39,7 @@ const schema = new Schema(
   { strict: 'throw' },
 );
 schema.index({ organisation: 1 });
+schema.index({ country: 1 });
 
 export type OfficeRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const Office = model('Office', schema, 'offices');

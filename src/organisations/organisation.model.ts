@@ -9,6 +9,15 @@ const person = new Schema({
   notes: { type: String, default: '' },
 });
 
+/** When nobody works there although it is no public holiday: calendar days of its offices, both inclusive. `name`: why. */
+const closure = new Schema({
+  from: { type: String, required: true },
+  until: { type: String, required: true },
+  name: { type: String, required: true },
+  addedBy: { type: Schema.Types.ObjectId, required: true },
+  addedAt: { type: Date, required: true },
+});
+
 /** Meta; also a regulator, a charity, a newspaper. `people` are contacts other than those who hold an office. */
 const schema = new Schema(
   {
@@ -18,6 +27,7 @@ const schema = new Schema(
     website: { type: String, default: '' },
     notes: { type: String, default: '' },
     people: { type: [person], default: [] },
+    closures: { type: [closure], default: [] },
     createdAt: { type: Date, required: true },
   },
   { strict: 'throw' },

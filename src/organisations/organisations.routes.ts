@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { Deps } from '../deps.js';
 import { STAFF } from '../users/user.rules.js';
 import { dayOf } from '../dates.js';
+import { countryName } from '../public-holidays.js';
 import { NotFound } from '../errors.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
@@ -9,6 +10,7 @@ import { idOf, pageNumber } from '../web/params.js';
 import { readPage } from '../web/paging.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { inOrderOfDays } from './closed.rules.js';
 import { Office, type OfficeRecord } from './office.model.js';
 import { organisationForm, personForm } from './organisation.form.js';
 import { Organisation, type OrganisationRecord } from './organisation.model.js';
@@ -43,6 +45,8 @@ export function organisationsRoutes(deps: Deps) {
     await renderPage(res, 'organisations/show', organisation.name, {
       organisation,
       offices,
+      closures: inOrderOfDays(organisation.closures ?? []),
+      countryName,
       suppressed: await suppressedAt(organisation, offices, deps.now()),
       organisationKindNames,
     });

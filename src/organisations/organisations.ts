@@ -6,6 +6,7 @@ import { Office, type OfficeRecord } from './office.model.js';
 import type { HolderForm, OfficeForm, OrganisationForm, PersonForm } from './organisation.form.js';
 import { Organisation, type OrganisationRecord } from './organisation.model.js';
 import { foldName } from './organisation.rules.js';
+import { recloseOffices } from './reclose-offices.js';
 
 /** @throws NotFound */
 export async function findOrganisation(id: Types.ObjectId): Promise<OrganisationRecord> {
@@ -60,11 +61,13 @@ export async function createOffice(
   now: Date,
 ): Promise<Types.ObjectId> {
   const { _id } = await Office.create({ ...form, organisation, createdAt: now });
+  await recloseOffices({ _id });
   return _id;
 }
 
 export async function editOffice(id: Types.ObjectId, form: OfficeForm, now: Date): Promise<void> {
   await Office.updateOne({ _id: id }, { $set: form });
+  await recloseOffices({ _id: id });
   await relistRecipients({ office: id }, now);
 }
 

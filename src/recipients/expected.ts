@@ -26,9 +26,10 @@ export async function readExpected(ids: readonly Types.ObjectId[]): Promise<Map<
       { _id: { $in: recipients.map(({ campaign }) => campaign) } },
       { acknowledgementDays: 1, lateAfter: 1, veryLateAfter: 1 },
     ).lean(),
-    Office.find({ _id: { $in: recipients.map(({ office }) => office) } }, { timeZone: 1, country: 1 }).lean<
-      Pick<OfficeRecord, '_id' | 'timeZone' | 'country'>[]
-    >(),
+    Office.find(
+      { _id: { $in: recipients.map(({ office }) => office) } },
+      { timeZone: 1, country: 1, closed: 1 },
+    ).lean<Pick<OfficeRecord, '_id' | 'timeZone' | 'country' | 'closed'>[]>(),
   ]);
   const [campaignOf, officeOf] = [byId(campaigns), byId(offices)];
   const expected = new Map<string, Expected>();

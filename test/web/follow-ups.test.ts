@@ -96,7 +96,7 @@ describe('planning', () => {
     const at = `/recipients/${String(recipient._id)}/follow-ups`;
     const page = await staff.postForm(at, { ...typed, date: '2026-11-26' }, `${at}/new`);
     expectMistakes(page, {
-      time: 'That day is no working day there: Thanksgiving Day. Follow-ups of this campaign leave Monday to Friday from 9:00 to 17:00, public holidays left out, where they are. The next time is 27 November 2026, 09:00.',
+      time: 'That day is no working day there: Thanksgiving Day. Follow-ups of this campaign leave Monday to Friday from 9:00 to 17:00, public holidays and closures left out, where they are. The next time is 27 November 2026, 09:00.',
     });
     const early = await staff.postForm(at, { ...typed, time: '08:59' }, `${at}/new`);
     expect(early.status).toBe(422);
