@@ -40,7 +40,10 @@ export const officeForm = z.object({
     .string()
     .optional()
     .default('')
-    .refine((code) => code === '' || isCountry(code), 'Choose a country from the list, or leave it open.'),
+    .refine(
+      (code) => code === '' || isCountry(code),
+      'Choose a country or region from the list, or leave it open.',
+    ),
   notes: optionalText(20_000),
 });
 export type OfficeForm = z.infer<typeof officeForm>;
