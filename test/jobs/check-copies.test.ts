@@ -4,11 +4,16 @@ import { run } from '../../jobs/check-copies.js';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
 import { Activity } from '../../src/history/activity.model.js';
 import { takeBackEntry } from '../../src/history/log-entry.js';
+import { Holiday } from '../../src/holidays/holiday.model.js';
+import { addHoliday } from '../../src/holidays/holidays.js';
+import { addClosure } from '../../src/organisations/closures.js';
 import { Office } from '../../src/organisations/office.model.js';
+import { Organisation } from '../../src/organisations/organisation.model.js';
+import { refreshAtOffices } from '../../src/recipients/refresh-at-offices.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { anEntry, anOffice, aRecipient, aUser, NOW } from '../support/factories.js';
+import { aCampaign, anEntry, anOffice, aRecipient, aUser, NOW } from '../support/factories.js';
 
 useDatabase();
 
@@ -37,13 +42,13 @@ test('what was written as things happened equals a recomputation', async () => {
   await aHistory();
   await aRecipient();
   expect(await run(createTestApp().deps)).toBe(
-    '2 recipients checked, 0 differed. 3 weeks checked, 0 differed.',
+    '2 offices checked, 0 differed. 2 recipients checked, 0 differed. 3 weeks checked, 0 differed.',
   );
 });
 
 test('with nothing in the database there is nothing to check', async () => {
   expect(await run(createTestApp().deps)).toBe(
-    '0 recipients checked, 0 differed. 0 weeks checked, 0 differed.',
+    '0 offices checked, 0 differed. 0 recipients checked, 0 differed. 0 weeks checked, 0 differed.',
   );
 });
 
@@ -159,6 +164,75 @@ test('deadlines that a campaign has come to set are looked for in all that were 
   expect(await run(deps)).toContain('2 recipients checked, 0 differed.');
 });
 
+describe('the days on which an office is closed', () => {
+  /** A recipient in Scotland with a closure, a holiday by hand, and an acknowledgement that both put off. */
+  async function aClosedOffice() {
+    const by = (await aUser())._id;
+    const office = await anOffice({ country: 'GB-SCT', timeZone: 'Europe/London' });
+    const campaign = (await aCampaign({ acknowledgementDays: 1 }))._id;
+    const recipient = await aRecipient({ campaign, office: office._id });
+    await anEntry({ recipient: recipient._id, kind: 'letter', occurredAt: NOW });
+    const closure = { from: '2026-11-25', until: '2026-11-25', name: 'Works holiday' };
+    await addClosure(office.organisation, closure, by, NOW);
+    await addHoliday({ country: 'GB', day: '2026-11-26', name: 'Celebration' }, by, NOW);
+    return { office: office._id, recipient: recipient._id };
+  }
+  const due = async (id: Types.ObjectId) => (await read(id))!.acknowledgementMissingFrom!.toISOString();
+
+  test.each<[string, object]>([
+    ['forgotten', { $set: { closed: [] } }],
+    ['not kept in earlier versions', { $unset: { closed: 1 } }],
+    ['another', { $set: { closed: [{ from: '2026-11-25', until: '2026-12-24', name: 'Works holiday' }] } }],
+    ['under another name', { $set: { 'closed.0.name': 'Holiday' } }],
+  ])('are put right where they are %s, and what is counted by them', async (_what, change) => {
+    const { office, recipient } = await aClosedOffice();
+    await aRecipient();
+    const right = (await Office.findById(office).lean())!.closed;
+    expect(right).toHaveLength(2);
+    await Office.collection.updateOne({ _id: office }, change);
+    await refreshAtOffices([office]);
+    const { deps } = createTestApp();
+    expect(await run(deps)).toContain('2 offices checked, 1 differed. 2 recipients checked, 0 differed.');
+    expect((await Office.findById(office).lean())!.closed).toEqual(right);
+    expect(await due(recipient)).toBe('2026-11-28T00:00:00.000Z');
+    expect(await run(deps)).toContain('2 offices checked, 0 differed. 2 recipients checked, 0 differed.');
+  });
+
+  test('are taken away with the closure and the holiday, whoever died in between', async () => {
+    const { office, recipient } = await aClosedOffice();
+    await Organisation.updateMany({}, { $set: { closures: [] } });
+    await Holiday.deleteMany({});
+    const { deps } = createTestApp();
+    expect(await run(deps)).toContain('1 office checked, 1 differed. 1 recipient checked, 0 differed.');
+    expect((await Office.findById(office).lean())!.closed).toEqual([]);
+    expect(await due(recipient)).toBe('2026-11-26T00:00:00.000Z');
+  });
+
+  test('are none in an office of earlier versions, and no damage', async () => {
+    await anOffice();
+    await Office.collection.updateMany({}, { $unset: { closed: 1 } });
+    await Organisation.collection.updateMany({}, { $unset: { closures: 1 } });
+    expect(await run(createTestApp().deps)).toContain('1 office checked, 0 differed.');
+  });
+
+  test('and offices whose organisation is gone are checked too', async () => {
+    const { office } = await aClosedOffice();
+    await Organisation.deleteMany({});
+    expect(await run(createTestApp().deps)).toContain('1 office checked, 1 differed.');
+    expect((await Office.findById(office).lean())!.closed.map(({ name }) => name)).toEqual(['Celebration']);
+  });
+
+  test('are checked to the last of many offices', async () => {
+    const { office } = await aClosedOffice();
+    const { _id, ...copy } = (await Office.findById(office).lean())!;
+    await Office.insertMany(Array.from({ length: 450 }, () => ({ ...copy, closed: [] })));
+    const { deps } = createTestApp();
+    expect(await run(deps)).toContain('451 offices checked, 450 differed.');
+    expect(await run(deps)).toContain('451 offices checked, 0 differed.');
+    expect(await Office.countDocuments({ 'closed.1.name': 'Celebration' })).toBe(451);
+  });
+});
+
 test('a recipient whose office is gone is still checked', async () => {
   const { recipient } = await aHistory();
   await Office.deleteMany({});
@@ -174,7 +248,7 @@ test('checking while history grows loses and doubles nothing', async () => {
     for (let n = 0; n < 20; n += 1) await anEntry({ recipient: recipient._id });
   })();
   await Promise.all([growing, run(deps), run(deps), run(deps)]);
-  expect(await run(deps)).toMatch(/ 0 differed\..* 0 differed\./);
+  expect(await run(deps)).toMatch(/ 0 differed\..* 0 differed\..* 0 differed\./);
   expect((await read(recipient._id))!.entriesCounted).toBe(24);
 });
 
