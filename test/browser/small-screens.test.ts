@@ -4,6 +4,8 @@ import { Cadence } from '../../src/cadences/cadence.model.js';
 import { CadenceStart } from '../../src/cadences/start.model.js';
 import { Template } from '../../src/follow-ups/template.model.js';
 import { storeAttachments } from '../../src/history/attachments.js';
+import { Holiday } from '../../src/holidays/holiday.model.js';
+import { Organisation } from '../../src/organisations/organisation.model.js';
 import { Suppression } from '../../src/suppressions/suppression.model.js';
 import { useBrowser } from '../support/browser.js';
 import { useDatabase } from '../support/database.js';
@@ -45,8 +47,13 @@ beforeAll(async () => {
     website: `https://${LONG.toLowerCase().replaceAll('ä', 'a')}.example.org`,
     notes: LONG,
   });
+  const day = { name: LONG, addedBy: user._id, addedAt: NOW };
+  const closures = [{ ...day, from: '2026-12-21', until: '2027-01-08' }];
+  await Organisation.updateOne({ _id: organisation._id }, { $set: { closures } });
+  await Holiday.create({ ...day, country: 'GB-SCT', day: '2026-06-15' });
   const office = await anOffice({
     organisation: organisation._id,
+    country: 'BA-BIH',
     title: LONG,
     email: `${LONG.slice(0, 60)}@example.org`,
     postalAddress: LONG,
@@ -180,6 +187,8 @@ beforeAll(async () => {
     `/entries/${String(entry._id)}/correction/new`,
     '/organisations',
     `/organisations/${o}`,
+    `/organisations/${o}/closures/new`,
+    '/holidays',
     `/offices/${String(office._id)}/edit`,
     '/legislation',
     '/outbox',

@@ -181,6 +181,13 @@ test('a closure is removed at its own organisation, once', async () => {
   expect([again.status, again.main]).toEqual([404, expect.stringContaining('There is no such closure.')]);
 });
 
+test('an organisation of earlier versions has none, and gets one', async () => {
+  await Organisation.collection.updateOne({ _id: organisation }, { $unset: { closures: 1 } });
+  expect((await staff.get(path)).main).toContain('Add a closure Days on which nobody works here');
+  expect((await add()).status).toBe(302);
+  expect(await closures()).toHaveLength(1);
+});
+
 test('an organisation that is edited keeps its closures', async () => {
   await add();
   await staff.postForm(path, { name: 'Another name', kind: 'charity' }, `${path}/edit`);
