@@ -20,4 +20,4 @@ export const holidayForm = z
 export type HolidayForm = z.infer<typeof holidayForm>;
 
 const isKnown = ({ country, day }: { country: string; day: string }): string =>
-  `${dayInWords(day)} is known as a public holiday in ${countryName(country)} already: ${publicHolidayOn(day, country)}.`;
+  `${dayInWords(day)} is known as a public holiday already (${countryName(country)}: ${publicHolidayOn(day, country)}).`;

@@ -25,13 +25,13 @@ export function holidaysRoutes(deps: Deps) {
     const added = await refusedAsField(() => addHoliday(read.value, req.user!._id, deps.now()));
     if ('refused' in added) return showHolidays(req, res, withError(read.form, 'day', added.refused));
     const { name, day, country } = read.value;
-    req.session.notice = `${name} is written down: ${dayInWords(day)} is no working day in ${countryName(country)}. What is planned for that day stays, and does not leave on it.`;
+    req.session.notice = `${dayInWords(day)} is no working day any more (${countryName(country)}: ${name}). What is planned for that day stays, and does not leave on it.`;
     return res.redirect('/holidays');
   });
 
   routes.post('/holidays/:id/removal', STAFF, async (req, res) => {
     const { name, day, country } = await removeHoliday(idOf(req));
-    req.session.notice = `${name} is removed. ${dayInWords(day)} counts in ${countryName(country)} like any other day again.`;
+    req.session.notice = `${name} is removed. ${dayInWords(day)} counts like any other day again (${countryName(country)}).`;
     return res.redirect('/holidays');
   });
 

@@ -15,7 +15,7 @@ export async function addHoliday(form: HolidayForm, by: Types.ObjectId, now: Dat
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     throw new RuleBroken(
-      `${dayInWords(form.day)} is written down for ${countryName(form.country)} already. Remove that one first if it is wrong.`,
+      `${dayInWords(form.day)} is written down already (${countryName(form.country)}). Remove that one first if it is wrong.`,
     );
   }
   await recloseOffices(officesIn(form.country));

@@ -85,7 +85,7 @@ step('they write down a holiday that was announced, and the deadline moves again
     'What it is called': 'Celebration',
   });
   await staff.press('Add the holiday');
-  expect(await staff.read()).toContain('Celebration on 1 December 2026 in United Kingdom');
+  expect(await staff.read()).toContain('Celebration, 1 December 2026, United Kingdom');
   expect(await deadline()).toContain(' in London end on 3 December 2026; 4 days left out: ');
 });
 

@@ -33,10 +33,10 @@ test('a holiday is listed with its country and who added it, and the page is fou
   expect([answer.status, answer.location]).toEqual([302, '/holidays']);
   const listed = await staff.get('/holidays');
   expect(listed.main).toContain(
-    'A day of celebration is written down: 26 November 2026 is no working day in Scotland, United Kingdom.',
+    '26 November 2026 is no working day any more (Scotland, United Kingdom: A day of celebration).',
   );
   expect(listed.$('main li').text()).toContain(
-    'A day of celebration on 26 November 2026 in Scotland, United Kingdom added by Robin Example',
+    'A day of celebration, 26 November 2026, Scotland, United Kingdom Added by Robin Example',
   );
   expect(await Holiday.find().lean()).toMatchObject([{ ...fields, addedBy: staff.user._id, addedAt: NOW }]);
 });
@@ -145,7 +145,7 @@ describe('is refused, and nothing stored,', () => {
       'on a day that is one there anyhow',
       { day: '2026-11-30' },
       {
-        day: '30 November 2026 is known as a public holiday in Scotland, United Kingdom already: St Andrew’s Day.',
+        day: '30 November 2026 is known as a public holiday already (Scotland, United Kingdom: St Andrew’s Day).',
       },
     ],
     [
@@ -161,7 +161,7 @@ describe('is refused, and nothing stored,', () => {
   test('when it is there already', async () => {
     await add();
     expectMistakes(await add({ name: 'Another name' }), {
-      day: '26 November 2026 is written down for Scotland, United Kingdom already. Remove that one first if it is wrong.',
+      day: '26 November 2026 is written down already (Scotland, United Kingdom). Remove that one first if it is wrong.',
     });
     expect((await add({ country: 'GB-ENG' })).status).toBe(302);
     expect(await Holiday.countDocuments()).toBe(2);
