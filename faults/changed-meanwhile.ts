@@ -5,7 +5,7 @@ import { withdrawApproval } from '../src/follow-ups/approve.js';
 import { FollowUp, type FollowUpRecord } from '../src/follow-ups/follow-up.model.js';
 import type { FollowUpState } from '../src/follow-ups/follow-up.rules.js';
 import { Office } from '../src/organisations/office.model.js';
-import { editOffice, saveHolder } from '../src/organisations/organisations.js';
+import { editHolder, editOffice } from '../src/organisations/organisations.js';
 import { Recipient } from '../src/recipients/recipient.model.js';
 import { addSuppression } from '../src/suppressions/suppressions.js';
 import type { SignedInUser } from '../src/users/user.model.js';
@@ -122,7 +122,7 @@ async function movedAway(followUp: FollowUpRecord, now: Date): Promise<void> {
 }
 
 async function replaced(followUp: FollowUpRecord, now: Date): Promise<void> {
-  const { _id, holders } = await officeOf(followUp);
+  const office = await officeOf(followUp);
   const form = { name: 'Noa Newcomer', salutation: 'Dear Noa Newcomer', from: '', until: '' };
-  await saveHolder(_id, form, now, holders[0]!._id);
+  await editHolder(office, office.holders[0]!._id, form, now);
 }

@@ -15,6 +15,7 @@ import { tracksRoutes } from './legislation/tracks.routes.js';
 import { outboxRoutes } from './mail/outbox.routes.js';
 import { closuresRoutes } from './organisations/closures.routes.js';
 import { organisationsRoutes } from './organisations/organisations.routes.js';
+import { holdersRoutes } from './organisations/holders.routes.js';
 import { officesRoutes } from './organisations/offices.routes.js';
 import { clockRoutes } from './recipients/clock.routes.js';
 import { recipientsRoutes } from './recipients/recipients.routes.js';
@@ -45,6 +46,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(officesRoutes(deps)); //    /organisations/:id/offices  /offices
   app.use(closuresRoutes(deps)); //   /organisations/:id/closures
   app.use(holidaysRoutes(deps)); //   /holidays
+  app.use(holdersRoutes(deps)); //    /offices/:id/holders  /offices/:id/vacancy
   app.use(recipientsRoutes(deps)); // /campaigns/:id/recipients  /recipients
   app.use(clockRoutes(deps)); //      /recipients/:id/clock  …/promises  …/clock-pauses  …/closings
   app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries

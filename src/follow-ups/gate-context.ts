@@ -9,6 +9,7 @@ import { standing } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
 import { saysNoSuchAddress } from '../mail/refusal.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
+import { waitsForConfirmation } from '../organisations/holder.rules.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { hasAnswered } from '../recipients/status.rules.js';
@@ -65,6 +66,7 @@ export async function readGates(
       engagement = 'silent',
     } = recipient;
     const office = offices?.[0];
+    const holder = office && holderOn(office.holders, dayOf(now, office.timeZone));
     const { approval: approvalRule, ...sending } = sendingOf(campaigns?.[0]);
     const others = (followups ?? []).filter(({ _id }) => !_id.equals(followUp._id));
     return {
@@ -95,7 +97,8 @@ export async function readGates(
         .map(({ to }) => to.address),
       contentHash: contentHashOf(followUp, from),
       officeEmail: office?.email ?? '',
-      holderName: office ? (holderOn(office.holders, dayOf(now, office.timeZone))?.name ?? null) : null,
+      holderName: holder?.name ?? null,
+      holderUnconfirmed: Boolean(holder && waitsForConfirmation(holder)),
       entries: standing(entries ?? []),
       live: Boolean(campaigns?.[0]?.liveSince),
     };

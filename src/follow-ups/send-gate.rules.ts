@@ -44,6 +44,8 @@ export type GateContext = {
   officeEmail: string;
   /** who holds the office now, or null when it is vacant */
   holderName: string | null;
+  /** the holder came after somebody else, and nobody has confirmed the address and the salutation */
+  holderUnconfirmed: boolean;
   /** what stands in the recipient's history, superseded entries left out */
   entries: readonly (EntryFacts & { recordedAt: Date; incoming?: Id | null })[];
   earlier: readonly Earlier[];
@@ -95,6 +97,14 @@ const isOnlyAcknowledged = ({ receivedAs, incoming }: GateContext['entries'][num
 export const isTooLate = (time: Date, latestHours: number, now: Date): boolean =>
   now.getTime() - time.getTime() > latestHours * 3_600_000;
 
+/** Is there something that whatever goes to them waits for, whoever planned it? */
+const isKeptWaiting = ({
+  hasUnreadMail,
+  holderName,
+  holderUnconfirmed,
+}: Pick<GateContext, 'hasUnreadMail' | 'holderName' | 'holderUnconfirmed'>): boolean =>
+  hasUnreadMail || !holderName || holderUnconfirmed;
+
 type Rule = (followUp: Gated, context: GateContext, now: Date) => unknown;
 
 /** Each rule says in one sentence why it may not leave, and how to clear that; or nothing. */
@@ -131,6 +141,9 @@ const rules: readonly Rule[] = [
     'The last mail to this address was refused: the address does not exist. Correct the office’s address first.',
   (_, { holderName }) =>
     !holderName && 'Nobody is named as holding the office. Name the holder, then save the follow-up again.',
+  (_, { holderName, holderUnconfirmed }) =>
+    holderUnconfirmed &&
+    `${holderName} is new in the office. Confirm its address and how a mail to them begins: the recipient’s page leads there.`,
   (followUp, { holderName }) =>
     holderName &&
     followUp.holderName !== holderName &&
@@ -156,8 +169,8 @@ const rules: readonly Rule[] = [
   (_, { place, window }, now) =>
     !isInWindow(now, place, window) &&
     `It would arrive outside the hours of this campaign, which are ${windowInWords(window)}, where they are. Give it another time.`,
-  ({ cadence, dueAt, nextAttemptAt }, { hasUnreadMail, latestHours }, now) =>
-    isTooLate(hasUnreadMail && !cadence ? dueAt : nextAttemptAt, latestHours, now) &&
+  ({ cadence, dueAt, nextAttemptAt }, { latestHours, ...context }, now) =>
+    isTooLate(isKeptWaiting(context) && !cadence ? dueAt : nextAttemptAt, latestHours, now) &&
     `It is more than ${latestHours} hours late. Check that it is still right and give it a new time.`,
 ];
 

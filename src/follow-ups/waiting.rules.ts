@@ -4,24 +4,35 @@ import { pauseInWords } from '../recipients/pause.rules.js';
 import { addWorkingDays, nextInWindow } from '../sending-window.js';
 import { isTooLate, type Gated, type GateContext } from './send-gate.rules.js';
 
-const UNREAD_HOURS = 1;
+/** How long until it is looked at again, in ms. */
+const AN_HOUR = 3_600_000;
 
 /**
- * Mail that may be their answer has come in: whatever is planned waits until somebody has read it, keeps its approval, and is
- * looked at again an hour later. One planned by hand waits for as long as it may be late, and is a person's matter then; a cadence
- * is given new days when it goes on.
+ * Whatever is planned waits while there is a reason, keeps its approval, and is looked at again an hour later. One planned by
+ * hand waits for as long as it may be late, and is a person's matter then; a cadence is given new days when it goes on.
  */
-export const waitsForReading = (
-  { cadence, dueAt }: Pick<Gated, 'cadence' | 'dueAt'>,
-  { hasUnreadMail, place, window, latestHours }: GateContext,
-  now: Date,
-): Waiting | null =>
-  hasUnreadMail && (cadence || !isTooLate(dueAt, latestHours, now))
-    ? {
-        reasons: ['Mail that may be their answer has come in. It goes on when somebody has read that.'],
-        until: nextInWindow(new Date(now.getTime() + UNREAD_HOURS * 3_600_000), place, window),
-      }
+const hourByHour =
+  (reasonOf: (context: GateContext) => string | null) =>
+  ({ cadence, dueAt }: Pick<Gated, 'cadence' | 'dueAt'>, context: GateContext, now: Date): Waiting | null => {
+    const reason = reasonOf(context);
+    const { place, window, latestHours } = context;
+    if (!reason || (!cadence && isTooLate(dueAt, latestHours, now))) return null;
+    return { reasons: [reason], until: nextInWindow(new Date(now.getTime() + AN_HOUR), place, window) };
+  };
+
+/** Mail that may be their answer has come in, and nobody has read it. */
+export const waitsForReading = hourByHour(({ hasUnreadMail }) =>
+  hasUnreadMail ? 'Mail that may be their answer has come in. It goes on when somebody has read that.' : null,
+);
+
+/** The office is vacant at this moment, or its holder is new and nobody has confirmed them. */
+export const waitsForHolder = hourByHour(({ holderName, holderUnconfirmed }) => {
+  if (!holderName)
+    return 'Nobody is named as holding the office. It goes on when somebody is named and confirmed: see the recipient’s page.';
+  return holderUnconfirmed
+    ? `${holderName} is new in the office. It goes on when somebody has confirmed the address and how a mail to them begins: see the recipient’s page.`
     : null;
+});
 
 /** What a follow-up waits for, a sentence each, and until when at least. */
 export type Waiting = { reasons: string[]; until: Date };

@@ -7,6 +7,10 @@ const holder = new Schema({
   salutation: { type: String, default: '' },
   from: { type: String },
   until: { type: String },
+  /** they came after somebody else: nothing is sent to the office before a person has confirmed its address and their salutation */
+  tookOver: { type: Boolean },
+  confirmedAt: { type: Date },
+  confirmedBy: { type: Schema.Types.ObjectId },
 });
 
 /** Days on which nobody works there, both inclusive. */

@@ -1,6 +1,5 @@
 import type { Response } from 'express';
 import type { Deps } from '../deps.js';
-import { NotFound } from '../errors.js';
 import { countryOptions } from '../public-holidays.js';
 import { STAFF } from '../users/user.rules.js';
 import { timeZones } from '../users/time-zones.js';
@@ -9,11 +8,11 @@ import { idOf } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import type { OfficeRecord } from './office.model.js';
-import { holderForm, officeForm } from './organisation.form.js';
+import { officeForm } from './organisation.form.js';
 import type { OrganisationRecord } from './organisation.model.js';
-import { createOffice, editOffice, findOffice, findOrganisation, saveHolder } from './organisations.js';
+import { createOffice, editOffice, findOffice, findOrganisation } from './organisations.js';
 
-/** The posts of an organisation, and who holds them. */
+/** The posts of an organisation. */
 export function officesRoutes(deps: Deps) {
   const routes = createRouter();
 
@@ -50,35 +49,6 @@ export function officesRoutes(deps: Deps) {
     return res.redirect(`/organisations/${String(office.organisation)}`);
   });
 
-  routes.get('/offices/:id/holders/new', STAFF, async (req, res) =>
-    showHolderForm(res, emptyForm(), await findOffice(idOf(req))),
-  );
-
-  routes.get('/offices/:id/holders/:holder/edit', STAFF, async (req, res) => {
-    const office = await findOffice(idOf(req));
-    const holder = office.holders.find(({ _id }) => _id.equals(idOf(req, 'holder')));
-    if (!holder) throw new NotFound('There is no such person.');
-    await showHolderForm(res, emptyForm({ ...holder }), office, String(idOf(req, 'holder')));
-  });
-
-  routes.post('/offices/:id/holders', STAFF, async (req, res) => {
-    const office = await findOffice(idOf(req));
-    const read = parseForm(holderForm, req.body);
-    if (!read.ok) return showHolderForm(res, read.form, office);
-    await saveHolder(office._id, read.value, deps.now());
-    req.session.notice = `${read.value.name} is saved.`;
-    return res.redirect(`/organisations/${String(office.organisation)}`);
-  });
-
-  routes.post('/offices/:id/holders/:holder', STAFF, async (req, res) => {
-    const office = await findOffice(idOf(req));
-    const read = parseForm(holderForm, req.body);
-    if (!read.ok) return showHolderForm(res, read.form, office, String(idOf(req, 'holder')));
-    await saveHolder(office._id, read.value, deps.now(), idOf(req, 'holder'));
-    req.session.notice = `${read.value.name} is saved.`;
-    return res.redirect(`/organisations/${String(office.organisation)}`);
-  });
-
   return routes.handler;
 }
 
@@ -96,19 +66,4 @@ async function showForm(
     timeZones,
     countries: countryOptions(),
   });
-}
-
-async function showHolderForm(
-  res: Response,
-  form: FormState,
-  office: OfficeRecord,
-  holder: string | null = null,
-) {
-  const organisation = await findOrganisation(office.organisation);
-  await renderForm(
-    res,
-    'organisations/holder-form',
-    `Who holds the office: ${office.title}, ${organisation.name}`,
-    { form, office, organisation, holder },
-  );
 }

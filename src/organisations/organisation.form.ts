@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../dates.js';
-import { choice, optionalEmail, optionalText, text, timeZone } from '../web/form.js';
+import { choice, email, optionalEmail, optionalText, text, timeZone } from '../web/form.js';
 import { isCountry } from '../public-holidays.js';
 import { organisationKinds } from './organisation.rules.js';
 
@@ -55,3 +55,17 @@ export const holderForm = z
     error: 'The last day cannot be before the first.',
   });
 export type HolderForm = z.infer<typeof holderForm>;
+
+/** The first day on which nobody holds the office, a calendar day there. */
+export const vacancyForm = z.object({
+  from: text('Enter the first day.').refine(isDay, 'Enter the day as a date such as 2026-11-24.'),
+});
+
+/** Where and how the office is written to; `seen…` is what the form was shown with. */
+export const confirmationForm = z.object({
+  email: email('Enter the email address that the office is written to.'),
+  salutation: text('Enter how a mail to them begins, for example Dear Ms Example.'),
+  seenName: optionalText(),
+  seenEmail: optionalText(),
+});
+export type ConfirmationForm = z.infer<typeof confirmationForm>;

@@ -11,6 +11,7 @@ import { readPage } from '../web/paging.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { inOrderOfDays } from './closed.rules.js';
+import { waitsForConfirmation } from './holder.rules.js';
 import { Office, type OfficeRecord } from './office.model.js';
 import { organisationForm, personForm } from './organisation.form.js';
 import { Organisation, type OrganisationRecord } from './organisation.model.js';
@@ -39,15 +40,15 @@ export function organisationsRoutes(deps: Deps) {
 
   routes.get('/organisations/:id', STAFF, async (req, res) => {
     const organisation = await findOrganisation(idOf(req));
-    const today = dayOf(deps.now(), req.user!.timeZone);
     const found = await Office.find({ organisation: organisation._id }).lean<OfficeRecord[]>();
-    const offices = found.map((office) => ({ ...office, holder: holderOn(office.holders, today) }));
+    const offices = found.map((office) => withHolder(office, deps.now()));
     await renderPage(res, 'organisations/show', organisation.name, {
       organisation,
       offices,
       closures: inOrderOfDays(organisation.closures ?? []),
       countryName,
       suppressed: await suppressedAt(organisation, offices, deps.now()),
+      waitsForConfirmation,
       organisationKindNames,
     });
   });
@@ -97,6 +98,13 @@ export function organisationsRoutes(deps: Deps) {
   });
 
   return routes.handler;
+}
+
+/** An office with whoever holds it on this day there. */
+function withHolder(office: OfficeRecord, now: Date) {
+  const today = dayOf(now, office.timeZone);
+  const isToCome = ({ from }: { from?: string | null }) => Boolean(from && from > today);
+  return { ...office, holder: holderOn(office.holders, today), isToCome };
 }
 
 /** Why nobody is to write to the organisation, its offices and whoever is named there; each reason once. */

@@ -2,6 +2,7 @@ import { Types, type QueryFilter } from 'mongoose';
 import { isDuplicate } from '../database.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { relistRecipients } from '../recipients/listing.js';
+import { clashOf, type Refused } from './holder.rules.js';
 import { Office, type OfficeRecord } from './office.model.js';
 import type { HolderForm, OfficeForm, OrganisationForm, PersonForm } from './organisation.form.js';
 import { Organisation, type OrganisationRecord } from './organisation.model.js';
@@ -71,20 +72,26 @@ export async function editOffice(id: Types.ObjectId, form: OfficeForm, now: Date
   await relistRecipients({ office: id }, now);
 }
 
-export async function saveHolder(
-  office: Types.ObjectId,
+/**
+ * Corrects what is written down of a holder.
+ * @returns why they cannot have these days beside the others; null when it is done
+ * @throws NotFound
+ */
+export async function editHolder(
+  { _id: office, holders }: Pick<OfficeRecord, '_id' | 'holders'>,
+  id: Types.ObjectId,
   form: HolderForm,
   now: Date,
-  id?: Types.ObjectId,
-): Promise<void> {
-  await saveEmbedded(
-    Office,
-    office,
-    'holders',
-    { ...form, from: form.from || null, until: form.until || null },
-    id,
+): Promise<Refused | null> {
+  const clash = clashOf(
+    holders.filter(({ _id }) => !_id.equals(id)),
+    form,
   );
+  if (clash) return clash;
+  const days = { from: form.from || null, until: form.until || null };
+  await saveEmbedded(Office, office, 'holders', { ...form, ...days }, id);
   await relistRecipients({ office }, now);
+  return null;
 }
 
 /** Adds to a list inside a record, or replaces the item with this id. @throws NotFound */

@@ -97,7 +97,10 @@ export function incomingMailRoutes(deps: Deps) {
     const read = parseForm(holderChangeForm, req.body);
     if (!read.ok) return showMail(req, res, read.form);
     const changed = await replaceLeaver(mail, read.value, deps);
-    if ('tooEarly' in changed) return showMail(req, res, withError(read.form, 'from', changed.tooEarly));
+    if ('refused' in changed) {
+      const { field, sentence } = changed.refused;
+      return showMail(req, res, withError(read.form, field, sentence));
+    }
     return back(req, res, changed.inWords);
   });
 

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.js';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { byId } from '../group-by.js';
 import { pageOfEntry } from '../history/timeline.js';
+import { waitsForConfirmation } from '../organisations/holder.rules.js';
 import { findOffice } from '../organisations/organisations.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { User } from '../users/user.model.js';
@@ -52,6 +53,7 @@ export async function viewOf(mail: IncomingMailRecord, deps: Deps) {
     office: place?.office ?? null,
     campaignTitle: place?.campaignTitle ?? '',
     leaving: place?.leaving ?? null,
+    waitsForConfirmation,
     follows: place?.follows ?? null,
   };
 }

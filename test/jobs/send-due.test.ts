@@ -7,7 +7,7 @@ import { Entry } from '../../src/history/entry.model.js';
 import { logEntry } from '../../src/history/log-entry.js';
 import { CapturedMessage } from '../../src/mail/captured-message.model.js';
 import { Office } from '../../src/organisations/office.model.js';
-import { saveHolder, editOffice, findOffice } from '../../src/organisations/organisations.js';
+import { editHolder, editOffice, findOffice } from '../../src/organisations/organisations.js';
 import { findRecipient } from '../../src/recipients/recipients.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { run } from '../../jobs/send-due.js';
@@ -142,11 +142,12 @@ describe('the gate, asked again in the moment of sending', () => {
 
   test.each([
     [
-      'a new holder',
+      'another name of the holder',
       async (office: Awaited<ReturnType<typeof findOffice>>, now: Date) =>
-        saveHolder(
-          office._id,
-          { name: 'Sam Newcomer', salutation: 'Dear Sam', from: '2026-11-24', until: '' },
+        editHolder(
+          office,
+          office.holders[0]!._id,
+          { name: 'Sam Newcomer', salutation: 'Dear Sam', from: '', until: '' },
           now,
         ),
       /now held by Sam Newcomer/,

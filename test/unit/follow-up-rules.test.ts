@@ -10,7 +10,7 @@ import {
   openStates,
   seenHashOf,
 } from '../../src/follow-ups/follow-up.rules.js';
-import { waitsFor, waitsForReading } from '../../src/follow-ups/waiting.rules.js';
+import { waitsFor, waitsForHolder, waitsForReading } from '../../src/follow-ups/waiting.rules.js';
 import {
   reasonsNotToSend,
   type Earlier,
@@ -41,6 +41,7 @@ const context: GateContext = {
   contentHash: 'as approved',
   officeEmail: 'office@example.org',
   holderName: 'Kim Invented',
+  holderUnconfirmed: false,
   entries: [],
   earlier: [],
   stepsBefore: [],
@@ -79,6 +80,7 @@ describe('the send gate', () => {
     ],
     ['another holder', {}, { holderName: 'Sam Newcomer' }, /now held by Sam Newcomer/],
     ['a vacant office', {}, { holderName: null }, /Nobody is named/],
+    ['a new holder', {}, { holderUnconfirmed: true }, /Kim Invented is new in the office\. Confirm/],
     ['a missing value', { problems: ['The field {{ salutation }} has no value.'] }, {}, /salutation/],
     ['more than a day late', { nextAttemptAt: new Date(NOW.getTime() - 24 * HOUR - 1) }, {}, /24 hours late/],
     [
@@ -209,6 +211,33 @@ describe('mail that nobody has read', () => {
       expect.stringMatching(/^It is more than 24 hours late/),
     ]);
     expect(reasonsNotToSend({ ...followUp, dueAt: late(25) }, context, NOW)).toEqual([]);
+  });
+});
+
+describe.each([
+  ['a vacant office', { holderName: null }, /^Nobody is named as holding the office\. It goes on when/],
+  ['a holder nobody has confirmed', { holderUnconfirmed: true }, /^Kim Invented is new in the office\./],
+])('%s', (_what, own: Partial<GateContext>, reason) => {
+  const around = { ...context, ...own };
+  const late = (hours: number) => new Date(NOW.getTime() - hours * HOUR);
+
+  test('makes whatever is due wait, an hour at a time and within the sending window', () => {
+    expect(waitsForHolder(followUp, around, NOW)).toEqual({
+      reasons: [expect.stringMatching(reason)],
+      until: new Date('2026-11-24T13:00:00Z'),
+    });
+    const evening = waitsForHolder(followUp, around, new Date('2026-11-24T16:30:00Z'));
+    expect(evening!.until).toEqual(new Date('2026-11-25T09:00:00Z'));
+    expect(waitsForHolder(followUp, context, NOW)).toBeNull();
+  });
+
+  test('lets one planned by hand wait for as long as it may be late, and a step of a cadence for good', () => {
+    const waits = (dueAt: Date, cadence: string | null = null) =>
+      waitsForHolder({ ...followUp, dueAt, cadence }, around, NOW) !== null;
+    expect([waits(late(24)), waits(late(24.1)), waits(late(999), 'cadence')]).toEqual([true, false, true]);
+    expect(reasonsNotToSend({ ...followUp, dueAt: late(25) }, around, NOW)).toContainEqual(
+      expect.stringMatching(/^It is more than 24 hours late/),
+    );
   });
 });
 

@@ -73,16 +73,32 @@ test('one step ends the time of the one and begins that of the other, and keeps 
   expect(page.$('form[action$=holder-change]')).toHaveLength(0);
 });
 
-test('what was approved for whoever left does not leave any more, and says why', async () => {
+test('what was approved for whoever left waits for a confirmation, and is held for its words after that', async () => {
   const followUp = await anApprovedFollowUp(world, { recipient });
   const path = await saysGone();
   await staff.postForm(`${path}/holder-change`, typed(), path);
-  world.clock.pass({ hours: 2 });
-  await sendDue(world.deps);
-  const after = (await FollowUp.findById(followUp._id).lean())!;
-  expect(after.state).toBe('held');
-  expect(after.stateReasons.join(' ')).toContain('The office is now held by Sam Follower.');
+  const sweep = async () => {
+    world.clock.pass({ hours: 2 });
+    await sendDue(world.deps);
+    return (await FollowUp.findById(followUp._id).lean())!;
+  };
+  const waiting = await sweep();
+  expect([waiting.state, Boolean(waiting.approval)]).toEqual(['scheduled', true]);
+  expect(waiting.stateReasons.join(' ')).toContain('Sam Follower is new in the office.');
+
+  const confirmation = (await staff.get(path)).$('#leaving ~ p a[href$=confirmation]').attr('href')!;
+  await staff.postForm(confirmation, { ...(await seenOn(confirmation)) }, confirmation);
+  const held = await sweep();
+  expect(held.state).toBe('held');
+  expect(held.stateReasons.join(' ')).toContain('The office is now held by Sam Follower.');
 });
+
+/** What the form of a confirmation holds when it is shown. */
+async function seenOn(path: string): Promise<Record<string, string>> {
+  const page = await staff.get(path);
+  const names = ['email', 'salutation', 'seenName', 'seenEmail'];
+  return Object.fromEntries(names.map((name) => [name, valueOf(page, name)!]));
+}
 
 test('where nobody is known yet, the time of whoever left ends and nobody is named', async () => {
   const path = await saysGone('I am no longer with the company.');
@@ -102,7 +118,10 @@ describe('a form that is not right changes nothing', () => {
     [{ isKnown: '' }, { isKnown: 'Choose whether it is known who follows.' }],
     [{ from: 'soon' }, { from: 'Enter the day as a date such as 2026-11-24.' }],
     [{ from: '' }, { from: 'Enter the first day.' }],
-    [{ from: '2021-01-01' }, { from: 'Kim Invented began on 1 January 2021. Enter a later day.' }],
+    [
+      { from: '2021-01-01' },
+      { from: 'Kim Invented holds the office from 1 January 2021. Enter a later day.' },
+    ],
   ])('%j', async (wrong, mistakes) => {
     const path = await saysGone();
     const page = await staff.postForm(`${path}/holder-change`, { ...typed(), ...wrong }, path);
@@ -130,6 +149,12 @@ test.each([
   const fields = new URLSearchParams({ _csrf: token, ...typed(), ...own });
   expect((await staff.postRaw(`${path}/holder-change`, fields.toString())).status).toBe(409);
   expect(await holders()).toHaveLength(2);
+});
+
+test('who holds it already cannot follow', async () => {
+  const path = await saysGone();
+  const page = await staff.postForm(`${path}/holder-change`, { ...typed(), name: 'kim invented' }, path);
+  expectMistakes(page, { name: 'Kim Invented holds the office on that day already.' });
 });
 
 test('that somebody leaves on a day to come is said, and not asked again', async () => {
