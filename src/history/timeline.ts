@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import { User } from '../users/user.model.js';
-import { PAGE_SIZE, readPage, type Page } from '../web/paging.js';
+import { PAGE_SIZE, type Page } from '../web/paging.js';
 import { Entry, type EntryRecord } from './entry.model.js';
 import { entryKindNames, directionNames, receivedAsNames } from './entry.rules.js';
 
@@ -11,6 +11,9 @@ export type TimelineEntry = EntryRecord & {
   title: string;
 };
 
+/** `olderAt`: when the first entry of the next page happened. */
+export type Timeline = Page<TimelineEntry> & { olderAt: Date | null };
+
 type Person = { _id: Types.ObjectId; name: string };
 
 /** One page of a recipient's timeline, the latest first, with corrections attached to what they correct. */
@@ -18,9 +21,14 @@ export async function readTimeline(
   recipient: Types.ObjectId,
   number: number,
   reader: Person,
-): Promise<Page<TimelineEntry>> {
-  const list = Entry.find({ recipient }).sort({ occurredAt: -1, _id: -1 }).lean<EntryRecord[]>();
-  const { rows, ...rest } = await readPage(list, number);
+): Promise<Timeline> {
+  const read = await Entry.find({ recipient })
+    .sort({ occurredAt: -1, _id: -1 })
+    .skip((number - 1) * PAGE_SIZE)
+    .limit(PAGE_SIZE + 1)
+    .lean<EntryRecord[]>();
+  const rows = read.slice(0, PAGE_SIZE);
+  const older = read[PAGE_SIZE];
   const [corrections, people] = await Promise.all([
     Entry.find({ supersedes: { $in: rows.map(({ _id }) => _id) } }, { supersedes: 1, reason: 1 }).lean<
       EntryRecord[]
@@ -30,7 +38,9 @@ export async function readTimeline(
   const correctionOf = new Map(corrections.map((entry) => [String(entry.supersedes), entry]));
   const nameOf = new Map([reader, ...people].map(({ _id, name }) => [String(_id), name]));
   return {
-    ...rest,
+    number,
+    hasMore: Boolean(older),
+    olderAt: older?.occurredAt ?? null,
     rows: rows.map((entry) => ({
       ...entry,
       supersededBy: correctionOf.get(String(entry._id)) ?? null,

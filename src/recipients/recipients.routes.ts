@@ -7,8 +7,10 @@ import { findCampaign } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
+import { holdersBetween } from '../history/holders-between.rules.js';
 import { readTimeline, titleOf } from '../history/timeline.js';
 import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
+import { holderChanges, waitsForConfirmation } from '../organisations/holder.rules.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { readUnread } from '../replies/inbox.js';
 import { User } from '../users/user.model.js';
@@ -157,6 +159,8 @@ async function showRecipient(
     office,
     holder: holderOn(office.holders, dayOf(now, office.timeZone)),
     timeline,
+    holdersBetween: holdersBetween(holderChanges(office.holders), timeline, office.timeZone),
+    waitsForConfirmation,
     running,
     unread,
     followUps: followUps.filter((one) => !running?.steps.includes(one)),
