@@ -4,6 +4,7 @@ import { replan } from '../../src/cadences/replan.js';
 import { requestStart, workOn } from '../../src/cadences/start.js';
 import { stopCadence } from '../../src/cadences/stop.js';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
+import { dayOf } from '../../src/dates.js';
 import { RuleBroken } from '../../src/errors.js';
 import { withdrawApproval } from '../../src/follow-ups/approve.js';
 import { cancelFollowUp } from '../../src/follow-ups/cancel.js';
@@ -15,7 +16,12 @@ import { logEntry } from '../../src/history/log-entry.js';
 import { pauseRecipient, resumeRecipient } from '../../src/recipients/pause.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
+import { takeOver, vacateOffice } from '../../src/organisations/change-holder.js';
+import { confirmHolder } from '../../src/organisations/confirm-holder.js';
+import { waitsForConfirmation } from '../../src/organisations/holder.rules.js';
 import { Office } from '../../src/organisations/office.model.js';
+import { holderOn } from '../../src/organisations/organisation.rules.js';
+import { findOffice } from '../../src/organisations/organisations.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { findIncoming, placeMail, readAs } from '../../src/replies/incoming-mail.js';
 import { takeIn } from '../../src/replies/take-in.js';
@@ -60,6 +66,10 @@ const action = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('reply', 'pause', 'resume') },
   { weight: 2, arbitrary: fc.constantFrom('mail comes in', 'read as no answer') },
   { weight: 1, arbitrary: fc.constant('read as a reply') },
+  { weight: 2, arbitrary: fc.constantFrom('somebody takes over', 'somebody takes over tomorrow') },
+  { weight: 3, arbitrary: fc.constant('confirm the holder') },
+  { weight: 3, arbitrary: fc.constant('a new holder, in good order') },
+  { weight: 1, arbitrary: fc.constant('the office is vacant') },
   { weight: 1, arbitrary: fc.constantFrom('it went', 'it did not go', 'it did not go, once more') },
   { weight: 2, arbitrary: fc.constantFrom(...Object.keys(verdicts)) },
 );
@@ -104,6 +114,19 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
     if ((await findIncoming(id)).state === 'waiting') await placeMail(id, recipient._id, deps, { by });
     return findIncoming(id);
   };
+  const office = () => findOffice(recipient.office);
+  let holders = 0;
+  const takesOver = async (days: number) => {
+    const name = `Sam Follower ${(holders += 1)}`;
+    const from = dayOf(new Date(clock.now().getTime() + days * 86_400_000), recipient.timeZone);
+    const successor = { name, salutation: `Dear ${name}`, from, until: null };
+    refuse(await takeOver(await office(), successor, clock.now()));
+  };
+  const confirmHolders = async () => {
+    const { _id, email, holders: all } = await office();
+    for (const { _id: holder, name: seenName, salutation } of all.filter(waitsForConfirmation))
+      await confirmHolder(_id, holder, { email, salutation, seenName, seenEmail: email }, by._id, deps);
+  };
   const plan = () => planFollowUp(recipient, form(), by._id, deps);
   const approveOne = (followUp: FollowUpRecord) => approveAs(followUp, by._id, world);
   const approve = async () => approveOne(await newest());
@@ -130,6 +153,16 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
     resume: async () => {
       await resumeRecipient(recipient._id);
       await replan(recipient._id, deps);
+    },
+    'somebody takes over': () => takesOver(0),
+    'somebody takes over tomorrow': () => takesOver(1),
+    'the office is vacant': async () =>
+      refuse(await vacateOffice(await office(), dayOf(clock.now(), recipient.timeZone), clock.now())),
+    'confirm the holder': confirmHolders,
+    'a new holder, in good order': async () => {
+      await takesOver(0);
+      await confirmHolders();
+      await approveAll();
     },
     reply: () =>
       logEntry({ campaign: recipient.campaign, recipient: recipient._id }, aReply(clock.now()), {
@@ -163,14 +196,24 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
   } as Record<string, () => Promise<unknown>>;
 }
 
+function refuse(changed: object | null): void {
+  if (changed && 'sentence' in changed) throw new RuleBroken(String(changed.sentence));
+}
+
+/** Whoever held the office when this was handed over, on its own calendar. */
+async function holderAt({ office: id }: RecipientRecord, instant: Date) {
+  const { holders, timeZone } = await findOffice(id);
+  return holderOn(holders, dayOf(instant, timeZone));
+}
+
 const hasUnread = async ({ _id }: RecipientRecord): Promise<boolean> =>
   Boolean((await Recipient.findById(_id).lean<RecipientRecord>())!.unreadMail?.length);
 
-test('in whatever order staff act and sweeps run, nothing goes twice and nothing follows an answer', async () => {
+test('in whatever order staff act and sweeps run, nothing goes twice, follows an answer, or goes to somebody nobody has confirmed', async () => {
   sink = await startSink();
   const { messages, unanswered, behave, url } = sink;
   const world = createTestApp({ smtpUrl: url });
-  let [went, steppedOn, waited] = [0, 0, 0];
+  let [went, steppedOn, waited, toNewHolder] = [0, 0, 0, 0];
   await fc.assert(
     fc.asyncProperty(walk, async (actions) => {
       const recipient = await aRecipient();
@@ -209,6 +252,11 @@ test('in whatever order staff act and sweeps run, nothing goes twice and nothing
         for (const { mail } of messages.slice(before.taken)) {
           const row = (await FollowUp.findOne({ messageId: mail.messageId }).lean<FollowUpRecord>())!;
           expect(answeredAt === null || row.plannedAt >= answeredAt).toBe(true);
+          const goneAt = row.sentAt ?? row.claim!.at!;
+          const holder = (await holderAt(recipient, goneAt))!;
+          expect([row.holderName, waitsForConfirmation(holder)]).toEqual([holder.name, false]);
+          expect(holder.confirmedAt === undefined || holder.confirmedAt! <= goneAt).toBe(true);
+          toNewHolder += holder.tookOver ? 1 : 0;
         }
         world.clock.pass({ minutes: 1 });
       }
@@ -240,4 +288,5 @@ test('in whatever order staff act and sweeps run, nothing goes twice and nothing
   expect(went).toBeGreaterThan(RUNS / 4);
   expect(steppedOn).toBeGreaterThan(0);
   expect(waited).toBeGreaterThan(0);
+  expect(toNewHolder).toBeGreaterThan(0);
 }, 120_000);
