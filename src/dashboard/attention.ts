@@ -2,6 +2,7 @@ import type { Day } from '../dates.js';
 import { readPage, type Page } from '../web/paging.js';
 import { attentionGroups, SHOWN_AT_FIRST, type AttentionGroup } from './attention.rules.js';
 import { leavingToday, withState } from './follow-ups-to-see.js';
+import { holdersToConfirm } from './holders-to-see.js';
 import { incomingIn } from './incoming-to-see.js';
 import { passedMilestones } from './passed-milestones.js';
 import { lateAndMine, veryLateAndMine } from './late-and-mine.js';
@@ -30,6 +31,7 @@ const sources: Record<AttentionGroup, (seen: Seen) => Source> = {
   uncertain: () => withState('uncertain'),
   failed: () => withState('failed'),
   held: () => withState('held'),
+  holders: holdersToConfirm,
   planned: () => withState('planned'),
   'very-late': veryLateAndMine,
   late: lateAndMine,

@@ -44,6 +44,7 @@ const schema = new Schema(
 );
 schema.index({ organisation: 1 });
 schema.index({ country: 1 });
+schema.index({ 'holders.tookOver': 1, 'holders.confirmedAt': 1 });
 
 export type OfficeRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const Office = model('Office', schema, 'offices');

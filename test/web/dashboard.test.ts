@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Track } from '../../src/legislation/track.model.js';
+import { Recipient } from '../../src/recipients/recipient.model.js';
 import { readAs } from '../../src/replies/incoming-mail.js';
 import { seed } from '../../src/seed.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
@@ -10,6 +11,7 @@ import {
   aFollowUp,
   aLateRecipient,
   anEntry,
+  anOffice,
   aRecipient,
   aReply,
   aUser,
@@ -113,6 +115,40 @@ describe('what needs you today', () => {
     expect(await hrefs('very-late')).toEqual([pathOf(veryLate), pathOf(onTheLine)]);
     expect(await hrefs('late')).toEqual([pathOf(late)]);
     expect(await hrefs('very-late', '/today/very-late')).toEqual([pathOf(veryLate), pathOf(onTheLine)]);
+  });
+
+  test('holds offices that are vacant or whose new holder nobody has confirmed, where something is planned', async () => {
+    const withHolders = async (holders: object[], planned = true) => {
+      const office = await anOffice({ holders: holders as never });
+      const recipient = await aRecipient({ office: office._id });
+      if (planned) await aFollowUp({ recipient: recipient._id, state: 'scheduled' });
+      return office;
+    };
+    const before = { name: 'Kim Invented', until: '2026-11-22' };
+    const sam = { name: 'Sam Follower', from: '2026-11-23', tookOver: true, confirmedAt: null };
+    const unconfirmed = await withHolders([before, sam]);
+    // what lists show of it is a copy of yesterday, when it was vacant
+    await Recipient.updateOne({ office: unconfirmed._id }, { holderName: '' });
+    const vacant = await withHolders([before]);
+    // two campaigns write to it: it is one office
+    await aFollowUp({ recipient: (await aRecipient({ office: vacant._id }))._id, state: 'planned' });
+    await withHolders([before, { ...sam, confirmedAt: NOW }]);
+    await withHolders([before, sam], false);
+    await withHolders([
+      { ...before, until: '2026-11-30' },
+      { ...sam, from: '2026-12-01' },
+    ]);
+    await withHolders([before, { ...sam, until: '2026-11-23' }, { name: 'Noa Third', from: '2026-11-24' }]);
+    const { $ } = await (await signInAs(app, 'staff')).get('/');
+    const group = $('[data-group=holders]');
+    const links = group.find('a').toArray();
+    expect(links.map((link) => $(link).attr('href'))).toEqual([
+      `/offices/${String(unconfirmed._id)}/holders/${String(unconfirmed.holders[1]!._id)}/confirmation`,
+      `/offices/${String(vacant._id)}/holders/new`,
+    ]);
+    expect(group.find('.count').text()).toBe('2');
+    expect(group.text()).toMatch(/Chief executive · Sam Follower is new\s+· since 23 November 2026/);
+    expect(group.text()).toContain('Chief executive · vacant');
   });
 
   test('holds milestones whose expected day has passed', async () => {
@@ -300,6 +336,7 @@ test.each([
   'uncertain',
   'failed',
   'held',
+  'holders',
   'planned',
   'very-late',
   'late',
