@@ -115,6 +115,19 @@ beforeAll(async () => {
     kind: 'letter',
     occurredAt: new Date('2026-11-02T12:00:00Z'),
   });
+  const changed = await anOffice({
+    organisation: organisation._id,
+    title: LONG,
+    email: `${LONG.slice(0, 60)}@example.org`,
+    holders: [
+      { name: `Kim ${LONG.slice(0, 60)}`, until: '2026-11-22' },
+      { name: LONG, from: '2026-11-23', tookOver: true },
+    ],
+  });
+  const waits = await aRecipient({ campaign: campaign._id, office: changed._id });
+  await anEntry({ recipient: waits._id, kind: 'letter', occurredAt: new Date('2026-11-20T12:00:00Z') });
+  await aFollowUp({ recipient: waits._id, subject: LONG });
+  const holder = `/offices/${String(changed._id)}/holders/${String(changed.holders[1]!._id)}`;
   const start = await CadenceStart.create({
     campaign: campaign._id,
     cadence: cadence._id,
@@ -190,6 +203,12 @@ beforeAll(async () => {
     `/organisations/${o}/closures/new`,
     '/holidays',
     `/offices/${String(office._id)}/edit`,
+    `/offices/${String(changed._id)}/holders/new`,
+    `/offices/${String(changed._id)}/vacancy/new`,
+    `${holder}/edit`,
+    `${holder}/confirmation`,
+    `/recipients/${String(waits._id)}`,
+    '/today/holders',
     '/legislation',
     '/outbox',
     '/users',

@@ -78,7 +78,7 @@ export async function anOrganisation(own: Partial<OrganisationRecord> = {}): Pro
 }
 
 type OwnOffice = Partial<Omit<OfficeRecord, 'holders'>> & {
-  holders?: { name: string; salutation?: string; from?: string; until?: string }[];
+  holders?: { name: string; salutation?: string; from?: string; until?: string; tookOver?: boolean }[];
 };
 
 /** An office with an address and a holder. */
