@@ -1,26 +1,14 @@
 import { z } from 'zod';
 import { isDay, type Day } from '../dates.js';
-import { choice, optionalText, text } from '../web/form.js';
+import { choice, optionalLink, optionalText, text } from '../web/form.js';
 import { stages } from './milestone.rules.js';
-
-/** Shown as a link, so nothing but the web: a `javascript:` address would run in the reader's page. */
-const sourceLink = () =>
-  optionalText(2000).pipe(
-    z.union([
-      z.literal(''),
-      z.url({
-        protocol: /^https?$/,
-        error: 'Enter a whole web address that starts with https:// or http://, or leave it empty.',
-      }),
-    ]),
-  );
 
 export const trackForm = z.object({
   title: text('Give the track a title: the bill or the regulation as people call it.'),
   jurisdiction: text('Say whose law it is, for example United Kingdom or European Union.', 100),
   reference: optionalText(100),
   summary: optionalText(5000),
-  sourceLink: sourceLink(),
+  sourceLink: optionalLink(),
 });
 export type TrackForm = z.infer<typeof trackForm>;
 
@@ -40,7 +28,7 @@ export const milestoneForm = (today: Day) =>
       stage: choice(stages, 'Choose the stage it belongs to.'),
       expectedOn: day('Enter a date such as 2026-11-30, or leave it empty.'),
       happenedOn: happenedOn(today),
-      sourceLink: sourceLink(),
+      sourceLink: optionalLink(),
       note: optionalText(2000),
     })
     .refine((milestone) => milestone.expectedOn || milestone.happenedOn, {

@@ -85,6 +85,18 @@ export const optionalEmail = () =>
     z.union([z.literal(''), z.email('That is not an email address, for example name@example.org.')]),
   );
 
+/** Shown as a link, so nothing but the web: a `javascript:` address would run in the reader's page. Empty is the empty string. */
+export const optionalLink = () =>
+  optionalText(2000).pipe(
+    z.union([
+      z.literal(''),
+      z.url({
+        protocol: /^https?$/,
+        error: 'Enter a whole web address that starts with https:// or http://, or leave it empty.',
+      }),
+    ]),
+  );
+
 export const choice = <const T extends readonly [string, ...string[]]>(options: T, missing: string) =>
   z.enum(options, missing);
 
