@@ -3,6 +3,8 @@ import type { Deps } from './deps.js';
 import { cadencesRoutes } from './cadences/cadences.routes.js';
 import { startingRoutes } from './cadences/starting.routes.js';
 import { campaignsRoutes } from './campaigns/campaigns.routes.js';
+import { commitmentsRoutes } from './commitments/commitments.routes.js';
+import { matrixRoutes } from './commitments/matrix.routes.js';
 import { dashboardRoutes } from './dashboard/dashboard.routes.js';
 import { approvalRoutes } from './follow-ups/approval.routes.js';
 import { followUpsRoutes } from './follow-ups/follow-ups.routes.js';
@@ -49,6 +51,8 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(holdersRoutes(deps)); //    /offices/:id/holders  /offices/:id/vacancy
   app.use(recipientsRoutes(deps)); // /campaigns/:id/recipients  /recipients
   app.use(clockRoutes(deps)); //      /recipients/:id/clock  …/promises  …/clock-pauses  …/closings
+  app.use(commitmentsRoutes(deps)); // /recipients/:id/commitments  /commitments
+  app.use(matrixRoutes()); //          /campaigns/:id/commitments
   app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries
   app.use(templatesRoutes(deps)); //  /campaigns/:id/templates  /templates
   app.use(cadencesRoutes(deps)); //   /campaigns/:id/cadences  /cadences

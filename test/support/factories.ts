@@ -1,5 +1,8 @@
 import { Types } from 'mongoose';
 import { Campaign, type CampaignRecord } from '../../src/campaigns/campaign.model.js';
+import { Commitment, type CommitmentRecord } from '../../src/commitments/commitment.model.js';
+import { farness } from '../../src/commitments/commitment.rules.js';
+import { refreshCell } from '../../src/commitments/refresh-cell.js';
 import { FollowUp, type FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
 import { appendEntry, type NewEntry } from '../../src/history/append-entry.js';
 import { Entry, type EntryRecord } from '../../src/history/entry.model.js';
@@ -164,3 +167,32 @@ export async function aFollowUp({
   } as never);
   return (await FollowUp.findById(_id).lean<FollowUpRecord>())!;
 }
+
+/** What a recipient said to an ask, the first of its campaign unless another is given; written down today, not checked yet. */
+export async function aCommitment({
+  recipient,
+  ...own
+}: Partial<CommitmentRecord> = {}): Promise<CommitmentRecord> {
+  const to = recipient ? (await Recipient.findById(recipient).lean<RecipientRecord>())! : await aRecipient();
+  const campaign = (await Campaign.findById(to.campaign).lean<CampaignRecord>())!;
+  const ask = campaign.asks.find(({ _id }) => !own.ask || _id.equals(own.ask))!;
+  const stance = own.stance ?? 'committed';
+  const { _id } = await Commitment.create({
+    campaign: to.campaign,
+    recipient: to._id,
+    ask: ask._id,
+    askTitle: ask.title,
+    stance,
+    farness: farness(stance),
+    source: 'https://example.org/statement',
+    on: '2026-11-20',
+    setBy: new Types.ObjectId(),
+    setAt: NOW,
+    ...own,
+  });
+  await refreshCell({ recipient: to._id, ask: ask._id });
+  return (await Commitment.findById(_id).lean<CommitmentRecord>())!;
+}
+
+/** What makes a commitment a checked one. */
+export const checked = () => ({ confirmedBy: new Types.ObjectId(), confirmedAt: NOW });

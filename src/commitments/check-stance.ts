@@ -1,0 +1,39 @@
+import type { Types } from 'mongoose';
+import { RuleBroken } from '../errors.js';
+import { Commitment, type CommitmentRecord } from './commitment.model.js';
+import { isTakenBack, reasonNotToConfirm } from './commitment.rules.js';
+import { findEvidence } from './evidence.js';
+import { refreshCell } from './refresh-cell.js';
+
+type By = { by: { _id: Types.ObjectId }; now: Date };
+
+const MEANWHILE = 'Somebody has checked it or taken it back meanwhile. Look at what it says now.';
+
+/** A second person has read the evidence and found it right. @throws RuleBroken for whoever set it, and where it is settled already */
+export async function confirmStance(commitment: CommitmentRecord, { by, now }: By): Promise<void> {
+  const { _id, entry, recipient } = commitment;
+  const entryStands = Boolean(entry && (await findEvidence(entry, recipient)));
+  const reason = reasonNotToConfirm(commitment, { person: by._id, entryStands });
+  if (reason) throw new RuleBroken(reason);
+  const { matchedCount } = await Commitment.updateOne(
+    { _id, confirmedAt: null, takenBackAt: null, setBy: { $ne: by._id } },
+    { $set: { confirmedAt: now, confirmedBy: by._id } },
+  );
+  if (matchedCount === 0) throw new RuleBroken(MEANWHILE);
+}
+
+/** It was wrong: it stays readable and counts for nothing, and what was said before holds again. @throws RuleBroken */
+export async function takeBackStance(
+  commitment: CommitmentRecord,
+  reason: string,
+  { by, now }: By,
+): Promise<void> {
+  const { _id } = commitment;
+  if (isTakenBack(commitment)) throw new RuleBroken('Somebody has taken it back already.');
+  const { matchedCount } = await Commitment.updateOne(
+    { _id, takenBackAt: null },
+    { $set: { takenBackAt: now, takenBackBy: by._id, takenBackReason: reason } },
+  );
+  if (matchedCount === 0) throw new RuleBroken(MEANWHILE);
+  await refreshCell(commitment);
+}
