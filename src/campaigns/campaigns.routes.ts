@@ -4,7 +4,7 @@ import { User } from '../users/user.model.js';
 import { ADMIN, STAFF } from '../users/user.rules.js';
 import { timeZones } from '../users/time-zones.js';
 import { windowInWords } from '../sending-window.js';
-import { emptyForm, parseForm, type FormState } from '../web/form.js';
+import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { bodyText, idOf, pageNumber } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
@@ -69,7 +69,8 @@ export function campaignsRoutes(deps: Deps) {
     const campaign = await findCampaign(idOf(req));
     const read = parseForm(campaignForm, req.body);
     if (!read.ok) return showForm(res, read.form, campaign);
-    await editCampaign(campaign._id, read.value, req.user!);
+    const saved = await refusedAsField(() => editCampaign(campaign._id, read.value, req.user!));
+    if ('refused' in saved) return showForm(res, withError(read.form, 'asks', saved.refused), campaign);
     req.session.notice = 'The campaign is saved.';
     return res.redirect(`/campaigns/${String(campaign._id)}`);
   });

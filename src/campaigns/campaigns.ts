@@ -1,4 +1,5 @@
-import type { Types } from 'mongoose';
+import { Types } from 'mongoose';
+import { assertNothingSaidTo } from '../commitments/asks-in-use.js';
 import { NotFound } from '../errors.js';
 import { refreshUnanswered } from '../recipients/refresh.js';
 import { DEFAULT_WINDOW, type SendingWindow } from '../sending-window.js';
@@ -6,6 +7,7 @@ import type { SignedInUser } from '../users/user.model.js';
 import { readAsks, writeAsks, type CampaignForm } from './campaign.form.js';
 import { Campaign, type CampaignRecord } from './campaign.model.js';
 import { DEFAULT_CLOCK, DEFAULT_SENDING, type ApprovalRule } from './campaign.rules.js';
+import { keptIds } from './keep-asks.rules.js';
 
 /** @throws NotFound */
 export async function findCampaign(id: Types.ObjectId | string): Promise<CampaignRecord> {
@@ -31,8 +33,12 @@ export async function createCampaign(
   return _id;
 }
 
+/** @throws NotFound; RuleBroken where an ask would be gone to which somebody has said something */
 export async function editCampaign(id: Types.ObjectId, form: CampaignForm, by: SignedInUser): Promise<void> {
-  const fields = fieldsOf(form, by);
+  const { asks } = await findCampaign(id);
+  const fields = fieldsOf(form, by, asks);
+  const kept = new Set(fields.asks.map((ask) => String(ask._id)));
+  await assertNothingSaidTo(asks.filter(({ _id }) => !kept.has(String(_id))));
   const before = await Campaign.findOneAndUpdate({ _id: id }, { $set: fields }).lean<CampaignRecord>();
   if (!before) throw new NotFound('There is no such campaign.');
   // where the process ends in the middle, the daily check of the copies goes on
@@ -113,11 +119,14 @@ function fieldsOf(
     ...rest
   }: CampaignForm,
   { role }: SignedInUser,
+  asksBefore: CampaignRecord['asks'] = [] as never,
 ) {
+  const typed = readAsks(asks);
+  const ids = keptIds(asksBefore, typed);
   return {
     ...rest,
     ...(role === 'admin' && { approval, approvalDays }),
-    asks: readAsks(asks),
+    asks: typed.map((ask, n) => ({ ...ask, _id: ids[n] ?? new Types.ObjectId() })),
     owner: owner || null,
     lateAfter: Number(lateAfter) || null,
     veryLateAfter: Number(veryLateAfter) || null,

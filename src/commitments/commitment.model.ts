@@ -45,6 +45,7 @@ const schema = new Schema(
 );
 const current = { partialFilterExpression: { isCurrent: true } };
 schema.index({ recipient: 1, ask: 1 });
+schema.index({ ask: 1 });
 schema.index({ campaign: 1, ask: 1, farness: -1, on: -1 }, current);
 schema.index({ campaign: 1, stance: 1, recipient: 1 }, current);
 schema.index({ confirmedAt: 1, setAt: 1 }, current);
