@@ -54,13 +54,16 @@ export function historyRoutes(deps: Deps) {
     if ('refused' in stored)
       return showLogForm(res, withError(read.form, 'attachments', stored.refused), recipient);
     const where = { campaign: recipient.campaign, recipient: recipient._id };
-    const { cancelled } = await logEntry(where, read.value, {
+    const { cancelled, entry } = await logEntry(where, read.value, {
       by: req.user!,
       now,
       attachments: stored.value,
     });
     req.session.notice = `Logged.${cancelledInWords(cancelled)}`;
-    return res.redirect(`/recipients/${String(recipient._id)}`);
+    const { receivedAs: as } = read.value;
+    // what they said to each ask is asked next
+    const next = as === 'reply' || as === 'declined' ? `?said=${String(entry)}#commitments` : '';
+    return res.redirect(`/recipients/${String(recipient._id)}${next}`);
   });
 
   routes.get('/entries/:id', STAFF, async (req, res) => {

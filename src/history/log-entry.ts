@@ -15,20 +15,20 @@ type Logged = Pick<
 type Where = { campaign: Types.ObjectId; recipient: Types.ObjectId };
 type Logging = { by: SignedInUser; now: Date; attachments?: Attachment[] };
 
-/** Logs what happened. A human answer cancels what is planned. @returns how many follow-ups were cancelled */
+/** Logs what happened. A human answer cancels what is planned. @returns how many follow-ups were cancelled, and the entry's id */
 export async function logEntry(
   where: Where,
   logged: Logged,
   { by, now, attachments = [] }: Logging,
-): Promise<{ cancelled: number }> {
-  await appendEntry({
+): Promise<{ cancelled: number; entry: Types.ObjectId | null }> {
+  const entry = await appendEntry({
     ...where,
     ...logged,
     attachments: attachments as never,
     recordedAt: now,
     recordedBy: by._id,
   });
-  return { cancelled: await stopAfterAnswer(where.recipient, logged) };
+  return { cancelled: await stopAfterAnswer(where.recipient, logged), entry };
 }
 
 /** Records that an entry was wrong, and what is right. The superseded one stays readable. */

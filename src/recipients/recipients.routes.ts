@@ -5,6 +5,7 @@ import { findRunning } from '../cadences/running.js';
 import { replan } from '../cadences/replan.js';
 import { findCampaign } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
+import { readAsksOf } from '../commitments/read-asks.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { holdersBetween } from '../history/holders-between.rules.js';
@@ -25,7 +26,7 @@ import {
   withError,
   type FormState,
 } from '../web/form.js';
-import { idOf, pageNumber, queryText } from '../web/params.js';
+import { idOf, pageNumber, queryId, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { acknowledgementOf } from './acknowledgement.js';
@@ -148,8 +149,9 @@ async function showRecipient(
     readStandingFacts(id),
   ]);
   const now = deps.now();
-  const [running, unread] = await Promise.all([
+  const [running, commitments, unread] = await Promise.all([
     findRunning(followUps),
+    readAsksOf(id),
     readUnread(recipient.unreadMail ?? []),
   ]);
   await renderForm(res, 'recipients/show', `${recipient.organisationName}, ${recipient.officeTitle}`, {
@@ -163,6 +165,8 @@ async function showRecipient(
     waitsForConfirmation,
     running,
     unread,
+    ...commitments,
+    said: queryId(req, 'said'),
     followUps: followUps.filter((one) => !running?.steps.includes(one)),
     acknowledgement: acknowledgementOf(facts, campaign.acknowledgementDays, office, now),
     now,

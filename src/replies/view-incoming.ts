@@ -1,7 +1,9 @@
-import { Campaign } from '../campaigns/campaign.model.js';
+import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
+import { readAsksOf } from '../commitments/read-asks.js';
 import type { Deps } from '../deps.js';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { byId } from '../group-by.js';
+import type { EntryRecord } from '../history/entry.model.js';
 import { pageOfEntry } from '../history/timeline.js';
 import { waitsForConfirmation } from '../organisations/holder.rules.js';
 import { findOffice } from '../organisations/organisations.js';
@@ -52,20 +54,27 @@ export async function viewOf(mail: IncomingMailRecord, deps: Deps) {
     readings: readAsChoices.map((as) => [as, readAsNames[as]]),
     office: place?.office ?? null,
     campaignTitle: place?.campaignTitle ?? '',
+    said: place && mail.readAt && isAnswer(entry) ? place.asks : null,
     leaving: place?.leaving ?? null,
     waitsForConfirmation,
     follows: place?.follows ?? null,
   };
 }
 
+/** Only of an answer is it asked what it says to each ask. */
+const isAnswer = (entry: EntryRecord | null): boolean =>
+  entry?.receivedAs === 'reply' || entry?.receivedAs === 'declined';
+
 async function placeOf(mail: IncomingMailRecord, recipient: RecipientRecord, deps: Deps) {
-  const [office, campaign] = await Promise.all([
+  const [office, campaign, held] = await Promise.all([
     findOffice(recipient.office),
-    Campaign.findById(recipient.campaign, { title: 1 }).lean(),
+    Campaign.findById(recipient.campaign, { title: 1, asks: 1 }).lean<CampaignRecord>(),
+    readAsksOf(recipient._id),
   ]);
   return {
     office,
     campaignTitle: campaign?.title ?? '',
+    asks: { ...held, asks: campaign?.asks ?? [] },
     leaving: leavingOf(mail, office, deps.now()),
     follows: await whatFollows(mail, office, deps),
   };

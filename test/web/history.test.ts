@@ -43,7 +43,7 @@ const shown = async () =>
 
 test('what is logged is on the timeline with who, when in both zones, and who recorded it', async () => {
   const answer = await log(call);
-  expect(answer.location).toBe(path);
+  expect(answer.location).toContain(`${path}?said=`);
   const page = await staff.get(path);
   expect(page.main).toContain('Logged.');
   expect(page.$('.timeline h3').text()).toBe('Call from them: reply');
