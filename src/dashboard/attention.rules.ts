@@ -10,6 +10,7 @@ export const attentionGroups = [
   'very-late',
   'late',
   'unacknowledged',
+  'checking',
   'milestones',
   'leaving',
 ] as const;
@@ -26,6 +27,7 @@ export const attentionNames: Record<AttentionGroup, string> = {
   'very-late': 'Very late, and yours to chase',
   late: 'Late, and yours to chase',
   unacknowledged: 'Not even acknowledged, and yours to chase',
+  checking: 'Commitments for you to check',
   milestones: 'Expected by now: has it happened?',
   leaving: 'Leaving today',
 };

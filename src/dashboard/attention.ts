@@ -1,6 +1,7 @@
 import type { Day } from '../dates.js';
 import { readPage, type Page } from '../web/paging.js';
 import { attentionGroups, SHOWN_AT_FIRST, type AttentionGroup } from './attention.rules.js';
+import { commitmentsToCheck } from './commitments-to-check.js';
 import { leavingToday, withState } from './follow-ups-to-see.js';
 import { holdersToConfirm } from './holders-to-see.js';
 import { incomingIn } from './incoming-to-see.js';
@@ -36,6 +37,7 @@ const sources: Record<AttentionGroup, (seen: Seen) => Source> = {
   'very-late': veryLateAndMine,
   late: lateAndMine,
   unacknowledged: unacknowledgedAndMine,
+  checking: commitmentsToCheck,
   milestones: passedMilestones,
   leaving: leavingToday,
 };
