@@ -4,6 +4,7 @@ import { cadencesRoutes } from './cadences/cadences.routes.js';
 import { startingRoutes } from './cadences/starting.routes.js';
 import { campaignsRoutes } from './campaigns/campaigns.routes.js';
 import { commitmentsRoutes } from './commitments/commitments.routes.js';
+import { commitmentExportsRoutes } from './commitments/exports.routes.js';
 import { matrixRoutes } from './commitments/matrix.routes.js';
 import { dashboardRoutes } from './dashboard/dashboard.routes.js';
 import { approvalRoutes } from './follow-ups/approval.routes.js';
@@ -52,6 +53,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(recipientsRoutes(deps)); // /campaigns/:id/recipients  /recipients
   app.use(clockRoutes(deps)); //      /recipients/:id/clock  …/promises  …/clock-pauses  …/closings
   app.use(commitmentsRoutes(deps)); // /recipients/:id/commitments  /commitments
+  app.use(commitmentExportsRoutes(deps)); // /campaigns/:id/commitments.csv  .json  .svg
   app.use(matrixRoutes()); //          /campaigns/:id/commitments
   app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries
   app.use(templatesRoutes(deps)); //  /campaigns/:id/templates  /templates

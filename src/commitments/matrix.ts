@@ -1,6 +1,5 @@
 import type { Types } from 'mongoose';
 import { byId } from '../group-by.js';
-import { inBatches } from '../in-batches.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { PAGE_SIZE, readPage, type Page } from '../web/paging.js';
 import { Commitment } from './commitment.model.js';
@@ -54,13 +53,4 @@ async function readListed(
 function recipientsWith(campaign: Types.ObjectId, show: 'progress' | 'waiting'): Promise<Types.ObjectId[]> {
   const held = show === 'progress' ? { stance: { $in: progress } } : { confirmedAt: null };
   return Commitment.distinct('recipient', { campaign, isCurrent: true, ...held }).exec();
-}
-
-const BATCH = 200;
-
-/** Every recipient of a campaign by name, for those who take the matrix away: so many at a time that memory stays flat. */
-export async function* allRows(campaign: Types.ObjectId): AsyncGenerator<MatrixRow> {
-  const list = Recipient.find({ campaign }, rowFields).sort({ listedAs: 1 }).lean<Listed[]>();
-  for await (const batch of inBatches(list.cursor({ batchSize: BATCH }), BATCH))
-    yield* await withCells(batch);
 }

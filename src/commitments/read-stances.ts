@@ -44,16 +44,19 @@ const shown = {
 } as const;
 export type HeldCell = Pick<CommitmentRecord, '_id' | keyof typeof shown>;
 
-/** What holds in the cells of these recipients, checked or not, by recipient and then by ask. One read. */
-export async function readCells(
+/**
+ * What holds in the cells of these recipients, checked or not, by recipient and then by ask. One read.
+ * @param more fields beside those of a `HeldCell`
+ */
+export async function readCells<Cell extends HeldCell = HeldCell>(
   recipients: readonly Types.ObjectId[],
-): Promise<Map<string, Map<string, HeldCell>>> {
-  const records = await Commitment.find({ recipient: { $in: recipients }, takenBackAt: null }, shown).lean<
-    HeldCell[]
-  >();
+  more: Record<string, 1> = {},
+): Promise<Map<string, Map<string, Cell>>> {
+  const standing = { recipient: { $in: recipients }, takenBackAt: null };
+  const records = await Commitment.find(standing, { ...shown, ...more }).lean<Cell[]>();
   const of = groupBy(records, ({ recipient }) => String(recipient));
   return new Map([...of].map(([recipient, theirs]) => [recipient, heldOf(theirs)]));
 }
 
-const heldOf = (records: readonly HeldCell[]): Map<string, HeldCell> =>
+const heldOf = <Cell extends HeldCell>(records: readonly Cell[]): Map<string, Cell> =>
   new Map([...groupBy(records, ({ ask }) => String(ask))].map(([ask, all]) => [ask, currentOf(all)!]));

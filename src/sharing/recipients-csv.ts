@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { csvOf, type CsvRow } from '../csv.js';
 import type { ContactDay, SharedRecipient } from './projections.js';
 
 const known = (contact: ContactDay | null): string =>
@@ -22,31 +22,13 @@ const columns: [string, (recipient: SharedRecipient) => string | number][] = [
   ['Follow-up planned for', ({ nextStep }) => nextStep?.on ?? ''],
 ];
 
-/**
- * The recipients as CSV (RFC 4180), UTF-8 with a byte order mark, which spreadsheets need to read accents.
- * A cell that begins like a formula is escaped, so that a name cannot run anything in a spreadsheet.
- */
-export function recipientsCsv(recipients: AsyncIterable<SharedRecipient>): Readable {
-  const writer = stringify({
-    bom: true,
-    header: true,
-    columns: columns.map(([header]) => header),
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  });
-  const rows = Readable.from(recipients).map((recipient: SharedRecipient) =>
-    columns.map(([, cell]) => cell(recipient)),
+/** The recipients as a table for a spreadsheet. */
+export const recipientsCsv = (recipients: AsyncIterable<SharedRecipient>): Readable =>
+  csvOf(
+    columns.map(([header]) => header),
+    linesOf(recipients),
   );
-  rows.on('error', (error) => writer.destroy(error));
-  return rows.pipe(writer);
-}
 
-/** `open-letter-to-technology-companies-2026-11-24.csv` */
-export function csvName(title: string, day: string): string {
-  const words = title
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/[a-z0-9]+/g) ?? ['recipients'];
-  return `${words.join('-').slice(0, 60)}-${day}.csv`;
+async function* linesOf(recipients: AsyncIterable<SharedRecipient>): AsyncGenerator<CsvRow> {
+  for await (const recipient of recipients) yield columns.map(([, cell]) => cell(recipient));
 }

@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import { exportName } from '../csv.js';
 import type { Deps } from '../deps.js';
 import { countBy, countStanding } from '../recipients/recipient-list.js';
 import {
@@ -13,7 +14,7 @@ import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { sharedCampaign } from './projections.js';
-import { csvName, recipientsCsv } from './recipients-csv.js';
+import { recipientsCsv } from './recipients-csv.js';
 import {
   allShared,
   findReadable,
@@ -54,7 +55,9 @@ export function sharingRoutes(deps: Deps) {
   routes.get('/shared/campaigns/:id/recipients.csv', PARTNERS, async (req, res) => {
     const found = await findSharedCampaign(idOf(req), req.user!);
     const reading = readingOf(found, deps.now());
-    res.attachment(csvName(found.title, reading.today)).type('text/csv; charset=utf-8');
+    res
+      .attachment(exportName(found.title, reading.today, 'csv', 'recipients'))
+      .type('text/csv; charset=utf-8');
     await pipeline(recipientsCsv(allShared(found._id, reading)), res);
   });
 

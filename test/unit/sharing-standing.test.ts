@@ -6,7 +6,7 @@ import {
   type Delivery,
   type Engagement,
 } from '../../src/recipients/status.rules.js';
-import { csvName } from '../../src/sharing/recipients-csv.js';
+import { exportName } from '../../src/csv.js';
 import { standingInWords } from '../../src/sharing/standing.rules.js';
 
 type Counts = Partial<Record<`${Delivery}, ${Engagement}`, number>>;
@@ -68,5 +68,5 @@ test.each([
   ['公開書簡', 'recipients-2026-11-24.csv'],
   ['a"\r\nb', 'a-b-2026-11-24.csv'],
 ])('the file of %j is called %s', (title, name) => {
-  expect(csvName(title, '2026-11-24')).toBe(name);
+  expect(exportName(title, '2026-11-24', 'csv', 'recipients')).toBe(name);
 });

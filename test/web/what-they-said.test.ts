@@ -65,7 +65,7 @@ describe('after a reply was logged by hand', () => {
       `${path()}/entries/new`,
     );
 
-  test.each(['reply', 'declined'])('as %s, the page of the recipient asks what they said', async (as) => {
+  test.each(['reply', 'declined'] as const)('as %s, the page of the recipient asks what they said', async (as) => {
     const { location } = await log({ receivedAs: as });
     const entry = (await Entry.findOne({ receivedAs: as }).lean())!;
     expect(location).toBe(`${path()}?said=${String(entry._id)}#commitments`);
