@@ -23,6 +23,7 @@ export type CampaignSource = Pick<CampaignRecord, '_id' | 'title' | 'letter' | '
 export const campaignFields = {
   title: 1,
   letter: 1,
+  'asks._id': 1,
   'asks.title': 1,
   'asks.text': 1,
   timeZone: 1,

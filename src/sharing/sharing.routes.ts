@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import { inWords } from '../commitments/commitment.rules.js';
 import { exportName } from '../csv.js';
 import type { Deps } from '../deps.js';
 import { countBy, countStanding } from '../recipients/recipient-list.js';
@@ -13,6 +14,7 @@ import { PARTNERS } from '../users/user.rules.js';
 import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { sharedMatrixCsv } from './matrix-csv.js';
 import { sharedCampaign } from './projections.js';
 import { recipientsCsv } from './recipients-csv.js';
 import {
@@ -22,6 +24,7 @@ import {
   readingOf,
   readSharedPage,
 } from './shared-campaigns.js';
+import { allSharedRows, readSharedMatrix } from './shared-matrix.js';
 import { standingInWords } from './standing.rules.js';
 
 /** What coalition partners see: where it stands, and nothing that is not listed in the projections. */
@@ -59,6 +62,23 @@ export function sharingRoutes(deps: Deps) {
       .attachment(exportName(found.title, reading.today, 'csv', 'recipients'))
       .type('text/csv; charset=utf-8');
     await pipeline(recipientsCsv(allShared(found._id, reading)), res);
+  });
+
+  routes.get('/shared/campaigns/:id/commitments', PARTNERS, async (req, res) => {
+    const found = await findSharedCampaign(idOf(req), req.user!);
+    await renderPage(res, 'sharing/commitments', `Commitments: ${found.title}`, {
+      campaign: sharedCampaign(found, readingOf(found, deps.now()).today),
+      page: await readSharedMatrix(found, pageNumber(req)),
+      inWords,
+    });
+  });
+
+  routes.get('/shared/campaigns/:id/commitments.csv', PARTNERS, async (req, res) => {
+    const found = await findSharedCampaign(idOf(req), req.user!);
+    const { today } = readingOf(found, deps.now());
+    const name = exportName(`commitments ${found.title}`, today, 'csv', 'commitments');
+    res.attachment(name).type('text/csv; charset=utf-8');
+    await pipeline(sharedMatrixCsv(found.asks, allSharedRows(found)), res);
   });
 
   return routes.handler;

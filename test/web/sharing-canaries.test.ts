@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import mongoose, { Types } from 'mongoose';
+import type { CampaignRecord } from '../../src/campaigns/campaign.model.js';
 import { logEntry } from '../../src/history/log-entry.js';
 import { Track } from '../../src/legislation/track.model.js';
 import { Suppression } from '../../src/suppressions/suppression.model.js';
@@ -7,12 +8,14 @@ import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import {
   aCampaign,
+  aCommitment,
   aFollowUp,
   anEntry,
   anOffice,
   anOrganisation,
   aRecipient,
   aUser,
+  checked,
   LATE,
   NOW,
 } from '../support/factories.js';
@@ -28,7 +31,12 @@ const secretAddress = (field: string) => `canary-${field}-yranac@example.org`;
 /** Every private field of every record that the page is about holds a canary. */
 async function aCampaignFullOfSecrets() {
   const owner = await aUser({ name: secret('user-name'), email: secretAddress('user-email') });
-  const campaign = await aCampaign({ owner: owner._id, liveBy: owner._id, ...LATE });
+  const campaign = await aCampaign({
+    owner: owner._id,
+    liveBy: owner._id,
+    ...LATE,
+    asks: [{ title: 'Answer the letter' }, { title: 'Publish' }] as never,
+  });
   const person = Object.fromEntries(
     ['name', 'role', 'email', 'phone', 'notes'].map((field) => [field, secret(`person-${field}`)]),
   );
@@ -58,6 +66,7 @@ async function aCampaignFullOfSecrets() {
   await logSecrets(recipient, owner._id);
   await planSecrets(recipient._id, owner._id);
   await receiveSecrets(recipient);
+  await saySecrets(recipient._id, campaign);
   await Track.create({
     title: 'A fictional safety bill',
     jurisdiction: 'Utopia',
@@ -96,6 +105,25 @@ async function receiveSecrets(recipient: { _id: Types.ObjectId }) {
   const world = createTestApp({ now: NOW });
   await anIncoming({ ...wanted, inReplyTo: await wasWrittenTo(recipient) }, world);
   await anIncoming({ ...wanted, from: `Kim Invented <${secretAddress('incoming-suggested')}>` }, world);
+}
+
+/** One commitment that partners may see, but for what is private in it, and some of which they may not know at all. */
+async function saySecrets(recipient: Types.ObjectId, { asks }: CampaignRecord) {
+  const secretly = (what: string) => ({
+    recipient,
+    quote: secret(`${what}-quote`),
+    note: secret(`${what}-note`),
+    askTitle: secret(`${what}-ask-title`),
+    source: `https://example.org/${secret(`${what}-source`)}`,
+  });
+  const { _id: entry } = await anEntry({ recipient, text: secret('evidence-text') });
+  const known = { ...secretly('known'), quote: 'We will.', source: 'https://example.org/said' };
+  await aCommitment({ ...known, entry, ...checked() });
+  await aCommitment({ ...secretly('waiting'), stance: 'withdrawn', on: '2026-11-23' });
+  const wrong = { takenBackAt: NOW, takenBackReason: secret('taken-back-reason') };
+  await aCommitment({ ...secretly('taken-back'), ...wrong, ...checked(), on: '2026-11-24' });
+  const told = { ...secretly('told'), source: '', entry, stance: 'partial' } as const;
+  await aCommitment({ ...told, ask: asks[1]!._id, ...checked() });
 }
 
 const file = { file: new Types.ObjectId(), type: 'application/pdf', size: 1 };
@@ -174,6 +202,8 @@ test.each(['partner', 'admin'] as const)(
       `${path}?engagement=acknowledged`,
       `${path}?page=2`,
       `${path}/recipients.csv`,
+      `${path}/commitments`,
+      `${path}/commitments.csv`,
     ];
     for (const address of addresses) {
       const { text, status } = await visitor.agent.get(address);
@@ -186,10 +216,25 @@ test.each(['partner', 'admin'] as const)(
   },
 );
 
+test('what a second person has checked is shared, with words that are public, and nothing else of it', async () => {
+  const { campaign, partner } = await aCampaignFullOfSecrets();
+  const visitor = await signInAs(createTestApp(), partner);
+  const page = await visitor.get(`/shared/campaigns/${String(campaign._id)}/commitments`);
+  const cells = page.$('.matrix tbody td').toArray();
+  expect(cells.map((cell) => page.$(cell).text().replaceAll(/\s+/g, ' ').trim())).toEqual([
+    'C Committed 20 November 2026 Source: Example Platform We will.',
+    'P Partial 20 November 2026',
+  ]);
+});
+
 test('the canaries would sing: a page for staff holds some of them', async () => {
   const { campaign } = await aCampaignFullOfSecrets();
   const visitor = await signInAs(createTestApp(), 'staff');
   expect((await visitor.get(`/campaigns/${String(campaign._id)}`)).html).toContain(secret('user-name'));
+  const matrix = await visitor.get(`/campaigns/${String(campaign._id)}/commitments`);
+  const cell = await visitor.get(matrix.$('.matrix td a').first().attr('href')!);
+  for (const field of ['waiting-quote', 'known-note', 'taken-back-source', 'taken-back-reason'])
+    expect(cell.html).toContain(secret(field));
   const inbox = await visitor.get('/inbox?list=to+read');
   expect(inbox.html).toContain(secret('incoming-subject'));
   expect(inbox.html).toContain(secretAddress('incoming-address'));

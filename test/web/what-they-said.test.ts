@@ -65,15 +65,18 @@ describe('after a reply was logged by hand', () => {
       `${path()}/entries/new`,
     );
 
-  test.each(['reply', 'declined'] as const)('as %s, the page of the recipient asks what they said', async (as) => {
-    const { location } = await log({ receivedAs: as });
-    const entry = (await Entry.findOne({ receivedAs: as }).lean())!;
-    expect(location).toBe(`${path()}?said=${String(entry._id)}#commitments`);
-    const page = await staff.get(location!.replace(/#.*/, ''));
-    expect(page.main).toContain('What did they say to each ask?');
-    expect(linksIn(page, 'commitments')).toEqual(cells(`?entry=${String(entry._id)}`));
-    expect(valueOf(await staff.get(linksIn(page, 'commitments')[1]!), 'on')).toBe('2026-11-20');
-  });
+  test.each(['reply', 'declined'] as const)(
+    'as %s, the page of the recipient asks what they said',
+    async (as) => {
+      const { location } = await log({ receivedAs: as });
+      const entry = (await Entry.findOne({ receivedAs: as }).lean())!;
+      expect(location).toBe(`${path()}?said=${String(entry._id)}#commitments`);
+      const page = await staff.get(location!.replace(/#.*/, ''));
+      expect(page.main).toContain('What did they say to each ask?');
+      expect(linksIn(page, 'commitments')).toEqual(cells(`?entry=${String(entry._id)}`));
+      expect(valueOf(await staff.get(linksIn(page, 'commitments')[1]!), 'on')).toBe('2026-11-20');
+    },
+  );
 
   test.each(['acknowledgement', 'not an answer'])('as %s, it does not', async (as) => {
     expect((await log({ receivedAs: as })).location).toBe(path());
