@@ -7,6 +7,7 @@ import { refreshRecipients } from '../src/recipients/refresh.js';
 import { hashPassword } from '../src/users/passwords.js';
 import { User } from '../src/users/user.model.js';
 import { madeUpEntry, madeUpRecipient, type MadeUpRecipient } from './made-up.js';
+import { ASKS, madeUpCommitments } from './made-up-commitments.js';
 import { numbersFrom } from './names.js';
 
 export type Size = { name: 'small' | 'large'; recipients: number; entries: number };
@@ -56,13 +57,18 @@ export async function generate({ recipients, entries }: Size, now: Date): Promis
   await insert('entries', history);
   await countActivity(campaign, history);
   const ids = rows.map(({ recipient }) => recipient._id);
+  const asks = ASKS.map((title) => ({ _id: new Types.ObjectId(), title, text: 'In writing.' }));
+  await insert(
+    'commitments',
+    ids.flatMap((id) => madeUpCommitments(id, { campaign, asks, staff, now, random })),
+  );
   for (let i = 0; i < ids.length; i += 500) await refreshRecipients(ids.slice(i, i + 500));
   await addTracks(now);
   await Campaign.create({
     _id: campaign,
     title: 'A fictional open letter',
     letter: 'Dear example company,\n\nplease answer.',
-    asks: [{ title: 'Answer the letter', text: 'In writing.' }],
+    asks,
     owner: staff,
     timeZone: 'Europe/London',
     lateAfter: 20,

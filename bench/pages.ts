@@ -25,6 +25,7 @@ export async function pagesOf({ product, generated }: Served): Promise<Page[]> {
   return [
     { name: 'first page', path: '/', cookie: staff },
     { name: 'recipients', path: `/campaigns/${String(campaign)}/recipients`, cookie: staff },
+    { name: 'matrix', path: `/campaigns/${String(campaign)}/commitments`, cookie: staff },
     { name: 'timeline', path: `/recipients/${String(recipient)}`, cookie: staff },
     { name: 'partner view', path: `/shared/campaigns/${String(campaign)}`, cookie: partner },
   ];

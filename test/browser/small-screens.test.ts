@@ -11,12 +11,14 @@ import { useBrowser } from '../support/browser.js';
 import { useDatabase } from '../support/database.js';
 import {
   aCampaign,
+  aCommitment,
   aFollowUp,
   anEntry,
   anOffice,
   anOrganisation,
   aRecipient,
   aUser,
+  checked,
   LATE,
   NOW,
   PASSWORD,
@@ -39,6 +41,7 @@ beforeAll(async () => {
   const user = await aUser({ role: 'admin', name: LONG });
   const campaign = await aCampaign({
     title: `An open letter to ${LONG}`,
+    asks: [{ title: LONG, text: LONG }] as never,
     ...LATE,
     owner: user._id,
   });
@@ -101,6 +104,14 @@ beforeAll(async () => {
     how: LONG,
     attachments: attachments as never,
   });
+  await aCommitment({
+    recipient: recipient._id,
+    quote: LONG,
+    note: LONG,
+    source: `https://example.org/${LONG}`,
+    ...checked(),
+  });
+  await aCommitment({ recipient: recipient._id, entry: entry._id, on: '2026-11-21', quote: LONG });
   const other = await anOffice({ organisation: organisation._id, title: `Other ${LONG}` });
   const silent = await aRecipient({ campaign: campaign._id, office: other._id });
   await anEntry({ recipient: silent._id, kind: 'letter' });
@@ -176,6 +187,9 @@ beforeAll(async () => {
     `/cadences/${d}/start`,
     `/cadences/${d}/start?recipient=${String(silent._id)}`,
     `/cadence-starts/${String(start._id)}`,
+    `/campaigns/${c}/commitments`,
+    `/recipients/${r}/commitments/${String(campaign.asks[0]!._id)}`,
+    `/shared/campaigns/${c}/commitments`,
     `/recipients/${r}`,
     `/recipients/${String(silent._id)}`,
     `/recipients/${String(unacknowledged._id)}`,
