@@ -48,7 +48,7 @@ export class OpenPart {
 
   constructor(node: MimeNode, textLeft: number, onBytes: OnBytes = () => {}) {
     this.#node = node;
-    this.#type = node.contentType || 'text/plain';
+    this.#type = mediaTypeOf(node) || 'text/plain';
     this.#onBytes = (bytes) => onBytes(numberOf(node), bytes);
     this.#left = hasText(this.#type) ? Math.min(limitOf(this.#type), textLeft) : 0;
     this.#decoder = decoderOf(node);
@@ -95,6 +95,9 @@ function decoderOf({ encoding }: MimeNode): Base64 | QuotedPrintable | null {
   return encoding === 'quoted-printable' ? new QuotedPrintable() : null;
 }
 
+/** Some programs forget the semicolon before a parameter: `text/plain charset="iso-2022-jp"`. */
+const mediaTypeOf = ({ contentType }: MimeNode): string => (contentType || '').split(/[\s;,]/, 1)[0]!;
+
 const limitOf = (type: string): number => (isAttachedMessage(type) ? ATTACHED_LIMIT : TEXT_LIMIT);
 
 /** As IMAP counts parts (RFC 3501, section 6.4.5); the only part of a message that has no others is 1. */
@@ -103,8 +106,7 @@ const numberOf = ({ partNr }: MimeNode): string =>
 
 function containersOf(node: MimeNode): string[] {
   const types: string[] = [];
-  for (let around = node.parentNode; around; around = around.parentNode)
-    types.unshift(around.contentType || '');
+  for (let around = node.parentNode; around; around = around.parentNode) types.unshift(mediaTypeOf(around));
   return types;
 }
 

@@ -17,8 +17,15 @@ export function plainText({ parts }: ReadMessage, limit = 30_000): string {
   const chosen = plain.length > 0 ? plain : from.slice(0, 1);
   return chosen
     .map(({ type, text }) =>
-      type === 'text/html' ? textOfHtml(text!.slice(0, limit * 10)) : text!.slice(0, limit),
+      type === 'text/html'
+        ? textOfHtml(text!.slice(0, limit * 10))
+        : withoutBoundaries(text!.slice(0, limit)),
     )
     .join('\n\n')
     .slice(0, limit);
 }
+
+/** Where the header of a part was broken, boundaries and headers of parts stand at the beginning of what should have been in them. */
+const BOUNDARIES = /^(?:\s{0,9}-{2,9}[=_]\S{5,200}\n(?:Content-[\w-]{1,40}:[^\n]{0,200}\n){0,9}){1,9}/i;
+
+const withoutBoundaries = (text: string): string => text.replace(BOUNDARIES, '');

@@ -69,6 +69,16 @@ const reports: [string, string, boolean, string | null, string, string, number |
   ['status-in-a-text-file', 'bounce', SOFT, '5.2.2', 'hedda@box.example.com', 'mailbox full', null],
   ['exim-refused-at-mail-from', 'bounce', SOFT, null, 'emil@strict.example.com', 'policy', 164],
   ['opensmtpd-expired', 'bounce', SOFT, null, 'arne@slow.example.com', 'expired', 165],
+  ['type-without-semicolon', 'bounce', HARD, null, 'svenja@box.example.com', 'no such mailbox', null],
+  [
+    'to-ourselves-by-another-name',
+    'bounce',
+    SOFT,
+    null,
+    'office@coalition.example.org',
+    'mailbox full',
+    null,
+  ],
   ['notes-hops-over-a-list', 'bounce', SOFT, null, 'gesa@ring.example.com', 'mail loop', 166],
 ];
 

@@ -9,7 +9,7 @@ import { diagnose, isVague } from './causes.js';
 import type { Rule } from './classify.js';
 import { statusIn } from './diagnostic-codes.js';
 import { ARRIVED, FAILED, GAVE_UP, LATE, WILL_TRY_AGAIN } from './daemon-sentences.js';
-import { isDaemonsReport, subjectOf, type Said } from './daemon-words.js';
+import { isDaemonsReport, isTranscript, subjectOf, type Said } from './daemon-words.js';
 import { failedAddress } from './failed-address.js';
 import { machineSigns } from './machine-signs.js';
 import { originalMessageId } from './original-message-id.js';
@@ -24,12 +24,12 @@ const BEGINNING = 3000;
  */
 export const asBounceInWords: Rule = (message, ourselves) => {
   const machine = machineSigns(message);
-  if (machine.points < 2) return null;
+  if (machine.points < 2 && !machine.isServer) return null;
   const { said: text, hasCopy, returned: copied } = withoutCopy(plainText(message));
   const returned = returnedHeaders(message.parts) ?? copied;
   const words = oneLine(withoutQuotes(text)).slice(0, BEGINNING);
   const said = { text, words, subject: subjectOf(message), hasCopy: hasCopy || returned !== null };
-  if (!isDaemonsReport(message, machine, said)) return null;
+  if (!isDaemonsReport(message, machine, said) && !isTranscript(machine, said)) return null;
   const why = `${machine.why}; the text is a mail server's`;
   if (isReceipt(said)) return { kind: 'auto-reply', why: `${why}: a receipt that it was delivered` };
   const problem = problemOf({ message, ourselves, text, returned });

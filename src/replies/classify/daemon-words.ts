@@ -47,6 +47,17 @@ export function isDaemonsReport(message: ReadMessage, machine: MachineSigns, sai
   return isFixed ? marks >= 1 : hasFailed && marks === 3;
 }
 
+/**
+ * Some gateways answer our message as a person would, in its thread, but what they say begins with the error and names both sides of
+ * the envelope.
+ */
+export const isTranscript = ({ isServer }: MachineSigns, { words }: Said): boolean =>
+  isServer &&
+  /^(?:error|failure|failed|undeliver\w*|[45]\d\d)\b/i.test(words) &&
+  hasCode(words) &&
+  /\bmail from:.{1,300}\brcpt to:/i.test(words) &&
+  !soundsLikePerson(words);
+
 /** Failed recipients in the header (Exim, Gmail), or a report by RFC 3464 that lost its form on the way. */
 const hasReport = ({ headers, params }: ReadMessage, { text }: Said): boolean =>
   hasHeader(headers, 'x-failed-recipients') ||

@@ -36,20 +36,36 @@ const NAMED_PLAINLY = 4;
 export function failedAddress({ said, returned, report, ourselves }: Evidence): string | null {
   const sentTo = recipientsOf(returned);
   const senders = new Set(named(returned ?? [], ['from', 'sender', 'return-path']));
-  const notThem = new Set([...ourselves.addresses, ...named(report, ['to', 'from', 'reply-to'])]);
-  let best: { address: string; weight: number } | null = null;
-  for (const { address, at } of addressesIn(said)) {
-    const isOurRecipient = sentTo.includes(address);
-    if (notThem.has(address) && !isOurRecipient) continue;
-    const weight = weightOf(said, address, at) + (isOurRecipient ? 3 : 0) - (senders.has(address) ? 6 : 0);
-    if (weight > (best?.weight ?? 0)) best = { address, weight };
-  }
+  const parties = new Set(named(report, ['to', 'from', 'reply-to']));
+  const weighed = addressesIn(said).map(({ address, at }) => ({
+    address,
+    weight: weightOf(said, address, at) + (sentTo.includes(address) ? 3 : 0) - (senders.has(address) ? 6 : 0),
+    isParty: !sentTo.includes(address) && (parties.has(address) || ourselves.addresses.includes(address)),
+  }));
+  const best = heaviest(weighed.filter(({ isParty, weight }) => !isParty && weight > 0));
   if (sentTo.length === 1 && (best?.weight ?? 0) < NAMED_PLAINLY) return sentTo[0]!;
-  const inSubject = addressesIn(header(report, 'subject')).find(({ address }) => !notThem.has(address));
+  const inSubject = addressesIn(header(report, 'subject')).find(
+    ({ address }) => !parties.has(address) && !ourselves.addresses.includes(address),
+  );
   return (
-    best?.address ?? recipientInReturnPath(report) ?? inSubject?.address ?? nameOnly(said, sentTo, report)
+    best?.address ??
+    recipientInReturnPath(report) ??
+    inSubject?.address ??
+    nameOnly(said, sentTo, report) ??
+    toThemselves(weighed, ourselves)
   );
 }
+
+type Weighed = { address: string; weight: number };
+
+/** The first of the heaviest. */
+const heaviest = <One extends Weighed>(addresses: readonly One[]): One | null =>
+  addresses.toSorted((one, other) => other.weight - one.weight)[0] ?? null;
+
+/** People write to themselves: whom the report came to, where it stands as only a failed address does. */
+const toThemselves = (weighed: readonly Weighed[], { addresses: ours }: Ourselves): string | null =>
+  heaviest(weighed.filter(({ address, weight }) => weight > NAMED_PLAINLY + 2 && !ours.includes(address)))
+    ?.address ?? null;
 
 const named = (headers: MessageHeaders, names: readonly string[]): string[] =>
   names.flatMap((name) => addresses(headers, name)).map(({ address }) => address);
