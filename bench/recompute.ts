@@ -1,6 +1,5 @@
 import { connectDatabase, disconnectDatabase } from '../src/database.js';
-import { checkActivity } from '../src/history/check-activity.js';
-import { checkRecipientCopies } from '../src/recipients/check-copies.js';
+import { checkStoredCopies } from '../src/stored-copies.js';
 import { megabytesHeld } from './memory.js';
 import { atMost, type Row } from './rows.js';
 
@@ -22,7 +21,6 @@ export async function measureRecompute(uri: string): Promise<Row[]> {
 }
 
 async function recompute(): Promise<number> {
-  const recipients = await checkRecipientCopies(new Date());
-  const weeks = await checkActivity();
-  return recipients.differed + weeks.differed;
+  const checked = await checkStoredCopies(new Date());
+  return Object.values(checked).reduce((sum, { differed }) => sum + differed, 0);
 }

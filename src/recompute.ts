@@ -1,8 +1,7 @@
 import { config } from '../config/index.js';
 import { connectDatabase, createIndexes, disconnectDatabase } from './database.js';
-import { checkActivity } from './history/check-activity.js';
-import { checkRecipientCopies } from './recipients/check-copies.js';
 import { startFailure } from './start-failure.js';
+import { checkStoredCopies, type CheckedCopies } from './stored-copies.js';
 
 type Wanted = { check: boolean; json: boolean };
 
@@ -15,16 +14,15 @@ export async function recompute({ check, json }: Wanted): Promise<number> {
     await connectDatabase(config.MONGODB_URI);
     await createIndexes();
     const repair = !check;
-    const recipients = await checkRecipientCopies(new Date(), {
+    const checked = await checkStoredCopies(new Date(), {
       repair,
-      progress: (checked, of) => say(`${number(checked)} of ${number(of)} recipients …`),
+      progress: (done, of) => say(`${number(done)} of ${number(of)} recipients …`),
       found: (id, names) => say(`Recipient ${id} differs in ${names.join(', ')}.`),
     });
-    const weeks = await checkActivity({ repair });
     process.stdout.write(
-      `${json ? JSON.stringify({ recipients, weeks, repaired: repair }) : inWords({ recipients, weeks }, check)}\n`,
+      `${json ? JSON.stringify({ ...checked, repaired: repair }) : inWords(checked, check)}\n`,
     );
-    return check && recipients.differed + weeks.differed > 0 ? 2 : 0;
+    return check && differences(checked) > 0 ? 2 : 0;
   } catch (error) {
     say(startFailure(error, config) ?? String((error as Error).stack));
     return 1;
@@ -33,17 +31,19 @@ export async function recompute({ check, json }: Wanted): Promise<number> {
   }
 }
 
-type Counted = { checked: number; differed: number };
+const differences = (checked: CheckedCopies): number =>
+  Object.values(checked).reduce((sum, { differed }) => sum + differed, 0);
 
-function inWords({ recipients, weeks }: { recipients: Counted; weeks: Counted }, check: boolean): string {
-  const differed = recipients.differed + weeks.differed;
+function inWords(checked: CheckedCopies, check: boolean): string {
+  const differed = differences(checked);
   const outcome =
     differed === 0
       ? 'What is stored equals what follows from history.'
       : check
         ? `${number(differed)} differ. bin/answerable recompute puts them right.`
         : `${number(differed)} differed and were put right.`;
-  return `Recipients: ${number(recipients.checked)}. Weeks of contact: ${number(weeks.checked)}. ${outcome}`;
+  const { offices, recipients, weeks, cells } = checked;
+  return `Offices: ${number(offices.checked)}. Recipients: ${number(recipients.checked)}. Weeks of contact: ${number(weeks.checked)}. Commitments: ${number(cells.checked)}. ${outcome}`;
 }
 
 const number = (count: number): string => count.toLocaleString('en-GB');

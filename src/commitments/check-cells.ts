@@ -1,3 +1,4 @@
+import type { Checked, Checking } from '../recipients/check-copies.js';
 import { Commitment, type CommitmentRecord } from './commitment.model.js';
 import { currentOf } from './commitment.rules.js';
 import { cellFacts, refreshCell, type Cell } from './refresh-cell.js';
@@ -5,13 +6,13 @@ import { cellFacts, refreshCell, type Cell } from './refresh-cell.js';
 type Facts = Pick<CommitmentRecord, '_id' | 'recipient' | 'ask' | keyof typeof cellFacts>;
 
 /** Compares which commitment is marked as the one that holds in its cell with what the rules say, and puts right what differs. */
-export async function checkCells(stopping?: AbortSignal): Promise<{ checked: number; differed: number }> {
+export async function checkCells({ repair = true, stopping }: Checking = {}): Promise<Checked> {
   const result = { checked: 0, differed: 0 };
   for await (const cell of cells()) {
     if (stopping?.aborted) break;
     result.checked += 1;
     // one that is being set at this moment is no damage: whoever marks looks again
-    if (isWrong(cell) && (await refreshCell(cell[0]!))) result.differed += 1;
+    if (isWrong(cell) && (!repair || (await refreshCell(cell[0]!)))) result.differed += 1;
   }
   return result;
 }

@@ -4,7 +4,7 @@ import { byId } from '../group-by.js';
 import { Holiday } from '../holidays/holiday.model.js';
 import { inBatches } from '../in-batches.js';
 import { countryOf } from '../public-holidays.js';
-import type { Checked } from '../recipients/check-copies.js';
+import type { Checked, Checking } from '../recipients/check-copies.js';
 import { refreshAtOffices } from '../recipients/refresh-at-offices.js';
 import type { Closed } from '../sending-window.js';
 import { updateEach } from '../update-each.js';
@@ -32,7 +32,7 @@ export async function recloseOffices(of: QueryFilter<OfficeRecord>): Promise<voi
 }
 
 /** Compares the stored copies with a recomputation, and puts right what differs. */
-export async function checkOfficeCopies(stopping?: AbortSignal): Promise<Checked> {
+export async function checkOfficeCopies({ repair = true, stopping }: Checking = {}): Promise<Checked> {
   const result = { checked: 0, differed: 0 };
   const all = Office.find({}, { _id: 1 }).sort({ _id: 1 }).lean().cursor({ batchSize: BATCH });
   for await (const batch of inBatches(all, BATCH)) {
@@ -40,7 +40,7 @@ export async function checkOfficeCopies(stopping?: AbortSignal): Promise<Checked
     const first = await differences(batch.map(({ _id }) => _id));
     // a closure that is being added at this moment is no damage: look again at those that differ
     const found = first.length > 0 ? await differences(idsOf(first)) : [];
-    if (found.length > 0) await reclose(idsOf(found));
+    if (repair && found.length > 0) await reclose(idsOf(found));
     result.checked += batch.length;
     result.differed += found.length;
   }

@@ -36,7 +36,7 @@ test(
 
     const well = await recompute('--check');
     expect(well.out).toBe(
-      'Recipients: 2. Weeks of contact: 1. What is stored equals what follows from history.',
+      'Offices: 2. Recipients: 2. Weeks of contact: 1. Commitments: 0. What is stored equals what follows from history.',
     );
     expect([well.status, well.err]).toEqual([0, expect.stringContaining('2 of 2 recipients …')]);
 
@@ -45,7 +45,7 @@ test(
     const wrong = await recompute('--check');
     expect([wrong.status, wrong.out]).toEqual([
       2,
-      'Recipients: 2. Weeks of contact: 2. 2 differ. bin/answerable recompute puts them right.',
+      'Offices: 2. Recipients: 2. Weeks of contact: 2. Commitments: 0. 2 differ. bin/answerable recompute puts them right.',
     ]);
     expect(wrong.err).toContain(`Recipient ${String(recipient._id)} differs in engagement, lateFrom.`);
     expect((await Recipient.findById(recipient._id).lean())!.engagement).toBe('replied');
@@ -53,7 +53,13 @@ test(
     const mended = await recompute('--json');
     expect([mended.status, JSON.parse(mended.out)]).toEqual([
       0,
-      { recipients: { checked: 2, differed: 1 }, weeks: { checked: 2, differed: 1 }, repaired: true },
+      {
+        offices: { checked: 2, differed: 0 },
+        recipients: { checked: 2, differed: 1 },
+        weeks: { checked: 2, differed: 1 },
+        cells: { checked: 0, differed: 0 },
+        repaired: true,
+      },
     ]);
     expect(await Recipient.findById(recipient._id).lean()).toEqual(right);
     expect((await recompute('--check')).status).toBe(0);
