@@ -9,7 +9,9 @@ const shown = { organisationName: 1, officeTitle: 1, delivery: 1, engagement: 1,
 type Shown = Pick<RecipientRecord, '_id' | keyof typeof shown>;
 
 /** Recipients whose answer is very late and whom this person looks after, the longest first. */
-export const veryLateAndMine = (seen: Seen): Source => lateAs(seen, { veryLateFrom: { $lte: seen.now } });
+export const veryLateAndMine = (seen: Seen): Source =>
+  // who is very late is late as well: said, because that is what the index knows
+  lateAs(seen, { lateFrom: { $lte: seen.now }, veryLateFrom: { $lte: seen.now } });
 
 /** Those whose answer is late, and not very late yet. */
 export const lateAndMine = (seen: Seen): Source =>
