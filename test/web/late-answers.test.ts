@@ -146,7 +146,7 @@ describe('the list of recipients', () => {
       .map((link) => page.$(link).text().replace(' Example', ''));
   };
 
-  test.each([
+  const kept: [string, string[]][] = [
     ['late=on', ['Alpha', 'Beta']],
     ['delivery=bounced', ['Beta']],
     ['delivery=sent', ['Alpha', 'Delta', 'Gamma']],
@@ -158,8 +158,9 @@ describe('the list of recipients', () => {
     ['late=on&engagement=replied', []],
     ['late=on&from=b', ['Beta']],
     ['late=', ['Alpha', 'Beta', 'Delta', 'Gamma']],
-  ])('can be kept to %s', async (query, names) => {
-    expect(await listed(query)).toEqual(names);
+  ];
+  test('can be kept to what is late, how it was delivered and what they said', async () => {
+    for (const [query, names] of kept) expect([query, await listed(query)]).toEqual([query, names]);
   });
 
   test('marks exactly those as late that it keeps when only the late are asked for, at any time', async () => {
@@ -183,7 +184,7 @@ describe('the list of recipients', () => {
     expect((await staff.get(`${path}?from=z`)).main).toMatch(/Zeta Example.*Sent, silent Late/);
   });
 
-  test.each([
+  const hostile = [
     'delivery=made-up',
     'engagement=made-up',
     'engagement=bounced',
@@ -196,8 +197,10 @@ describe('the list of recipients', () => {
     'late[]=on',
     'status=sent',
     'engagement=%7B%22%24ne%22%3A1%7D',
-  ])('takes nothing but words it knows: %s', async (query) => {
-    expect(await listed(query)).toEqual(['Alpha', 'Beta', 'Delta', 'Gamma']);
+  ];
+  test('takes nothing but words it knows', async () => {
+    const everybody = ['Alpha', 'Beta', 'Delta', 'Gamma'];
+    for (const query of hostile) expect([query, await listed(query)]).toEqual([query, everybody]);
   });
 
   test('keeps its filters from page to page, and in its form', async () => {
