@@ -30,7 +30,7 @@ function readCountries(): Country[] {
 const named = (names: Record<string, string>): { code: string; name: string }[] =>
   Object.entries(names)
     .map(([code, name]) => ({ code, name }))
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
 let names: Map<string, string> | undefined;
 

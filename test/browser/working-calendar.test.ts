@@ -74,11 +74,14 @@ step('they write down when an organisation is closed, and the deadline moves', a
   );
 });
 
-step('they write down a holiday that was announced, and the deadline moves again', async () => {
+step('they are told what a holiday needs', async () => {
   await staff.follow('Organisations');
   await staff.follow('Holidays written down by hand');
   await staff.press('Add the holiday');
   expect(await staff.read()).toContain('Choose the country or region.');
+});
+
+step('they write down a holiday that was announced, and the deadline moves again', async () => {
   await staff.fillIn({
     'Country or region': 'United Kingdom',
     Day: '2026-12-01',
@@ -89,10 +92,13 @@ step('they write down a holiday that was announced, and the deadline moves again
   expect(await deadline()).toContain(' in London end on 3 December 2026; 4 days left out: ');
 });
 
-step('they remove both, and the deadline is what the calendar says', async () => {
+step('they remove the holiday again', async () => {
   await staff.goTo('/holidays');
   await staff.press(/^Remove Celebration/);
   expect(await staff.read()).toContain('No holiday is written down.');
+});
+
+step('they remove the closure too, and the deadline is what the calendar says', async () => {
   await openOrganisation();
   await staff.press(/^Remove Works holiday/);
   expect(await deadline()).toBe(' in London end on 27 November 2026.');
