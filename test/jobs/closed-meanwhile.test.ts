@@ -107,10 +107,10 @@ test('a step whose day became a closure waits for the next working day, by itsel
     '2026-11-27',
   ]);
   await sweepOn(world, '2026-11-26');
-  expect(sink!.messages).toHaveLength(1);
+  expect(sink.messages).toHaveLength(1);
   await sweepOn(world, '2026-11-27');
   expect((await planned()).state).toBe('sent');
-  expect(sink!.messages).toHaveLength(2);
+  expect(sink.messages).toHaveLength(2);
 });
 
 test('a step is planned around a closure, and says so', async () => {
