@@ -67,7 +67,7 @@ export function sharingRoutes(deps: Deps) {
   routes.get('/shared/campaigns/:id/commitments', PARTNERS, async (req, res) => {
     const found = await findSharedCampaign(idOf(req), req.user!);
     await renderPage(res, 'sharing/commitments', `Commitments: ${found.title}`, {
-      campaign: sharedCampaign(found, readingOf(found, deps.now()).today),
+      campaign: sharedCampaign(found),
       page: await readSharedMatrix(found, pageNumber(req)),
       inWords,
     });
