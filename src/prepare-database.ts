@@ -7,8 +7,8 @@ const BATCH = 200;
 /** Makes the indexes there are to be, and brings up to date what an earlier version stored. Safe to run twice. */
 export async function prepareDatabase(progress?: (done: number, of: number) => void): Promise<void> {
   await createIndexes(progress);
-  // of a version before a status had two axes: without them the gate does not know who has answered
-  const old = await Recipient.find({ engagement: null }, { _id: 1 }).lean();
+  // of a version before a status had two axes: without them the gate does not know who has answered; or before figures
+  const old = await Recipient.find({ $or: [{ engagement: null }, { stood: null }] }, { _id: 1 }).lean();
   const ids = old.map(({ _id }) => _id);
   for (let i = 0; i < ids.length; i += BATCH) await refreshRecipients(ids.slice(i, i + BATCH));
 }

@@ -1,4 +1,4 @@
-import type { QueryFilter } from 'mongoose';
+import { isDeepStrictEqual } from 'node:util';
 import { byId, groupBy } from '../group-by.js';
 import { Entry } from '../history/entry.model.js';
 import { inBatches } from '../in-batches.js';
@@ -81,23 +81,17 @@ async function differences(recipients: RecipientRecord[], now: Date): Promise<Di
 
 /** Writes only where the copies are still those that were read: whoever changed them meanwhile knew better. */
 async function putRight(found: Difference[]): Promise<void> {
-  await Recipient.bulkWrite(
+  // past the model: a damaged copy is compared as it was read, not as the model would have it
+  await Recipient.collection.bulkWrite(
     found.map(({ stored, right }) => {
       const asRead = Object.fromEntries(namesOf(right).map((name) => [name, stored[name] ?? null]));
-      const filter: QueryFilter<RecipientRecord> = { _id: stored._id, ...asRead };
-      return { updateOne: { filter, update: { $set: right } } };
+      return { updateOne: { filter: { _id: stored._id, ...asRead }, update: { $set: right } } };
     }),
     { ordered: false },
   );
 }
 
 const differing = (stored: RecipientRecord, right: Copies) =>
-  namesOf(right).filter((name) => !isSame(stored[name], right[name]));
+  namesOf(right).filter((name) => !isDeepStrictEqual(stored[name] ?? null, right[name] ?? null));
 
 const namesOf = (copies: Copies) => Object.keys(copies) as (keyof Copies & keyof RecipientRecord)[];
-
-const plain = (value: unknown): unknown => {
-  if (value instanceof Date) return value.getTime();
-  return Array.isArray(value) ? value.join(' ') : (value ?? null);
-};
-const isSame = (stored: unknown, right: unknown): boolean => plain(stored) === plain(right);

@@ -2,6 +2,16 @@ import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { precisions } from '../history/entry.rules.js';
 import { deliveries, engagements } from './status.rules.js';
 
+/** From a day until before another, days of their calendar; no `until` where they stand there still. */
+const stood = new Schema(
+  {
+    engagement: { type: String, enum: engagements, required: true },
+    from: { type: String, required: true },
+    until: { type: String },
+  },
+  { _id: false, strict: 'throw' },
+);
+
 /**
  * An office that a campaign has written to. What stands under "copies" is derived, kept only for lists,
  * written by `refreshRecipients` and `relistRecipients` and checked by `bin/job check-copies`.
@@ -54,6 +64,8 @@ const schema = new Schema(
     clockPausedUntil: { type: Date },
     /** how many working days of their calendar they took for their first answer */
     answeredAfter: { type: Number },
+    /** where they stood on which days, since they were first written to: for the figures, which look back */
+    stood: { type: [stood], default: [] },
     /** how many entries the copies were derived from: an older derivation never overwrites a newer one */
     entriesCounted: { type: Number, default: 0 },
   },

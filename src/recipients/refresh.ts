@@ -8,6 +8,7 @@ import { clockCopies, clockOf } from './clock.rules.js';
 import { readExpected, type Expected } from './expected.js';
 import { Recipient } from './recipient.model.js';
 import { statusOf, unanswered } from './status.rules.js';
+import { stoodOf } from './stood.rules.js';
 
 export const facts = {
   recipient: 1,
@@ -50,6 +51,7 @@ export function derive(entries: readonly Facts[], expected: Expected | null = nu
     contactsIn: contacts.length - contactsOut,
     acknowledgementMissingFrom: expected && missingFrom(counting, expected),
     ...clockCopies(clockOf(counting, status, rules), status, rules.place),
+    stood: stoodOf(status, rules.place.timeZone),
     entriesCounted: entries.length,
   };
 }
