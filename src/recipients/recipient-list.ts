@@ -1,11 +1,11 @@
-import type { QueryFilter, Types } from 'mongoose';
+import type { Types } from 'mongoose';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { aheadStates } from '../follow-ups/follow-up.rules.js';
-import { foldName } from '../organisations/organisation.rules.js';
 import { readPage, type Page } from '../web/paging.js';
 import { isUnacknowledged } from './acknowledgement.rules.js';
+import { filterOf, type Wanted } from './recipient-filter.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
-import { deliveries, engagements, type Delivery, type Engagement } from './status.rules.js';
+import type { Delivery, Engagement } from './status.rules.js';
 import { clockStateOf, type ClockState } from './clock.rules.js';
 
 export type ListedRecipient = Pick<
@@ -43,35 +43,19 @@ const shown = {
 } as const;
 type Shown = Pick<RecipientRecord, '_id' | keyof typeof shown>;
 
-type Wanted = {
-  delivery?: string;
-  engagement?: string;
-  late?: boolean;
-  from?: string;
-  unacknowledged?: boolean;
-  page: number;
-};
-
 /**
  * One page of a campaign's recipients by name, each with its next step, what its clock says at `now`, and whether its
- * acknowledgement is missing. `from` starts the list at a name; `late` leaves everybody out whose answer is not late, and
- * `unacknowledged` everybody whose acknowledgement is not missing.
+ * acknowledgement is missing.
  */
 export async function listRecipients(
   campaign: Types.ObjectId,
-  { delivery, engagement, late, from, unacknowledged, page }: Wanted,
+  { page, ...wanted }: Wanted & { page: number },
   now: Date,
 ): Promise<Page<ListedRecipient>> {
-  const filter: QueryFilter<RecipientRecord> = { campaign };
-  if (deliveries.includes(delivery as Delivery)) filter.delivery = delivery as Delivery;
-  if (engagements.includes(engagement as Engagement)) filter.engagement = engagement as Engagement;
-  if (late) filter.lateFrom = { $lte: now };
-  if (from) filter.listedAs = { $gte: foldName(from) };
-  if (unacknowledged) filter.acknowledgementMissingFrom = { $lte: now };
-  const list = Recipient.find(filter, shown).sort({ listedAs: 1 });
+  const list = Recipient.find(filterOf(campaign, wanted, now), shown).sort({ listedAs: 1 });
   // left to itself the engine walks through all of the campaign by name, in search of a few
-  if (unacknowledged) list.hint({ campaign: 1, acknowledgementMissingFrom: 1 });
-  else if (late) list.hint({ campaign: 1, lateFrom: 1 });
+  if (wanted.unacknowledged) list.hint({ campaign: 1, acknowledgementMissingFrom: 1 });
+  else if (wanted.late === 'late') list.hint({ campaign: 1, lateFrom: 1 });
   const { rows, ...rest } = await readPage(list.lean<Shown[]>(), page);
   const next = await nextSteps(rows.map(({ _id }) => _id));
   return {

@@ -6,7 +6,7 @@ import { replan } from '../cadences/replan.js';
 import { findCampaign } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { readAsksOf } from '../commitments/read-asks.js';
-import { dayOf } from '../dates.js';
+import { dayInWords, dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { holdersBetween } from '../history/holders-between.rules.js';
 import { readTimeline, titleOf } from '../history/timeline.js';
@@ -30,10 +30,12 @@ import { idOf, pageNumber, queryId, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { acknowledgementOf } from './acknowledgement.js';
+import { answerGroupNames, answerGroups } from './answer-group.rules.js';
 import { explainClock, readStandingFacts } from './explain-clock.js';
 import { findOffices } from './offices-to-add.js';
 import { pauseRecipient, resumeRecipient } from './pause.js';
 import { listRecipients } from './recipient-list.js';
+import { queryOf, wantedIn } from './recipient-query.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { deliveries, deliveryNames, engagementNames, engagements, statusInWords } from './status.rules.js';
 import { clockStateNames } from './clock.rules.js';
@@ -53,22 +55,21 @@ export function recipientsRoutes(deps: Deps) {
 
   routes.get('/campaigns/:id/recipients', STAFF, async (req, res) => {
     const now = deps.now();
-    const wanted = {
-      delivery: queryText(req, 'delivery'),
-      engagement: queryText(req, 'engagement'),
-      late: queryText(req, 'late') !== '',
-      from: queryText(req, 'from'),
-      unacknowledged: queryText(req, 'unacknowledged') !== '',
-      page: pageNumber(req),
-    };
+    const wanted = wantedIn((name) => queryText(req, name));
     const [campaign, page] = await Promise.all([
       findCampaign(idOf(req)),
-      listRecipients(idOf(req), wanted, now),
+      listRecipients(idOf(req), { ...wanted, page: pageNumber(req) }, now),
     ]);
     await renderPage(res, 'recipients/index', `Recipients: ${campaign.title}`, {
       campaign,
       page,
       wanted,
+      query: queryOf(wanted),
+      asOf:
+        wanted.on &&
+        (wanted.on === 'now' ? 'Today, whoever was written to' : `At the end of ${dayInWords(wanted.on)}`),
+      answerGroups,
+      answerGroupNames,
       deliveries,
       deliveryNames,
       engagements,

@@ -79,7 +79,7 @@ export async function refreshRecipients(ids: readonly Types.ObjectId[]): Promise
 }
 
 /** One record for each recipient: unpacking entries one by one costs several times as much. */
-const readHistories = (ids: readonly Types.ObjectId[]) =>
+export const readHistories = (ids: readonly Types.ObjectId[]) =>
   Entry.collection
     .aggregate<{ _id: Types.ObjectId; entries: Facts[] }>([
       { $match: { recipient: { $in: ids } } },

@@ -1,0 +1,44 @@
+import type { QueryFilter, Types } from 'mongoose';
+import type { Day } from '../dates.js';
+import { foldName } from '../organisations/organisation.rules.js';
+import type { AnswerGroup } from './answer-group.rules.js';
+import type { RecipientRecord } from './recipient.model.js';
+import { settled, unanswered, type Delivery, type Engagement } from './status.rules.js';
+
+type Filter = QueryFilter<RecipientRecord>;
+
+/** Which recipients of a campaign a list shows; what is not named leaves nobody out. */
+export type Wanted = {
+  delivery?: Delivery | undefined;
+  engagement?: Engagement | undefined;
+  /** where they stood at the end of that day, or stand now, rather than their status; whoever was not written to is left out */
+  on?: Day | 'now' | undefined;
+  late?: 'late' | 'very late' | undefined;
+  answered?: AnswerGroup | undefined;
+  /** a name with which the list starts */
+  from?: string | undefined;
+  unacknowledged?: boolean | undefined;
+};
+
+export function filterOf(campaign: Types.ObjectId, wanted: Wanted, now: Date): Filter {
+  const { delivery, engagement, on, late, answered, from, unacknowledged } = wanted;
+  const filter: Filter = { campaign };
+  if (delivery) filter.delivery = delivery;
+  if (engagement && !on) filter.engagement = engagement;
+  if (on) filter.stood = { $elemMatch: { ...(engagement && { engagement }), ...standing(on) } };
+  if (late) filter[late === 'late' ? 'lateFrom' : 'veryLateFrom'] = { $lte: now };
+  if (from) filter.listedAs = { $gte: foldName(from) };
+  if (unacknowledged) filter.acknowledgementMissingFrom = { $lte: now };
+  return answered ? { $and: [filter, byAnswer[answered]] } : filter;
+}
+
+const standing = (on: Day | 'now') =>
+  on === 'now' ? { until: null } : { from: { $lte: on }, $or: [{ until: null }, { until: { $gt: on } }] };
+
+/** The same groups as `answerGroupOf` makes. */
+export const byAnswer: Record<AnswerGroup, Filter> = {
+  yes: { answeredAfter: { $gte: 0 } },
+  waiting: { clockStartedAt: { $type: 'date' }, engagement: { $in: unanswered } },
+  'not reached': { clockStartedAt: null, engagement: { $in: unanswered } },
+  'not counted': { answeredAfter: null, engagement: { $in: settled } },
+};
