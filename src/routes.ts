@@ -7,6 +7,7 @@ import { commitmentsRoutes } from './commitments/commitments.routes.js';
 import { commitmentExportsRoutes } from './commitments/exports.routes.js';
 import { matrixRoutes } from './commitments/matrix.routes.js';
 import { dashboardRoutes } from './dashboard/dashboard.routes.js';
+import { figuresRoutes } from './figures/figures.routes.js';
 import { approvalRoutes } from './follow-ups/approval.routes.js';
 import { followUpsRoutes } from './follow-ups/follow-ups.routes.js';
 import { planningRoutes } from './follow-ups/planning.routes.js';
@@ -55,6 +56,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(commitmentsRoutes(deps)); // /recipients/:id/commitments  /commitments
   app.use(commitmentExportsRoutes(deps)); // /campaigns/:id/commitments.csv  .json  .svg
   app.use(matrixRoutes()); //          /campaigns/:id/commitments
+  app.use(figuresRoutes(deps)); //    /campaigns/:id/figures
   app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries
   app.use(templatesRoutes(deps)); //  /campaigns/:id/templates  /templates
   app.use(cadencesRoutes(deps)); //   /campaigns/:id/cadences  /cadences

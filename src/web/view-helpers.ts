@@ -17,6 +17,7 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (si
 export function viewHelpers(zone: string, now: Date) {
   return {
     markdown,
+    escapeHtml,
     line: cleanLine,
     fileName: cleanName,
     day: (day: string) => `<time datetime="${escapeHtml(day)}">${dayInWords(day)}</time>`,
