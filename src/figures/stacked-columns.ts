@@ -41,7 +41,7 @@ export function stackedColumns(overTime: OverTime, width: number): StackedColumn
     .map((count) => ({ y: round(yOf(count)), label: number(count) }));
   const left = Math.ceil(Math.max(...levels.map(({ label }) => textWidth(label, FONT_SIZE)))) + 8;
   const words = wordsOf(points.at(-1)!.counts);
-  const room = width - LEADER - Math.max(...words.map(({ text }) => textWidth(text, FONT_SIZE))) - left;
+  const room = width - LEADER - Math.max(0, ...words.map(({ text }) => textWidth(text, FONT_SIZE))) - left;
   const step = Math.min(WIDEST, room / points.length);
   const gap = step < NARROWEST_APART ? 0 : Math.min(10, step / 5);
   const right = round(left + points.length * step - gap);

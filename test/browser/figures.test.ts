@@ -4,7 +4,7 @@ import { useBrowser } from '../support/browser.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, aUser, PASSWORD } from '../support/factories.js';
 import { aRecipientWith, type Story } from '../support/histories.js';
-import { overflow, type Person } from '../support/person.js';
+import { look, type Person } from '../support/person.js';
 import { startSite, type TestSite } from '../support/site.js';
 
 useDatabase({ keepBetweenTests: true });
@@ -44,13 +44,30 @@ afterAll(() => site.close());
 
 const figures = (campaign: Types.ObjectId) => `/campaigns/${String(campaign)}/figures`;
 
-test('the figures of a campaign break no rule of accessibility, and a number leads to those it counts', async () => {
+test('the figures of a campaign break no rule of accessibility, as pictures and as tables', async () => {
   await person.goTo(figures(full));
-  await person.follow('The same as a table').catch(() => undefined);
   for (const summary of await person.page.locator('summary').all()) await summary.click();
-  await person.goTo(person.page.url());
-  expect(await person.read()).toContain('Silent 4');
-});
+  await look(person.page);
+  await person.goTo(`${figures(full)}/answers`);
+}, 60_000);
+
+test('each number leads to a list of as many, with the keyboard', async () => {
+  await person.page.goto(figures(full));
+  const silent = person.page.locator('.key a').first();
+  await silent.focus();
+  await person.page.keyboard.press('Enter');
+  await person.page.waitForURL(/recipients\?/);
+  expect(await person.page.locator('tbody tr').count()).toBe(4);
+}, 60_000);
+
+test('on paper a small campaign is one page, lying on its side', async () => {
+  await person.page.goto(figures(full));
+  const pdf = (await person.page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
+  expect(pdf.match(/\/MediaBox \[0 0 84\d[.\d]* 59\d[.\d]*\]/g)).toHaveLength(1);
+  if (process.env['PICTURES'])
+    await person.page.pdf({ preferCSSPageSize: true, path: `${process.env['PICTURES']}/figures.pdf` });
+}, 60_000);
 
 test('a campaign with nobody in it says so in place of empty pictures', async () => {
   const { _id } = await aCampaign({ title: 'A letter to nobody' });
@@ -66,5 +83,6 @@ test('a campaign of one recipient, written to this week, has one column and one 
   const { _id } = await aCampaign({ title: 'A letter to one' });
   await aRecipientWith(_id, 'Single Example', ['letter 2026-11-23']);
   await person.goTo(figures(_id));
-  expect(await overflow(person.page, 1280)).toEqual([]);
+  expect(await person.read()).toContain('Silent 1');
+  expect(await person.page.locator('.wide .waiting').count()).toBe(1);
 });
