@@ -3,6 +3,7 @@ import { RuleBroken } from '../errors.js';
 import { Commitment, type CommitmentRecord } from './commitment.model.js';
 import { isTakenBack, reasonNotToConfirm } from './commitment.rules.js';
 import { findEvidence } from './evidence.js';
+import { refreshRecipients } from '../recipients/refresh.js';
 import { refreshCell } from './refresh-cell.js';
 
 type By = { by: { _id: Types.ObjectId }; now: Date };
@@ -20,6 +21,7 @@ export async function confirmStance(commitment: CommitmentRecord, { by, now }: B
     { $set: { confirmedAt: now, confirmedBy: by._id } },
   );
   if (matchedCount === 0) throw new RuleBroken(MEANWHILE);
+  await refreshRecipients([recipient]);
 }
 
 /** It was wrong: it stays readable and counts for nothing, and what was said before holds again. @throws RuleBroken */
@@ -36,4 +38,5 @@ export async function takeBackStance(
   );
   if (matchedCount === 0) throw new RuleBroken(MEANWHILE);
   await refreshCell(commitment);
+  await refreshRecipients([commitment.recipient]);
 }

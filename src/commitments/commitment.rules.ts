@@ -46,6 +46,10 @@ export const stanceMeanings: Record<Stance, string> = {
 /** Words that bind nobody are not among them. */
 export const progress = ['partial', 'committed', 'implemented'] as const satisfies readonly Stance[];
 
+/** By these they have answered an ask, also where nobody logged an answer: words that bind nobody are no answer. */
+const answers: readonly Stance[] = ['declined', ...progress];
+export const isAnswer = (stance: Stance): boolean => answers.includes(stance);
+
 export const isProgress = (stance: Stance): boolean => progress.some((one) => one === stance);
 
 /** The furthest first: how a list is sorted by an ask. */

@@ -7,6 +7,7 @@ import { Organisation } from '../organisations/organisation.model.js';
 import { readExpected } from './expected.js';
 import { listingOf } from './listing.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
+import { readStated } from './stated.js';
 import { derive, facts, type Facts } from './refresh.js';
 
 export type Checked = { checked: number; differed: number };
@@ -55,9 +56,10 @@ const readAgain = (found: Difference[]): Promise<RecipientRecord[]> =>
 
 async function differences(recipients: RecipientRecord[], now: Date): Promise<Difference[]> {
   const ids = recipients.map(({ _id }) => _id);
-  const [entries, expectedOf, offices, organisations] = await Promise.all([
+  const [entries, expectedOf, statedOf, offices, organisations] = await Promise.all([
     Entry.find({ recipient: { $in: ids } }, facts).lean<Facts[]>(),
     readExpected(ids),
+    readStated(ids),
     Office.find({ _id: { $in: recipients.map(({ office }) => office) } }).lean<OfficeRecord[]>(),
     Organisation.find(
       { _id: { $in: recipients.map(({ organisation }) => organisation) } },
@@ -72,7 +74,8 @@ async function differences(recipients: RecipientRecord[], now: Date): Promise<Di
       const office = officeOf.get(String(stored.office));
       const organisation = organisationOf.get(String(stored.organisation));
       const listing = office && organisation ? listingOf(office, organisation, now) : {};
-      const derived = derive(entriesOf.get(String(stored._id)) ?? [], expectedOf.get(String(stored._id)));
+      const id = String(stored._id);
+      const derived = derive(entriesOf.get(id) ?? [], expectedOf.get(id), statedOf.get(id));
       const right: Copies = { ...derived, ...listing };
       return { stored, right };
     })

@@ -13,7 +13,7 @@ import { createRouter } from '../web/router.js';
 import { clockStateNames } from './clock.rules.js';
 import { decide } from './decide.js';
 import { decisionForm, decisions, type Decision } from './decision.form.js';
-import { explainClock, readStandingFacts } from './explain-clock.js';
+import { explainClock, readKnown } from './explain-clock.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { findRecipient } from './recipients.js';
 import { deliveryNames, engagementNames, statusInWords } from './status.rules.js';
@@ -39,15 +39,15 @@ export function clockRoutes(deps: Deps) {
 
   routes.get('/recipients/:id/clock', STAFF, async (req, res) => {
     const recipient = await findRecipient(idOf(req));
-    const [campaign, office, facts] = await Promise.all([
+    const [campaign, office, known] = await Promise.all([
       findCampaign(recipient.campaign),
       findOffice(recipient.office),
-      readStandingFacts(recipient._id),
+      readKnown(recipient._id),
     ]);
     await renderPage(res, 'recipients/clock', `The clock: ${recipient.organisationName}`, {
       recipient,
       campaign,
-      ...explainClock(recipient, facts, campaign, office, deps.now()),
+      ...explainClock(recipient, known, campaign, office, deps.now()),
       clockStateNames,
       deliveryNames,
       engagementNames,

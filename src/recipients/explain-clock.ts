@@ -12,10 +12,13 @@ import {
   type LeftOut,
 } from './clock.rules.js';
 import type { RecipientRecord } from './recipient.model.js';
+import { readStated } from './stated.js';
 import { facts, type Facts } from './refresh.js';
-import { statusOf, type Status } from './status.rules.js';
+import { statusOf, type Stated, type Status } from './status.rules.js';
 
 export type Told = Facts & { text?: string };
+/** The entries that stand, and the confirmed stances by which they answered. */
+export type Known = { entries: Told[]; stated: readonly Stated[] };
 export type ExplainedClock = {
   clock: Clock<Told>;
   state: ClockState;
@@ -30,16 +33,15 @@ type Rules = { lateAfter?: number | null; veryLateAfter?: number | null };
 
 /**
  * How the clock of a recipient came to what it says, from the facts rather than from the stored copies.
- * @param entries those that stand
  */
 export function explainClock(
   recipient: RecipientRecord,
-  entries: readonly Told[],
+  { entries, stated }: Known,
   { lateAfter = null, veryLateAfter = null }: Rules,
   place: Place,
   now: Date,
 ): ExplainedClock {
-  const status = statusOf(entries);
+  const status = statusOf(entries, stated);
   const clock = clockOf(entries, status, { lateAfter, veryLateAfter, place });
   const until = clock.counted ?? dayOf(now, place.timeZone);
   const leftOut =
@@ -59,13 +61,17 @@ export function explainClock(
  * What stands of a recipient's history. The words of what was decided are shown with it; those of contact may be long, and are
  * on the timeline.
  */
-export async function readStandingFacts(recipient: Types.ObjectId): Promise<Told[]> {
-  const [entries, decided] = await Promise.all([
+export async function readKnown(recipient: Types.ObjectId): Promise<Known> {
+  const [entries, stated, decided] = await Promise.all([
     Entry.find({ recipient }, facts).lean<Facts[]>(),
+    readStated([recipient]),
     Entry.find({ recipient, kind: { $in: ['clock pause', 'promise'] } }, { text: 1 }).lean(),
   ]);
   const textOf = new Map(decided.map(({ _id, text }) => [String(_id), text]));
-  return standing(entries).map((entry) => ({ ...entry, text: textOf.get(String(entry._id)) ?? '' }));
+  return {
+    entries: standing(entries).map((entry) => ({ ...entry, text: textOf.get(String(entry._id)) ?? '' })),
+    stated: stated.get(String(recipient)) ?? [],
+  };
 }
 
 const weekdays = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });

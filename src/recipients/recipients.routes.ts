@@ -31,7 +31,7 @@ import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { acknowledgementOf } from './acknowledgement.js';
 import { answerGroupNames, answerGroups } from './answer-group.rules.js';
-import { explainClock, readStandingFacts } from './explain-clock.js';
+import { explainClock, readKnown } from './explain-clock.js';
 import { findOffices } from './offices-to-add.js';
 import { pauseRecipient, resumeRecipient } from './pause.js';
 import { listRecipients } from './recipient-list.js';
@@ -144,10 +144,10 @@ async function showRecipient(
   deps: Deps,
   form: FormState = emptyForm(),
 ) {
-  const [{ recipient, campaign, office, followUps }, timeline, facts] = await Promise.all([
+  const [{ recipient, campaign, office, followUps }, timeline, known] = await Promise.all([
     findRecipientInFull(id),
     readTimeline(id, pageNumber(req), req.user!),
-    readStandingFacts(id),
+    readKnown(id),
   ]);
   const now = deps.now();
   const [running, commitments, unread] = await Promise.all([
@@ -169,9 +169,9 @@ async function showRecipient(
     ...commitments,
     said: queryId(req, 'said'),
     followUps: followUps.filter((one) => !running?.steps.includes(one)),
-    acknowledgement: acknowledgementOf(facts, campaign.acknowledgementDays, office, now),
+    acknowledgement: acknowledgementOf(known.entries, campaign.acknowledgementDays, office, now),
     now,
-    ...explainClock(recipient, facts, campaign, office, now),
+    ...explainClock(recipient, known, campaign, office, now),
     titleOf,
     clockStateNames,
     statusInWords,

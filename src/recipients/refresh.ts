@@ -7,7 +7,8 @@ import { acknowledgementDue, unacknowledgedLetter } from './acknowledgement.rule
 import { clockCopies, clockOf } from './clock.rules.js';
 import { readExpected, type Expected } from './expected.js';
 import { Recipient } from './recipient.model.js';
-import { statusOf, unanswered } from './status.rules.js';
+import { readStated } from './stated.js';
+import { statusOf, unanswered, type Stated } from './status.rules.js';
 import { stoodOf } from './stood.rules.js';
 
 export const facts = {
@@ -30,15 +31,22 @@ const NOTHING_EXPECTED: Expected = {
   place: { timeZone: 'UTC' },
 };
 
-/** What the entries of one recipient amount to. `expected`: null where its campaign or its office is gone. */
-export function derive(entries: readonly Facts[], expected: Expected | null = null) {
+/**
+ * What is known of one recipient amounts to this. `expected`: null where its campaign or its office is gone; `stated`: the confirmed
+ * stances by which they answered.
+ */
+export function derive(
+  entries: readonly Facts[],
+  expected: Expected | null = null,
+  stated: readonly Stated[] = [],
+) {
   const counting = standing(entries);
   const contacts = counting
     .filter(isContact)
     .toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
   const [first, last] = [contacts.at(0), contacts.at(-1)];
   const contactsOut = contacts.filter(({ direction }) => direction === 'out').length;
-  const status = statusOf(counting);
+  const status = statusOf(counting, stated);
   const rules = expected ?? NOTHING_EXPECTED;
   return {
     delivery: status.delivery,
@@ -67,11 +75,15 @@ function missingFrom(counting: readonly Facts[], { acknowledgementDays, place }:
 /** Writes the derived copies of these recipients anew. Entries only ever grow, so the larger count is the later truth. */
 export async function refreshRecipients(ids: readonly Types.ObjectId[]): Promise<void> {
   if (ids.length === 0) return;
-  const [histories, expectedOf] = await Promise.all([readHistories(ids), readExpected(ids)]);
+  const [histories, expectedOf, statedOf] = await Promise.all([
+    readHistories(ids),
+    readExpected(ids),
+    readStated(ids),
+  ]);
   const entriesOf = new Map(histories.map(({ _id, entries }) => [String(_id), entries]));
   const changes = ids.map((_id) => ({
     _id,
-    set: derive(entriesOf.get(String(_id)) ?? [], expectedOf.get(String(_id))),
+    set: derive(entriesOf.get(String(_id)) ?? [], expectedOf.get(String(_id)), statedOf.get(String(_id))),
   }));
   const counted = changes.map(({ set }) => set.entriesCounted);
   const notNewer = { $expr: { $lte: ['$entriesCounted', ofEach(changes, counted)] } };

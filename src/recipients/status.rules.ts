@@ -153,6 +153,8 @@ export function statusOf<E extends EntryFacts>(
       status.changes.push({ axis: 'delivery', from: status.delivery, to: delivery, at, entry });
       status.delivery = delivery;
     }
+    // what is said of a closed matter, short of opening it again, is where it stands once it is reopened
+    if (status.engagement === 'closed') before = stillClosed(before, turn);
     const next = engagementChanges[status.engagement][turn];
     if (next) {
       const engagement = next === 'as before' ? before : next;
@@ -162,6 +164,11 @@ export function statusOf<E extends EntryFacts>(
     }
   }
   return status;
+}
+
+function stillClosed(before: Engagement, turn: Turn): Engagement {
+  const next = engagementChanges[before][turn];
+  return next && next !== 'as before' && next !== 'closed' ? next : before;
 }
 
 function turnsOf<E extends EntryFacts>(entries: readonly E[], stated: readonly Stated[]) {

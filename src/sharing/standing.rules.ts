@@ -10,15 +10,19 @@ export function standingInWords(counts: readonly Standing[]): string {
     counts.reduce((sum, standing) => (wanted(standing) ? sum + standing.count : sum), 0);
   const listed = countOf(() => true);
   const waiting = countOf((standing) => owesNothing(standing));
+  const closed = countOf(({ engagement }) => engagement === 'closed');
   const silent = countOf((standing) => !owesNothing(standing) && unanswered.includes(standing.engagement));
-  const written = listed - waiting;
+  const written = listed - waiting - closed;
 
   if (listed === 0) return 'No recipient is listed yet.';
+  if (written === 0 && closed > 0)
+    return `${closed === listed ? 'With every recipient the matter is closed' : `With ${number(closed)} of ${number(listed)} recipients the matter is closed`}${waitingInWords(waiting)}.`;
   if (written === 0)
     return listed === 1
       ? 'The one recipient has not been written to yet.'
       : `None of the ${number(listed)} recipients has been written to yet.`;
-  return `${answersInWords(written, silent, waiting > 0)}${waitingInWords(waiting)}.`;
+  const rest = `${waitingInWords(waiting)}${closedInWords(closed)}`;
+  return `${answersInWords(written, silent, waiting + closed > 0)}${rest}.`;
 }
 
 /** Not written to, and has not spoken either. */
@@ -38,6 +42,14 @@ function waitingInWords(waiting: number): string {
   return waiting === 1
     ? '; one more has not been written to yet'
     : `; ${number(waiting)} more have not been written to yet`;
+}
+
+/** Whether they had answered before it was closed is not told: the matter is over. */
+function closedInWords(closed: number): string {
+  if (closed === 0) return '';
+  return closed === 1
+    ? '; with one more the matter is closed'
+    : `; with ${number(closed)} more the matter is closed`;
 }
 
 const number = (count: number): string => count.toLocaleString('en-GB');
