@@ -41,6 +41,19 @@ test.each<[Counts, string]>([
     { 'not sent, silent': 3000, 'sent, auto-answered': 1500, 'sent, in talks': 500 },
     '1,500 of 2,000 recipients written to have not answered; 3,000 more have not been written to yet.',
   ],
+  [
+    { 'sent, replied': 2, 'sent, closed': 1 },
+    'All 2 recipients written to have answered; with one more the matter is closed.',
+  ],
+  [
+    { 'not sent, silent': 1, 'sent, silent': 1, 'sent, closed': 2 },
+    'The one recipient written to has not answered; one more has not been written to yet; with 2 more the matter is closed.',
+  ],
+  [{ 'sent, closed': 3 }, 'With every recipient the matter is closed.'],
+  [
+    { 'sent, closed': 1, 'not sent, silent': 2 },
+    'With 1 of 3 recipients the matter is closed; 2 more have not been written to yet.',
+  ],
   // whoever spoke unasked owes nothing
   [{ 'not sent, in talks': 1, 'sent, silent': 1 }, '1 of 2 recipients has not answered.'],
 ])('%j reads: %s', (of, sentence) => {
@@ -57,7 +70,7 @@ test('whatever the counts, it is one sentence', () => {
     fc.property(
       fc.uniqueArray(count, { selector: ({ delivery, engagement }) => `${delivery}, ${engagement}` }),
       (of) => {
-        expect(standingInWords(of)).toMatch(/^[A-Z0-9][^.]* (yet|answered)\.$/);
+        expect(standingInWords(of)).toMatch(/^[A-Z0-9][^.]* (yet|answered|closed)\.$/);
       },
     ),
   );

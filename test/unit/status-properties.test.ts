@@ -174,6 +174,11 @@ function fold(story: readonly Turn[]): { delivery: Delivery; engagement: Engagem
   for (const turn of story) {
     delivery = deliveryChanges[delivery][turn] ?? delivery;
     const next: Engagement | 'as before' | undefined = engagementChanges[engagement][turn];
+    // what is said meanwhile, short of opening it, is where it stands once it is reopened
+    if (engagement === 'closed' && turn !== 'closing') {
+      const meanwhile = engagementChanges[closedFrom.at(-1)!][turn];
+      if (meanwhile) closedFrom.push(meanwhile as Engagement);
+    }
     if (next === 'closed') closedFrom.push(engagement);
     if (next) engagement = next === 'as before' ? closedFrom.at(-1)! : next;
   }

@@ -165,6 +165,11 @@ describe('a closed matter', () => {
     expect(statusOf([...closed, ...then]).engagement).toBe(engagement);
   });
 
+  test('stands, once reopened, where what came meanwhile has led', () => {
+    const meanwhile = [letter, thereWas('closing', 2), weGot('acknowledgement', 3), thereWas('reopening', 4)];
+    expect(statusOf(meanwhile).engagement).toBe('acknowledged');
+  });
+
   test('was open, if it is only ever reopened', () => {
     expect(statusOf([letter, thereWas('reopening', 2)])).toMatchObject({ engagement: 'silent' });
   });
