@@ -19,6 +19,7 @@ import { tracksRoutes } from './legislation/tracks.routes.js';
 import { outboxRoutes } from './mail/outbox.routes.js';
 import { closuresRoutes } from './organisations/closures.routes.js';
 import { organisationsRoutes } from './organisations/organisations.routes.js';
+import { confirmationRoutes } from './organisations/confirmation.routes.js';
 import { holdersRoutes } from './organisations/holders.routes.js';
 import { officesRoutes } from './organisations/offices.routes.js';
 import { clockRoutes } from './recipients/clock.routes.js';
@@ -51,6 +52,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(closuresRoutes(deps)); //   /organisations/:id/closures
   app.use(holidaysRoutes(deps)); //   /holidays
   app.use(holdersRoutes(deps)); //    /offices/:id/holders  /offices/:id/vacancy
+  app.use(confirmationRoutes(deps)); // /offices/:id/holders/:holder/confirmation
   app.use(recipientsRoutes(deps)); // /campaigns/:id/recipients  /recipients
   app.use(clockRoutes(deps)); //      /recipients/:id/clock  …/promises  …/clock-pauses  …/closings
   app.use(commitmentsRoutes(deps)); // /recipients/:id/commitments  /commitments

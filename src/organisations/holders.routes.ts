@@ -7,15 +7,13 @@ import { idOf } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { takeOver, vacateOffice, type HolderRecord } from './change-holder.js';
-import { confirmHolder } from './confirm-holder.js';
-import { holderOf, readConfirmation } from './confirmation.js';
-import { waitsForConfirmation } from './holder.rules.js';
+import { holderOf } from './confirmation.js';
 import type { OfficeRecord } from './office.model.js';
-import { confirmationForm, holderForm, vacancyForm } from './organisation.form.js';
+import { holderForm, vacancyForm } from './organisation.form.js';
 import { holderOn } from './organisation.rules.js';
 import { editHolder, findOffice, findOrganisation } from './organisations.js';
 
-/** Who holds an office from when, and that somebody has confirmed where and how they are written to. */
+/** Who holds an office from when, and that it is vacant. */
 export function holdersRoutes(deps: Deps) {
   const routes = createRouter();
 
@@ -61,30 +59,6 @@ export function holdersRoutes(deps: Deps) {
     return res.redirect(pageOf(office));
   });
 
-  routes.get('/offices/:id/holders/:holder/confirmation', STAFF, async (req, res) => {
-    const office = await findOffice(idOf(req));
-    const holder = holderOf(office, idOf(req, 'holder'));
-    const { email } = office;
-    const { name, salutation } = holder;
-    await showConfirmation(
-      res,
-      emptyForm({ email, salutation, seenName: name, seenEmail: email }),
-      office,
-      holder,
-      deps,
-    );
-  });
-
-  routes.post('/offices/:id/holders/:holder/confirmation', STAFF, async (req, res) => {
-    const office = await findOffice(idOf(req));
-    const holder = holderOf(office, idOf(req, 'holder'));
-    const read = parseForm(confirmationForm, req.body);
-    if (!read.ok) return showConfirmation(res, read.form, office, holder, deps);
-    await confirmHolder(office._id, holder._id, read.value, req.user!._id, deps);
-    req.session.notice = `Confirmed. What goes to ${holder.name} waits for this no longer; whatever reads otherwise than what was approved wants approval again.`;
-    return res.redirect(pageOf(office));
-  });
-
   routes.get('/offices/:id/vacancy/new', STAFF, async (req, res) => {
     const office = await findOffice(idOf(req));
     await showVacancyForm(res, emptyForm({ from: dayOf(deps.now(), office.timeZone) }), office, deps);
@@ -125,28 +99,5 @@ async function showVacancyForm(res: Response, form: FormState, office: OfficeRec
     'organisations/vacancy-form',
     `The office is vacant: ${office.title}, ${organisation.name}`,
     { form, office, organisation, holder: holderOn(office.holders, dayOf(now(), office.timeZone)) },
-  );
-}
-
-async function showConfirmation(
-  res: Response,
-  form: FormState,
-  office: OfficeRecord,
-  holder: HolderRecord,
-  { now }: Deps,
-) {
-  const organisation = await findOrganisation(office.organisation);
-  await renderForm(
-    res,
-    'organisations/confirmation',
-    `Confirm ${holder.name}: ${office.title}, ${organisation.name}`,
-    {
-      form,
-      office,
-      organisation,
-      holder,
-      waits: waitsForConfirmation(holder),
-      ...(await readConfirmation(office, holder, dayOf(now(), office.timeZone))),
-    },
   );
 }
