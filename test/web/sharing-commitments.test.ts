@@ -56,9 +56,17 @@ test('a partner reads what was checked, finds the page, and takes it away as CSV
   expect(readCsv(text)).toEqual([
     ['Organisation', 'Office', 'Held by', ...of("'=Answer"), ...of('Publish')],
     [
-      ...['Example Platform', 'Chief executive', 'Kim Invented'],
-      ...['Committed', '2026-11-20', "'=We will.", 'https://example.org/statement'],
-      ...['None', '', '', ''],
+      'Example Platform',
+      'Chief executive',
+      'Kim Invented',
+      'Committed',
+      '2026-11-20',
+      "'=We will.",
+      'https://example.org/statement',
+      'None',
+      '',
+      '',
+      '',
     ],
   ]);
 });
