@@ -1,3 +1,7 @@
+import type { Request } from 'express';
+import { readAttention, readAttentionPage } from '../attention/attention.js';
+import { kinds, SHOWN_AT_FIRST, wordsOfKind, type Kind } from '../attention/kinds.rules.js';
+import { readSeen, type Seen } from '../attention/seen.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { NotFound } from '../errors.js';
@@ -15,10 +19,7 @@ import { EVERYONE_SIGNED_IN, STAFF } from '../users/user.rules.js';
 import { pageNumber, queryText } from '../web/params.js';
 import { renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { readAttention, readAttentionPage } from './attention.js';
-import { attentionGroups, attentionNames, type AttentionGroup } from './attention.rules.js';
 import { pictureOf } from './picture.js';
-import { readSeen, type Seen } from './seen.js';
 import { readStanding } from './standing.js';
 import { readWhatIsNext } from './what-is-next.js';
 import { readWhatWent } from './what-went.js';
@@ -28,17 +29,18 @@ export function dashboardRoutes(deps: Deps) {
 
   routes.get('/', EVERYONE_SIGNED_IN, async (req, res) => {
     if (req.user!.role === 'partner') return res.redirect('/shared');
-    const seen = await readSeen(req.user!, deps.now());
+    const seen = await readSeenAs(req, deps.now());
     const campaign = chosen(seen, queryText(req, 'campaign'));
     const [attention, went, standing] = await Promise.all([
-      readAttention(seen),
+      readAttention(seen, SHOWN_AT_FIRST),
       readWhatWent(seen.now),
       campaign && readStanding(campaign._id, seen.now),
     ]);
     const today = dayOf(seen.now, req.user!.timeZone);
     return renderPage(res, 'dashboard/index', 'Today', {
       attention,
-      attentionNames,
+      wordsOfKind,
+      whose: whoseOf(req),
       went,
       next: attention.length === 0 ? await readWhatIsNext(seen) : null,
       campaigns: seen.campaigns,
@@ -55,14 +57,23 @@ export function dashboardRoutes(deps: Deps) {
     });
   });
 
-  routes.get('/today/:group', STAFF, async (req, res) => {
-    const group = req.params['group'] as AttentionGroup;
-    if (!attentionGroups.includes(group)) throw new NotFound('There is no such page.');
-    const page = await readAttentionPage(group, await readSeen(req.user!, deps.now()), pageNumber(req));
-    await renderPage(res, 'dashboard/group', attentionNames[group], { group, page });
+  routes.get('/today/:kind', STAFF, async (req, res) => {
+    const kind = req.params['kind'] as Kind;
+    if (!kinds.includes(kind)) throw new NotFound('There is no such page.');
+    const page = await readAttentionPage(kind, await readSeenAs(req, deps.now()), pageNumber(req));
+    const { name, dated } = wordsOfKind[kind];
+    await renderPage(res, 'dashboard/kind', name, { kind, dated, page, whose: whoseOf(req) });
   });
 
   return routes.handler;
+}
+
+const whoseOf = (req: Request): 'everybody' | 'yours' =>
+  queryText(req, 'whose') === 'everybody' ? 'everybody' : 'yours';
+
+async function readSeenAs(req: Request, now: Date): Promise<Seen> {
+  const seen = await readSeen(req.user!, now);
+  return whoseOf(req) === 'everybody' ? { ...seen, yours: null } : seen;
 }
 
 /** The campaign asked for, or the latest. @throws NotFound */

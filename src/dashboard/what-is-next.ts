@@ -1,18 +1,18 @@
 import { dayOf } from '../dates.js';
 import { inTimeOrder, stateOfMilestone } from '../legislation/milestone.rules.js';
-import type { AttentionItem } from './attention.js';
-import { withState } from './follow-ups-to-see.js';
-import type { Seen } from './seen.js';
+import type { Item } from '../attention/attention.js';
+import { nextToLeave } from '../attention/follow-ups-to-see.js';
+import type { Seen } from '../attention/seen.js';
+
+type Next = Pick<Item, 'href' | 'title' | 'about' | 'at' | 'day'>;
 
 /** What comes next when nothing waits today: the next follow-up to leave and the next milestone, each if there is one. */
-export async function readWhatIsNext(
-  seen: Seen,
-): Promise<{ followUp: AttentionItem | null; milestone: AttentionItem | null }> {
-  const [followUp] = await withState('scheduled').rows(0, 1);
+export async function readWhatIsNext(seen: Seen): Promise<{ followUp: Next | null; milestone: Next | null }> {
+  const [followUp] = await nextToLeave(seen).rows(0, 1);
   return { followUp: followUp ?? null, milestone: nextMilestone(seen) };
 }
 
-function nextMilestone({ user, now, tracks }: Seen): AttentionItem | null {
+function nextMilestone({ user, now, tracks }: Seen): Next | null {
   const today = dayOf(now, user.timeZone);
   const expected = tracks.flatMap((track) =>
     track.milestones
@@ -22,5 +22,5 @@ function nextMilestone({ user, now, tracks }: Seen): AttentionItem | null {
   const [first] = inTimeOrder(expected);
   if (!first) return null;
   const href = `/tracks/${String(first.track._id)}#milestone-${String(first._id)}`;
-  return { href, title: first.title, about: first.track.title, reasons: [], day: first.expectedOn! };
+  return { href, title: first.title, about: first.track.title, day: first.expectedOn! };
 }

@@ -79,6 +79,7 @@ export function clockOf<E extends ClockFacts>(
 export type ClockCopies = {
   clockStartedAt: Date | null;
   answerDueOn: Day | null;
+  lastDayFrom: Date | null;
   lateFrom: Date | null;
   veryLateFrom: Date | null;
   promisedFor: Day | null;
@@ -102,6 +103,7 @@ export function clockCopies<E extends ClockFacts>(
   return {
     clockStartedAt: clock.start?.occurredAt ?? null,
     answerDueOn: runs ? clock.dueOn : null,
+    lastDayFrom: runs && clock.dueOn ? startOfDay(clock.dueOn, timeZone) : null,
     lateFrom: runs ? afterDay(clock.dueOn) : null,
     veryLateFrom: runs ? afterDay(clock.veryLateAfter) : null,
     promisedFor: awaited,

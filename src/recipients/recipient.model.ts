@@ -52,8 +52,9 @@ const schema = new Schema(
     acknowledgementMissingFrom: { type: Date },
     /** when the letter reached them; the clock runs from that day on the recipient's calendar */
     clockStartedAt: { type: Date },
-    /** the last day in time, and when an answer begins to be late and very late; null where none is awaited, or nobody is ever late */
+    /** the last day in time, when it begins, and when an answer begins to be late and very late; null where none is awaited, or nobody is ever late */
     answerDueOn: { type: String },
+    lastDayFrom: { type: Date },
     lateFrom: { type: Date },
     veryLateFrom: { type: Date },
     /** by when they said they would answer, while they have not; and when that day is over */
@@ -77,6 +78,8 @@ schema.index({ campaign: 1, engagement: 1, listedAs: 1 });
 schema.index({ campaign: 1, delivery: 1, listedAs: 1 });
 schema.index({ campaign: 1, lateFrom: 1 });
 schema.index({ campaign: 1, promisePassedFrom: 1 });
+schema.index({ campaign: 1, veryLateFrom: 1 });
+schema.index({ owner: 1 }, { partialFilterExpression: { owner: { $exists: true } } });
 schema.index({ organisation: 1 });
 schema.index({ holderName: 1 });
 schema.index({ foundBy: 1 });

@@ -1,7 +1,7 @@
+import { presentStaff } from '../attention/seen.js';
 import type { Deps } from '../deps.js';
 import { sendNotice, type NoticeOutcome, type NoticeToSend } from '../mail/notices.js';
 import { User, type UserRecord } from '../users/user.model.js';
-import { STAFF } from '../users/user.rules.js';
 import { unsubscribeHeaders, unsubscribeToken } from './unsubscribe-token.js';
 
 export type Colleague = Pick<
@@ -11,10 +11,7 @@ export type Colleague = Pick<
 
 /** Staff with an account that is open and in use. */
 export const colleagues = (): Promise<Colleague[]> =>
-  User.find(
-    { role: { $in: STAFF }, closedAt: null, passwordHash: { $ne: null } },
-    { name: 1, email: 1, role: 1, timeZone: 1, remindersOffSince: 1 },
-  )
+  User.find(presentStaff, { name: 1, email: 1, role: 1, timeZone: 1, remindersOffSince: 1 })
     .lean<Colleague[]>()
     .exec();
 

@@ -1,8 +1,9 @@
+import type { Attention, Item } from '../attention/attention.js';
+import { wordsOfKind, type Kind } from '../attention/kinds.rules.js';
 import { dayInWords, dayOf, instantInWords } from '../dates.js';
-import { countItems, type LateItems, type WaitingFollowUp, type WaitingMail } from './reminder.rules.js';
 
 /** So many of each kind are written out; a mail of hundreds of lines is read by nobody. */
-const SHOWN = 10;
+export const SHOWN = 10;
 
 export type Reader = { name: string; timeZone: string };
 export type Written = { subject: string; text: string };
@@ -11,44 +12,20 @@ export type Written = { subject: string; text: string };
  * The words of a reminder, markdown that reads as plain text too. Times are on the reader's clock.
  * It names recipients and laws and says what is to do; what was written to them, or by them, stays out of it.
  */
-export function composeReminder(items: LateItems, reader: Reader, baseUrl: string, now: Date): Written {
-  const { mail, answers, acknowledgements, followUps, milestones } = items;
-  const count = countItems(items);
-  const sections = [
-    ...mailSections(mail, baseUrl),
-    section(followUps.length, ['One follow-up waits for you:', 'follow-ups wait for you:'], {
-      lines: followUps.map((one) => [
-        `${oneLine(one.recipient)}. ${whatToDo(one, reader.timeZone)}`,
-        `${baseUrl}/follow-ups/${one.id}`,
-      ]),
-      more: `${baseUrl}/`,
-    }),
-    section(answers.length, ['One answer is late:', 'answers are late:'], {
-      lines: answers.map((one) => [
-        `${oneLine(one.recipient)}. The answer was due on ${dayInWords(one.answerDueOn)}${one.isVeryLate ? ' and is very late' : ''}.`,
-        `${baseUrl}/recipients/${one.id}`,
-      ]),
-      more: `${baseUrl}/`,
-    }),
-    section(acknowledgements.length, ['One acknowledgement is missing:', 'acknowledgements are missing:'], {
-      lines: acknowledgements.map((one) => [
-        `${oneLine(one.recipient)}. It was expected by ${dayInWords(one.expectedBy)}, and nobody there has said a word.`,
-        `${baseUrl}/recipients/${one.id}`,
-      ]),
-      more: `${baseUrl}/`,
-    }),
-    section(
-      milestones.length,
-      ['One step in legislation whose day has passed:', 'steps in legislation whose day has passed:'],
-      {
-        lines: milestones.map((one) => [
-          `${oneLine(one.track)}: ${oneLine(one.title)}. It was expected on ${dayInWords(one.expectedOn)}. Has it happened?`,
-          `${baseUrl}${one.path}`,
-        ]),
-        more: `${baseUrl}/legislation`,
-      },
-    ),
-  ];
+export function composeReminder(
+  attention: readonly Attention[],
+  reader: Reader,
+  baseUrl: string,
+  now: Date,
+): Written {
+  const count = attention.reduce((sum, one) => sum + one.count, 0);
+  const sections = attention.map(({ kind, items, count }) => {
+    const { one, many } = wordsOfKind[kind];
+    return section(count, [one, many], {
+      lines: items.map((item) => [inOneLine(kind, item, reader.timeZone), `${baseUrl}${item.href}`]),
+      more: `${baseUrl}/today/${kind}`,
+    });
+  });
   return {
     subject:
       count === 1 ? 'One thing is late or waits for you' : `${number(count)} things are late or wait for you`,
@@ -61,39 +38,11 @@ export function composeReminder(items: LateItems, reader: Reader, baseUrl: strin
   };
 }
 
-function mailSections(mail: readonly WaitingMail[], baseUrl: string): string[][] {
-  const unread = mail.filter(({ toBe }) => toBe === 'read');
-  const unplaced = mail.filter(({ toBe }) => toBe === 'placed');
-  const line = (from: string, { id, cameOn }: WaitingMail): [string, string] => [
-    `${oneLine(from)}. It came on ${dayInWords(cameOn)}.`,
-    `${baseUrl}/incoming-mail/${id}`,
-  ];
-  return [
-    section(
-      unread.length,
-      [
-        'One reply waits to be read, and nothing is sent to them before:',
-        'replies wait to be read, and nothing is sent to them before:',
-      ],
-      {
-        lines: unread.map((one) => line(one.from ?? 'A recipient', one)),
-        more: `${baseUrl}/inbox?list=to%20read`,
-      },
-    ),
-    section(
-      unplaced.length,
-      [
-        'One message in the inbox waits for you to say whose it is:',
-        'messages in the inbox wait for you to say whose they are:',
-      ],
-      {
-        lines: unplaced.map((one) =>
-          line(one.from === null ? 'Nobody is suggested' : `Perhaps ${one.from}`, one),
-        ),
-        more: `${baseUrl}/inbox`,
-      },
-    ),
-  ];
+/** `Example, Chief executive: answer due on 20 November 2026.` */
+function inOneLine(kind: Kind, { named, at, day }: Item, zone: string): string {
+  const { dated, toDo } = wordsOfKind[kind];
+  const on = day ? dayInWords(day) : at ? instantInWords(at, zone) : null;
+  return `${oneLine(named)}${on ? `: ${dated} ${on}` : ''}.${toDo && ` ${toDo}`}`;
 }
 
 type Lines = { lines: [said: string, link: string][]; more: string; atMost?: number };
@@ -113,16 +62,6 @@ export function section(
     count === 1 ? one : `${number(count)} ${many}`,
     shown.map(([said, link]) => `- ${said}\n  ${link}`).join('\n'),
   ];
-}
-
-function whatToDo({ state, dueAt }: WaitingFollowUp, zone: string): string {
-  const due = instantInWords(dueAt, zone);
-  if (state === 'planned')
-    return `It was to leave on ${due} and is not approved. Approve it, or give it a new time.`;
-  if (state === 'held') return `It was to leave on ${due} and is held. See why, then decide.`;
-  if (state === 'failed')
-    return `It was to leave on ${due} and could not be sent. See what the mail server said.`;
-  return `It was to leave on ${due}, and it is not certain that it did. Check before anything is sent again.`;
 }
 
 /** A name with a line break in it must not begin a line of its own. */

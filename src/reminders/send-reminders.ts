@@ -1,10 +1,14 @@
+import { readAttention, type Attention } from '../attention/attention.js';
+import { kinds, needsSomebody } from '../attention/kinds.rules.js';
+import { readEverything, seenBy } from '../attention/seen.js';
 import type { Deps } from '../deps.js';
 import { Notice } from '../mail/notice.model.js';
 import type { NoticeOutcome } from '../mail/notices.js';
 import { colleagues, writeTo, type Colleague } from './colleagues.js';
-import { findLateItems } from './late-items.js';
-import { composeReminder } from './reminder-text.js';
-import { reminderDue, reminderKey, type LateItems } from './reminder.rules.js';
+import { composeReminder, SHOWN } from './reminder-text.js';
+import { reminderDue, reminderKey } from './reminder.rules.js';
+
+const told = kinds.filter(needsSomebody);
 
 export type RemindersSent = { outcomes: NoticeOutcome[]; nothingToSay: number };
 
@@ -20,23 +24,25 @@ export async function sendReminders(deps: Deps): Promise<RemindersSent> {
     now,
   );
   if (waiting.length === 0) return { outcomes: [], nothingToSay: 0 };
-  const late = await findLateItems(staff, now);
+  const everything = await readEverything();
   const outcomes: NoticeOutcome[] = [];
   let nothingToSay = 0;
   for (const colleague of waiting) {
     if (deps.stopping?.aborted) break;
-    const items = late.get(String(colleague._id));
-    if (!items) {
-      nothingToSay += 1;
-      continue;
-    }
-    outcomes.push(await remind(colleague, items, deps, now));
+    const attention = await readAttention(seenBy(colleague, everything, now), SHOWN, told);
+    if (attention.length > 0) outcomes.push(await remind(colleague, attention, deps, now));
+    else nothingToSay += 1;
   }
   return { outcomes, nothingToSay };
 }
 
-function remind(colleague: Colleague, items: LateItems, deps: Deps, now: Date): Promise<NoticeOutcome> {
-  const written = composeReminder(items, colleague, deps.baseUrl, now);
+function remind(
+  colleague: Colleague,
+  attention: readonly Attention[],
+  deps: Deps,
+  now: Date,
+): Promise<NoticeOutcome> {
+  const written = composeReminder(attention, colleague, deps.baseUrl, now);
   return writeTo(colleague, { key: reminderKey(colleague, now), kind: 'reminder', ...written }, deps);
 }
 

@@ -3,9 +3,9 @@ import { Campaign } from '../campaigns/campaign.model.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
 import { byId } from '../group-by.js';
-import { named, nameOf, owned, type Named, type OwnedCampaign } from './late-recipients.js';
+import { named, nameOf, type Named } from '../attention/named.js';
 import { untoldAt, type FollowUpEnd, type Untold } from './news.rules.js';
-import { whoIsTold, type Staff } from './reminder.rules.js';
+import { whoIsTold, type Staff } from '../attention/whose.rules.js';
 
 const shown = {
   campaign: 1,
@@ -33,7 +33,7 @@ export async function untoldFollowUps(staff: readonly Staff[], now: Date): Promi
   if (rows.length === 0) return [];
   const [recipients, campaigns] = await Promise.all([
     Recipient.find({ _id: { $in: rows.map(({ recipient }) => recipient) } }, named).lean<Named[]>(),
-    Campaign.find({}, owned).lean<OwnedCampaign[]>(),
+    Campaign.find({}, { owner: 1 }).lean(),
   ]);
   const recipientOf = byId(recipients);
   const campaignOf = byId(campaigns);

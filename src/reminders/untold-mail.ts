@@ -1,11 +1,11 @@
 import { bounceCauseNames } from '../replies/incoming.rules.js';
 import { IncomingMail, type IncomingMailRecord } from '../replies/incoming-mail.model.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
-import { nameOf } from './late-recipients.js';
+import { nameOf } from '../attention/named.js';
 import { endOfMail, isAsItCame } from './mail-news.rules.js';
 import { untoldAt, type Untold } from './news.rules.js';
 import { quoted } from './quoted.js';
-import type { Staff } from './reminder.rules.js';
+import type { Staff } from '../attention/whose.rules.js';
 import { readWhose, type Whose } from './whose-mail.js';
 
 const shown = {

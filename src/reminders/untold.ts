@@ -3,7 +3,7 @@ import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { groupBy } from '../group-by.js';
 import { IncomingMail } from '../replies/incoming-mail.model.js';
 import { isToldWith, sourceOf, type Source, type Untold } from './news.rules.js';
-import type { Staff } from './reminder.rules.js';
+import type { Staff } from '../attention/whose.rules.js';
 import { untoldFollowUps } from './untold-follow-ups.js';
 import { untoldMail } from './untold-mail.js';
 

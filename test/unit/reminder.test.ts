@@ -1,14 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import {
-  reminderDue,
-  reminderKey,
-  waitsTooLong,
-  whoIsTold,
-  whoIsToldOfLaw,
-  whoIsToldOfStrays,
-} from '../../src/reminders/reminder.rules.js';
+import { whoIsTold, whoIsToldOfLaw, whoIsToldOfStrays } from '../../src/attention/whose.rules.js';
+import { reminderDue, reminderKey } from '../../src/reminders/reminder.rules.js';
 
 const due = (timeZone: string, instant: string) => reminderDue({ timeZone }, new Date(instant));
 
@@ -105,26 +99,5 @@ describe('whose it is', () => {
     const campaigns = [{ owner: 'ana' }, { owner: 'cleo' }, { owner: 'ana' }, { owner: 'zoe' }, {}];
     expect(whoIsToldOfStrays(campaigns, staff)).toEqual(['ana', 'cleo', 'dee']);
     expect(whoIsToldOfStrays([], staff)).toEqual(['cleo', 'dee']);
-  });
-});
-
-describe('mail waits too long once a whole working day has passed since the day it came', () => {
-  test.each([
-    // Friday; there is no working day before Monday
-    ['2026-11-20T08:00:00Z', '2026-11-23T17:00:00Z', false],
-    ['2026-11-20T23:00:00Z', '2026-11-24T08:00:00Z', true],
-    // Saturday counts as Monday
-    ['2026-11-21T12:00:00Z', '2026-11-24T08:00:00Z', false],
-    ['2026-11-21T12:00:00Z', '2026-11-25T08:00:00Z', true],
-    ['2026-11-24T17:00:00Z', '2026-11-25T08:00:00Z', false],
-    ['2026-11-24T17:00:00Z', '2026-11-26T08:00:00Z', true],
-  ])('came %s, at %s: %s', (came, instant, expected) => {
-    expect(waitsTooLong(new Date(came), 'Europe/London', new Date(instant))).toBe(expected);
-  });
-
-  test('in the time zone given', () => {
-    const late = (zone: string) =>
-      waitsTooLong(new Date('2026-11-24T02:00:00Z'), zone, new Date('2026-11-25T12:00:00Z'));
-    expect([late('UTC'), late('America/New_York')]).toEqual([false, true]);
   });
 });

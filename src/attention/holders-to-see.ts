@@ -7,8 +7,11 @@ import { waitsForConfirmation } from '../organisations/holder.rules.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
-import type { AttentionItem, Source } from './attention.js';
+import type { Item, Source, Which } from './attention.js';
+import { nameOf } from './named.js';
 import type { Seen } from './seen.js';
+import { isAsked } from './which.js';
+import { recipientsOf } from './whose.js';
 
 const shownOfOffice = { holders: 1, timeZone: 1, organisation: 1 } as const;
 type ShownOffice = Pick<OfficeRecord, '_id' | keyof typeof shownOfOffice>;
@@ -17,16 +20,16 @@ const shownOfRecipient = { office: 1, organisationName: 1, officeTitle: 1 } as c
 type ShownRecipient = Pick<RecipientRecord, '_id' | keyof typeof shownOfRecipient>;
 
 /** Offices to which something is planned, and which are vacant or whose new holder nobody has confirmed, by name. */
-export function holdersToConfirm(seen: Seen): Source {
-  let read: Promise<AttentionItem[]> | undefined;
-  const all = () => (read ??= readAll(seen));
+export function holdersToConfirm(seen: Seen, which: Which): Source {
+  let read: Promise<Item[]> | undefined;
+  const all = () => (read ??= readAll(seen).then((items) => items.filter(isAsked(which))));
   return {
     rows: async (skip, limit) => (await all()).slice(skip, skip + limit),
     count: async () => (await all()).length,
   };
 }
 
-async function readAll({ now, campaigns }: Seen): Promise<AttentionItem[]> {
+async function readAll({ now, campaigns, yours }: Seen): Promise<Item[]> {
   const among = { $in: campaigns.map(({ _id }) => _id) };
   const [unconfirmed, ofVacant] = await Promise.all([
     Office.find({ holders: { $elemMatch: { tookOver: true, confirmedAt: null } } }, shownOfOffice).lean<
@@ -42,8 +45,9 @@ async function readAll({ now, campaigns }: Seen): Promise<AttentionItem[]> {
   const waiting = [...once.values()].filter((office) => waits(office, now));
   // on most days there is none, and the first page is not to wait for nothing
   if (waiting.length === 0) return [];
+  const theirs = { office: { $in: waiting.map(({ _id }) => _id) } };
   const recipients = await Recipient.find(
-    { campaign: among, office: { $in: waiting.map(({ _id }) => _id) } },
+    yours ? recipientsOf(yours, theirs) : { campaign: among, ...theirs },
     shownOfRecipient,
   ).lean<ShownRecipient[]>();
   const planned = new Set(await plannedFor(recipients.map(({ _id }) => _id)));
@@ -72,13 +76,16 @@ async function plannedFor(ids: Types.ObjectId[]): Promise<string[]> {
   return (await rows.lean()).map(({ recipient }) => String(recipient));
 }
 
-function toItem(office: ShownOffice, recipient: ShownRecipient, now: Date): AttentionItem {
+function toItem(office: ShownOffice, recipient: ShownRecipient, now: Date): Item {
   const holder = holderNow(office, now);
   const at = `/offices/${String(office._id)}/holders`;
   return {
+    id: office._id,
+    facts: holder ? String(holder._id) : 'vacant',
     href: holder ? `${at}/${String(holder._id)}/confirmation` : `${at}/new`,
     title: recipient.organisationName,
     about: `${recipient.officeTitle} · ${holder ? `${holder.name} is new` : 'vacant'}`,
+    named: nameOf(recipient),
     reasons: [],
     ...(holder?.from && { day: holder.from }),
   };

@@ -1,23 +1,29 @@
 import { dayOf } from '../dates.js';
 import { dayOfMilestone, stateOfMilestone } from '../legislation/milestone.rules.js';
-import type { AttentionItem, Source } from './attention.js';
+import type { Item, Source, Which } from './attention.js';
 import type { Seen } from './seen.js';
+import { isAsked } from './which.js';
 
 /** Milestones that were expected before today and are not marked as happened, the longest passed first. */
-export function passedMilestones({ user, now, tracks }: Seen): Source {
+export function passedMilestones({ user, now, tracks, yours }: Seen, which: Which): Source {
   const today = dayOf(now, user.timeZone);
   const passed = tracks.flatMap(({ _id, title, milestones }) =>
     milestones
       .filter((milestone) => stateOfMilestone(milestone, milestones, today) === 'passed')
-      .map((milestone): AttentionItem & { day: string } => ({
+      .map((milestone): Item & { day: string } => ({
+        id: milestone._id,
+        facts: dayOfMilestone(milestone),
         href: `/tracks/${String(_id)}#milestone-${String(milestone._id)}`,
         title: milestone.title,
         about: title,
+        named: `${title}: ${milestone.title}`,
         reasons: [],
         day: dayOfMilestone(milestone),
       })),
   );
-  const ordered = passed.sort((a, b) => a.day.localeCompare(b.day));
+  const ordered = (yours && !yours.ofLaw ? [] : passed.filter(isAsked(which))).sort((a, b) =>
+    a.day.localeCompare(b.day),
+  );
   return {
     rows: async (skip, limit) => ordered.slice(skip, skip + limit),
     count: async () => ordered.length,

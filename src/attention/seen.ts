@@ -1,0 +1,52 @@
+import type { Types } from 'mongoose';
+import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
+import { Track } from '../legislation/track.model.js';
+import type { PictureTrack } from '../dashboard/picture.js';
+import { Recipient } from '../recipients/recipient.model.js';
+import { User } from '../users/user.model.js';
+import { STAFF, type Role } from '../users/user.rules.js';
+import { yoursOf, type House, type LookedAfter, type Yours } from './whose.js';
+
+export type SeenCampaign = Pick<CampaignRecord, '_id' | keyof typeof campaignFields>;
+export type Person = { _id: Types.ObjectId; timeZone: string };
+
+/** What everybody's things are read against. Campaigns, tracks and staff are few: all of them, the latest campaign first. */
+export type Everything = Omit<House, 'campaigns'> & { campaigns: SeenCampaign[]; tracks: PictureTrack[] };
+
+/** What is read for one person at `now`: what is theirs, or everybody's where `yours` is null. */
+export type Seen = Everything & { user: Person; now: Date; yours: Yours | null };
+
+const campaignFields = { title: 1, owner: 1, timeZone: 1, approvalDays: 1 } as const;
+const trackFields = {
+  title: 1,
+  jurisdiction: 1,
+  'milestones._id': 1,
+  'milestones.title': 1,
+  'milestones.stage': 1,
+  'milestones.expectedOn': 1,
+  'milestones.happenedOn': 1,
+} as const;
+
+/** Staff with an account that is open and in use. */
+export const presentStaff = { role: { $in: STAFF }, closedAt: null, passwordHash: { $ne: null } };
+
+export async function readEverything(): Promise<Everything> {
+  const [campaigns, tracks, staff] = await Promise.all([
+    Campaign.find({}, campaignFields).sort({ createdAt: -1 }).lean<SeenCampaign[]>(),
+    Track.find({}, trackFields).sort({ title: 1 }).lean<PictureTrack[]>(),
+    User.find(presentStaff, { role: 1 }).lean<{ _id: Types.ObjectId; role: Role }[]>(),
+  ]);
+  const present = { owner: { $in: staff.map(({ _id }) => _id) } };
+  const lookedAfter = await Recipient.find(present, { campaign: 1, owner: 1 }).lean<LookedAfter[]>();
+  return { campaigns, tracks, staff, lookedAfter };
+}
+
+export const seenBy = (user: Person, everything: Everything, now: Date): Seen => ({
+  ...everything,
+  user,
+  now,
+  yours: yoursOf(user._id, everything),
+});
+
+export const readSeen = async (user: Person, now: Date): Promise<Seen> =>
+  seenBy(user, await readEverything(), now);
