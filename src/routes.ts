@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import type { Deps } from './deps.js';
+import { snoozesRoutes } from './attention/snoozes.routes.js';
 import { cadencesRoutes } from './cadences/cadences.routes.js';
 import { startingRoutes } from './cadences/starting.routes.js';
 import { campaignsRoutes } from './campaigns/campaigns.routes.js';
@@ -74,5 +75,6 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(tracksRoutes(deps)); //     /legislation  /tracks
   app.use(milestonesRoutes(deps)); // /tracks/:id  /tracks/:id/milestones
   app.use(dashboardRoutes(deps)); //  /  /today
+  app.use(snoozesRoutes(deps)); //    /snoozes
   app.use(sharingRoutes(deps)); //    /shared
 }

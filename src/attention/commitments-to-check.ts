@@ -3,7 +3,7 @@ import { Commitment, type CommitmentRecord } from '../commitments/commitment.mod
 import { stanceNames } from '../commitments/commitment.rules.js';
 import { byId } from '../group-by.js';
 import { namesOf } from '../replies/inbox.js';
-import type { Source, Which } from './attention.js';
+import type { Source, Which } from './sources.js';
 import { nameOf } from './named.js';
 import type { Seen } from './seen.js';
 import { idsOf } from './which.js';

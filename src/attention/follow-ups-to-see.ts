@@ -6,7 +6,7 @@ import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js'
 import { byId, groupBy } from '../group-by.js';
 import { namesOf } from '../replies/inbox.js';
 import { addWorkingDays } from '../sending-window.js';
-import type { Item, Source, Which } from './attention.js';
+import type { Item, Source, Which } from './sources.js';
 import { nameOf } from './named.js';
 import type { Seen, SeenCampaign } from './seen.js';
 import { idsOf } from './which.js';
@@ -135,7 +135,9 @@ async function toItems(rows: readonly Shown[], at: (row: Shown) => Date): Promis
     const recipient = recipientOf.get(String(row.recipient));
     return {
       id: row._id,
-      facts: [row.dueAt, row.settledAt, row.approval?.at].map((one) => one?.toISOString() ?? '').join(' '),
+      facts: [row.dueAt, row.settledAt, row.approval?.at]
+        .map((one) => one?.toISOString() ?? 'never')
+        .join(' '),
       href: `/follow-ups/${String(row._id)}`,
       title: recipient?.organisationName ?? 'Somebody who is no recipient any more',
       about: row.subject || 'No subject yet',

@@ -7,7 +7,7 @@ import { waitsForConfirmation } from '../organisations/holder.rules.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
-import type { Item, Source, Which } from './attention.js';
+import type { Item, Source, Which } from './sources.js';
 import { nameOf } from './named.js';
 import type { Seen } from './seen.js';
 import { isAsked } from './which.js';

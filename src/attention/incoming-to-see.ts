@@ -5,7 +5,7 @@ import { mayBeFrom } from '../replies/act-on.js';
 import { inboxFilters, namesOf } from '../replies/inbox.js';
 import { IncomingMail, type IncomingMailRecord } from '../replies/incoming-mail.model.js';
 import { incomingKindNames } from '../replies/incoming.rules.js';
-import type { Item, Source, Which } from './attention.js';
+import type { Item, Source, Which } from './sources.js';
 import { nameOf } from './named.js';
 import type { Seen } from './seen.js';
 import { idsOf } from './which.js';

@@ -1,6 +1,6 @@
 import { dayOf } from '../dates.js';
 import { dayOfMilestone, stateOfMilestone } from '../legislation/milestone.rules.js';
-import type { Item, Source, Which } from './attention.js';
+import type { Item, Source, Which } from './sources.js';
 import type { Seen } from './seen.js';
 import { isAsked } from './which.js';
 

@@ -4,7 +4,7 @@ import { lastDayBefore } from '../recipients/acknowledgement.rules.js';
 import { unacknowledgedOnly } from '../recipients/late.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { statusInWords } from '../recipients/status.rules.js';
-import type { Source, Which } from './attention.js';
+import type { Source, Which } from './sources.js';
 import type { Seen } from './seen.js';
 import { idsOf } from './which.js';
 import { recipientsOf } from './whose.js';

@@ -3,8 +3,10 @@ import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
 import { Track } from '../legislation/track.model.js';
 import type { PictureTrack } from '../dashboard/picture.js';
 import { Recipient } from '../recipients/recipient.model.js';
+import { dayOf } from '../dates.js';
 import { User } from '../users/user.model.js';
 import { STAFF, type Role } from '../users/user.rules.js';
+import { Snooze, type SnoozeRecord } from './snooze.model.js';
 import { yoursOf, type House, type LookedAfter, type Yours } from './whose.js';
 
 export type SeenCampaign = Pick<CampaignRecord, '_id' | keyof typeof campaignFields>;
@@ -13,8 +15,8 @@ export type Person = { _id: Types.ObjectId; timeZone: string };
 /** What everybody's things are read against. Campaigns, tracks and staff are few: all of them, the latest campaign first. */
 export type Everything = Omit<House, 'campaigns'> & { campaigns: SeenCampaign[]; tracks: PictureTrack[] };
 
-/** What is read for one person at `now`: what is theirs, or everybody's where `yours` is null. */
-export type Seen = Everything & { user: Person; now: Date; yours: Yours | null };
+/** What is read for one person at `now`: what is theirs, but what they put off; or everybody's where `yours` is null. */
+export type Seen = Everything & { user: Person; now: Date; yours: Yours | null; snoozes: SnoozeRecord[] };
 
 const campaignFields = { title: 1, owner: 1, timeZone: 1, approvalDays: 1 } as const;
 const trackFields = {
@@ -41,12 +43,14 @@ export async function readEverything(): Promise<Everything> {
   return { campaigns, tracks, staff, lookedAfter };
 }
 
-export const seenBy = (user: Person, everything: Everything, now: Date): Seen => ({
-  ...everything,
-  user,
-  now,
-  yours: yoursOf(user._id, everything),
-});
+export async function seenBy(user: Person, everything: Everything, now: Date): Promise<Seen> {
+  const today = dayOf(now, user.timeZone);
+  const snoozes = await Snooze.find({ user: user._id, until: { $gt: today } }).lean<SnoozeRecord[]>();
+  return { ...everything, user, now, yours: yoursOf(user._id, everything), snoozes };
+}
 
 export const readSeen = async (user: Person, now: Date): Promise<Seen> =>
   seenBy(user, await readEverything(), now);
+
+/** The same, as somebody who looks at what is everybody's: what one person put off stands there too. */
+export const asEverybody = (seen: Seen): Seen => ({ ...seen, yours: null, snoozes: [] });

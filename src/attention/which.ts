@@ -1,4 +1,4 @@
-import type { Item, Which } from './attention.js';
+import type { Item, Which } from './sources.js';
 
 /** As part of a filter, beside everything else that it says. */
 export const idsOf = ({ only, except }: Which) =>

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { readAttention, readAttentionPage } from '../attention/attention.js';
-import { kinds, SHOWN_AT_FIRST, wordsOfKind, type Kind } from '../attention/kinds.rules.js';
-import { readSeen, type Seen } from '../attention/seen.js';
+import { kinds, needsSomebody, SHOWN_AT_FIRST, wordsOfKind, type Kind } from '../attention/kinds.rules.js';
+import { asEverybody, readSeen, type Seen } from '../attention/seen.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { NotFound } from '../errors.js';
@@ -40,6 +40,8 @@ export function dashboardRoutes(deps: Deps) {
     return renderPage(res, 'dashboard/index', 'Today', {
       attention,
       wordsOfKind,
+      needsSomebody,
+      snoozed: seen.snoozes.length,
       whose: whoseOf(req),
       went,
       next: attention.length === 0 ? await readWhatIsNext(seen) : null,
@@ -62,7 +64,13 @@ export function dashboardRoutes(deps: Deps) {
     if (!kinds.includes(kind)) throw new NotFound('There is no such page.');
     const page = await readAttentionPage(kind, await readSeenAs(req, deps.now()), pageNumber(req));
     const { name, dated } = wordsOfKind[kind];
-    await renderPage(res, 'dashboard/kind', name, { kind, dated, page, whose: whoseOf(req) });
+    await renderPage(res, 'dashboard/kind', name, {
+      kind,
+      dated,
+      page,
+      whose: whoseOf(req),
+      maySnooze: whoseOf(req) === 'yours' && needsSomebody(kind),
+    });
   });
 
   return routes.handler;
@@ -73,7 +81,7 @@ const whoseOf = (req: Request): 'everybody' | 'yours' =>
 
 async function readSeenAs(req: Request, now: Date): Promise<Seen> {
   const seen = await readSeen(req.user!, now);
-  return whoseOf(req) === 'everybody' ? { ...seen, yours: null } : seen;
+  return whoseOf(req) === 'everybody' ? asEverybody(seen) : seen;
 }
 
 /** The campaign asked for, or the latest. @throws NotFound */

@@ -1,6 +1,6 @@
 import { dayOf } from '../dates.js';
 import { inTimeOrder, stateOfMilestone } from '../legislation/milestone.rules.js';
-import type { Item } from '../attention/attention.js';
+import type { Item } from '../attention/sources.js';
 import { nextToLeave } from '../attention/follow-ups-to-see.js';
 import type { Seen } from '../attention/seen.js';
 

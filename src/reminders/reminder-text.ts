@@ -1,4 +1,5 @@
-import type { Attention, Item } from '../attention/attention.js';
+import type { Attention } from '../attention/attention.js';
+import type { Item } from '../attention/sources.js';
 import { wordsOfKind, type Kind } from '../attention/kinds.rules.js';
 import { dayInWords, dayOf, instantInWords } from '../dates.js';
 

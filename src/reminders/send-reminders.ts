@@ -29,7 +29,7 @@ export async function sendReminders(deps: Deps): Promise<RemindersSent> {
   let nothingToSay = 0;
   for (const colleague of waiting) {
     if (deps.stopping?.aborted) break;
-    const attention = await readAttention(seenBy(colleague, everything, now), SHOWN, told);
+    const attention = await readAttention(await seenBy(colleague, everything, now), SHOWN, told);
     if (attention.length > 0) outcomes.push(await remind(colleague, attention, deps, now));
     else nothingToSay += 1;
   }

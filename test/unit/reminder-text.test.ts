@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
-import type { Attention, Item } from '../../src/attention/attention.js';
+import type { Attention } from '../../src/attention/attention.js';
+import type { Item } from '../../src/attention/sources.js';
 import { kinds, needsSomebody, wordsOfKind } from '../../src/attention/kinds.rules.js';
 import { markdown } from '../../src/markdown.js';
 import { composeReminder, SHOWN } from '../../src/reminders/reminder-text.js';
