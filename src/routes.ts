@@ -3,6 +3,7 @@ import type { Deps } from './deps.js';
 import { snoozesRoutes } from './attention/snoozes.routes.js';
 import { cadencesRoutes } from './cadences/cadences.routes.js';
 import { startingRoutes } from './cadences/starting.routes.js';
+import { calendarRoutes } from './calendar/calendar.routes.js';
 import { campaignsRoutes } from './campaigns/campaigns.routes.js';
 import { commitmentsRoutes } from './commitments/commitments.routes.js';
 import { commitmentExportsRoutes } from './commitments/exports.routes.js';
@@ -76,5 +77,6 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(milestonesRoutes(deps)); // /tracks/:id  /tracks/:id/milestones
   app.use(dashboardRoutes(deps)); //  /  /today
   app.use(snoozesRoutes(deps)); //    /snoozes
+  app.use(calendarRoutes(deps)); //   /calendar  /account/calendar
   app.use(sharingRoutes(deps)); //    /shared
 }

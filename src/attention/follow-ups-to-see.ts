@@ -128,6 +128,14 @@ function followUps(asked: Filter, { yours }: Seen, at: (row: Shown) => Date): So
   };
 }
 
+/** Planned anew, settled anew or approved anew, it is another thing to look at. */
+export const factsOfFollowUp = ({
+  dueAt,
+  settledAt,
+  approval,
+}: Pick<Shown, 'dueAt' | 'settledAt' | 'approval'>): string =>
+  [dueAt, settledAt, approval?.at].map((one) => one?.toISOString() ?? 'never').join(' ');
+
 async function toItems(rows: readonly Shown[], at: (row: Shown) => Date): Promise<Item[]> {
   if (rows.length === 0) return [];
   const recipientOf = byId(await namesOf(rows.map(({ recipient }) => recipient)));
@@ -135,9 +143,7 @@ async function toItems(rows: readonly Shown[], at: (row: Shown) => Date): Promis
     const recipient = recipientOf.get(String(row.recipient));
     return {
       id: row._id,
-      facts: [row.dueAt, row.settledAt, row.approval?.at]
-        .map((one) => one?.toISOString() ?? 'never')
-        .join(' '),
+      facts: factsOfFollowUp(row),
       href: `/follow-ups/${String(row._id)}`,
       title: recipient?.organisationName ?? 'Somebody who is no recipient any more',
       about: row.subject || 'No subject yet',

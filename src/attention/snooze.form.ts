@@ -16,9 +16,9 @@ export const snoozeForm = (kind: Kind, today: Day) =>
     facts: optionalText(500),
     until: text('Choose the day on which it is to come back.')
       .refine(isDay, 'Enter the day as a date such as 2026-11-24.')
-      .superRefine((until, { addIssue }) => {
+      .superRefine((until, context) => {
         const message = isDay(until) && whyNotUntil(until, kind, today);
-        if (message) addIssue({ code: 'custom', message });
+        if (message) context.addIssue({ code: 'custom', message });
       }),
     reason: optionalText(500),
   });

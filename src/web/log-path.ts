@@ -1,3 +1,5 @@
-/** An address as a log may keep it: without the query, and without the secret of a one-time link. */
+/** An address as a log may keep it: without the query, and without the secret of a link or a calendar. */
 export const withoutSecrets = (url: string): string =>
-  url.replace(/\?.*$/, '').replace(/^\/(invitations|password-resets|set-up|unsubscribe)\/.+/i, '/$1/…');
+  url
+    .replace(/\?.*$/, '')
+    .replace(/^\/(invitations|password-resets|set-up|unsubscribe|calendar)\/.+/i, '/$1/…');
