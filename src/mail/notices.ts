@@ -8,7 +8,7 @@ import { Notice } from './notice.model.js';
 import { mailDocument, markdown } from '../markdown.js';
 
 export type NoticeToSend = {
-  /** what this mail is, for example `reminder <user> 2026-11-24`: the same key is never sent twice */
+  /** what this mail is, for example `invitation <user> 2026-11-24T12:00:00Z`: the same key is never sent twice */
   key: string;
   kind: Exclude<CaptureKind, 'follow-up'>;
   to: Address;

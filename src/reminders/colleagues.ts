@@ -6,12 +6,12 @@ import { unsubscribeHeaders, unsubscribeToken } from './unsubscribe-token.js';
 
 export type Colleague = Pick<
   UserRecord,
-  '_id' | 'name' | 'email' | 'role' | 'timeZone' | 'remindersOffSince'
+  '_id' | 'name' | 'email' | 'role' | 'timeZone' | 'remindersOffSince' | 'reminderHour'
 >;
 
 /** Staff with an account that is open and in use. */
 export const colleagues = (): Promise<Colleague[]> =>
-  User.find(presentStaff, { name: 1, email: 1, role: 1, timeZone: 1, remindersOffSince: 1 })
+  User.find(presentStaff, { name: 1, email: 1, role: 1, timeZone: 1, remindersOffSince: 1, reminderHour: 1 })
     .lean<Colleague[]>()
     .exec();
 

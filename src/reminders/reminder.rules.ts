@@ -1,19 +1,35 @@
 import { DateTime } from 'luxon';
 import { dayOf } from '../dates.js';
+import { REMINDER_HOUR } from '../users/user.rules.js';
 
-/** Hours of the day on the reader's own clock: from the first, until just before the second. */
-export const REMINDER_FROM = 8;
-export const REMINDER_UNTIL = 18;
+/** So many hours after its own, a reminder that could not come before still comes; then the next morning tells. */
+const FOR_HOURS = 10;
+
+type Reader = { timeZone: string; reminderHour?: number | null | undefined };
 
 /**
- * Is it the time of day for a reminder? From 08:00 on the reader's clock, so that the morning's mail waits for them;
- * after an outage later the same day, but not after 18:00: then the next morning tells them.
+ * Is it the time for a reminder? From the reader's hour on their own clock, and once on each day of it; after an outage
+ * later the same day, but not much later. Where the clocks skip that hour it comes with the next one.
+ * @param last when the last one was sent, or tried; the day it was is told by the clock that the reader has now
  */
-export function reminderDue({ timeZone }: { timeZone: string }, now: Date): boolean {
+export function reminderDue({ timeZone, reminderHour }: Reader, last: Date | null, now: Date): boolean {
   const { hour } = DateTime.fromJSDate(now, { zone: timeZone });
-  return hour >= REMINDER_FROM && hour < REMINDER_UNTIL;
+  const from = reminderHour ?? REMINDER_HOUR;
+  if (hour < from || hour >= from + FOR_HOURS) return false;
+  return last === null || dayOf(last, timeZone) < dayOf(now, timeZone);
 }
 
-/** What makes a reminder the only one of its day: the day is the reader's own. */
-export const reminderKey = ({ _id, timeZone }: { _id: unknown; timeZone: string }, now: Date): string =>
-  `reminder ${String(_id)} ${dayOf(now, timeZone)}`;
+type Id = { _id: unknown };
+
+/**
+ * What makes a reminder the only one after the last: whoever saw the same last one tries to write the same key. It does not
+ * name a day, because a reader who moves to another time zone may have the same day twice.
+ */
+export const reminderKey = ({ _id }: Id, last: Date | null): string =>
+  `reminder ${String(_id)} after ${last?.toISOString() ?? '0'}`;
+
+/** All keys of one person's reminders, between these two. They sort by time; those of earlier versions name a day and come first. */
+export const reminderKeys = ({ _id }: Id) => ({
+  $gte: `reminder ${String(_id)} `,
+  $lt: `reminder ${String(_id)}!`,
+});

@@ -80,8 +80,9 @@ export function accountRoutes(deps: Deps) {
   routes.post('/account', EVERYONE_SIGNED_IN, async (req, res) => {
     const read = parseForm(accountForm, req.body);
     if (!read.ok) return renderForm(res, 'users/account', 'Your account', { form: read.form, timeZones });
-    const { reminders, ...named } = read.value;
-    await User.updateOne({ _id: req.user!._id }, { $set: named });
+    const { reminders, reminderHour, ...named } = read.value;
+    const chosen = reminderHour === undefined ? named : { ...named, reminderHour };
+    await User.updateOne({ _id: req.user!._id }, { $set: chosen });
     if (reminders === 'off') await turnRemindersOff(req.user!.id, deps.now());
     if (reminders === 'on') await turnRemindersOn(req.user!.id);
     req.session.notice = 'Your account is saved.';

@@ -37,6 +37,11 @@ export const accountForm = z.object({
   name,
   timeZone: timeZone(),
   reminders: choice(['on', 'off'], 'Choose whether reminders come by mail.').optional(),
+  reminderHour: z
+    .string()
+    .regex(/^([0-9]|1[0-9]|2[0-3])$/, 'Choose an hour from 0 to 23.')
+    .transform(Number)
+    .optional(),
 });
 
 export const setUpForm = z

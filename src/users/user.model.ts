@@ -1,5 +1,5 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
-import { mayApprove, roles, type Role } from './user.rules.js';
+import { mayApprove, REMINDER_HOUR, roles, type Role } from './user.rules.js';
 
 const schema = new Schema(
   {
@@ -19,6 +19,8 @@ const schema = new Schema(
     closedAt: { type: Date },
     /** set by the person, here or from the mail itself: no reminder and no news comes by mail */
     remindersOffSince: { type: Date, default: null },
+    /** from which hour of their own clock the daily reminder may come; absent means from 8 */
+    reminderHour: { type: Number, min: 0, max: 23 },
     createdAt: { type: Date, required: true },
   },
   { strict: 'throw' },
@@ -41,6 +43,7 @@ export type SignedInUser = {
   mayApprove: boolean;
   sessionVersion: number;
   reminders: 'on' | 'off';
+  reminderHour: number;
 };
 
 export function toSignedInUser(user: UserRecord): SignedInUser {
@@ -55,5 +58,6 @@ export function toSignedInUser(user: UserRecord): SignedInUser {
     mayApprove: mayApprove(user),
     sessionVersion: user.sessionVersion,
     reminders: user.remindersOffSince ? 'off' : 'on',
+    reminderHour: user.reminderHour ?? REMINDER_HOUR,
   };
 }

@@ -21,4 +21,7 @@ export const mayApprove = (person: { role: Role; mayApprove?: boolean | null }):
 /** Addresses are compared in this form. */
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase();
 
+/** From which hour of their own clock somebody is reminded who has not chosen one. */
+export const REMINDER_HOUR = 8;
+
 export const PASSWORD_MIN_LENGTH = 12;

@@ -9,12 +9,17 @@ import { testDatabaseUri, useDatabase } from '../support/database.js';
 useDatabase();
 afterEach(() => connectDatabase(testDatabaseUri()));
 
-test('the secret of a one-time link stays out of the log, also when its page fails', async () => {
+test('the secret of a one-time link or a calendar stays out of the log, also when its page fails', async () => {
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   const app = createApp({ ...createTestApp().deps, log });
   await disconnectDatabase();
-  for (const path of ['/invitations/s3cret', '/Password-Resets/s3cret', '/set-up/s3cret?x=s3cret'])
+  for (const path of [
+    '/invitations/s3cret',
+    '/Password-Resets/s3cret',
+    '/set-up/s3cret?x=s3cret',
+    '/Calendar/s3cret.ics',
+  ])
     expect((await request(app).get(path)).status).toBeGreaterThanOrEqual(500);
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.join('')).not.toContain('s3cret');
