@@ -11,8 +11,8 @@ type Filter = QueryFilter<RecipientRecord>;
 export type Wanted = {
   delivery?: Delivery | undefined;
   engagement?: Engagement | undefined;
-  /** where they stood at the end of that day, or stand now, rather than their status; whoever was not written to is left out */
-  on?: Day | 'now' | undefined;
+  /** a day, or `now`: where they stood at its end rather than their status; whoever was not written to is left out */
+  on?: Day | undefined;
   late?: 'late' | 'very late' | undefined;
   answered?: AnswerGroup | undefined;
   /** a name with which the list starts */
@@ -32,7 +32,7 @@ export function filterOf(campaign: Types.ObjectId, wanted: Wanted, now: Date): F
   return answered ? { $and: [filter, byAnswer[answered]] } : filter;
 }
 
-const standing = (on: Day | 'now') =>
+const standing = (on: Day) =>
   on === 'now' ? { until: null } : { from: { $lte: on }, $or: [{ until: null }, { until: { $gt: on } }] };
 
 /** The same groups as `answerGroupOf` makes. */

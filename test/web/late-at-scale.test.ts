@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import mongoose, { Types } from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
-import { lateAndMine, veryLateAndMine } from '../../src/dashboard/late-and-mine.js';
+import { readSeen } from '../../src/attention/seen.js';
+import { sources } from '../../src/attention/sources.js';
 import { listRecipients } from '../../src/recipients/recipient-list.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
@@ -56,13 +57,13 @@ test('of five thousand recipients every filter of the list, and what is late on 
   }));
   await Recipient.collection.insertMany(rows);
   const list = (wanted: object) => () => listRecipients(campaigns[0]!._id, { page: 1, ...wanted }, NOW);
-  const seen = { user: toSignedInUser(me), now: NOW, campaigns, tracks: [] };
+  const seen = await readSeen(toSignedInUser(me), NOW);
   const reads: [string, () => Promise<unknown>, RegExp][] = [
-    ['late', list({ late: true }), /"campaign_1_lateFrom_1"/],
+    ['late', list({ late: 'late' }), /"campaign_1_lateFrom_1"/],
     ['delivery', list({ delivery: 'bounced' }), /"campaign_1_delivery_1_listedAs_1"/],
     ['engagement', list({ engagement: 'declined' }), /"campaign_1_engagement_1_listedAs_1"/],
-    ['the late on the first page', () => lateAndMine(seen).rows(0, 3), /"campaign_1_lateFrom_1"/],
-    ['the very late on the first page', () => veryLateAndMine(seen).rows(0, 3), /"campaign_1_lateFrom_1"/],
+    ['the late on the first page', () => sources.late(seen, {}).rows(0, 3), /"campaign_1_lateFrom_1"/],
+    ['the very late on the first page', () => sources['very-late'](seen, {}).rows(0, 3), /"campaign_1_lateFrom_1"/],
   ];
   for (const [what, read, index] of reads) {
     const [asked] = await askedBy(read);
