@@ -181,3 +181,42 @@ test('names and asks are shown as they were typed', async () => {
   expect(page.$('.matrix thead th').eq(1).text()).toBe(hostile);
   expect(namesOf(page)).toEqual([hostile]);
 });
+
+test('among very many commitments, what the matrix and the first page ask for is found by an index', async () => {
+  const rows = Array.from({ length: 6000 }, (_none, n) => ({
+    campaign: n % 3 ? campaign._id : new Types.ObjectId(),
+    recipient: new Types.ObjectId(),
+    ask: n % 2 ? first() : second(),
+    stance: stances[n % 7]!,
+    farness: farness(stances[n % 7]!),
+    on: '2026-11-01',
+    setAt: new Date(n * 60_000),
+    confirmedAt: n % 50 === 0 ? null : new Date(),
+    isCurrent: n % 4 !== 0,
+  }));
+  await Commitment.collection.insertMany(rows);
+  const held = { isCurrent: true };
+  const sorted = { farness: -1, on: -1, _id: 1 } as const;
+  const asked = [
+    [{ ...held, campaign: campaign._id, ask: first() }, sorted, 'campaign_1_ask_1_farness_-1_on_-1'],
+    [
+      { ...held, campaign: campaign._id, stance: { $in: ['partial'] } },
+      {},
+      'campaign_1_stance_1_recipient_1',
+    ],
+    [{ ...held, confirmedAt: null }, { setAt: 1 }, 'confirmedAt_1_setAt_1'],
+    [
+      { recipient: { $in: rows.slice(0, 50).map((row) => row.recipient) }, takenBackAt: null },
+      {},
+      'recipient_1_ask_1',
+    ],
+  ] as const;
+  for (const [filter, sort, index] of asked) {
+    const plan: unknown = await Commitment.collection
+      .find(filter as never)
+      .sort(sort)
+      .limit(51)
+      .explain();
+    expect({ index, plan: JSON.stringify(plan) }).toEqual({ index, plan: expect.stringContaining(index) });
+  }
+});
