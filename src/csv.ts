@@ -8,7 +8,13 @@ export type CsvRow = readonly (string | number)[];
  * formula is escaped, in the header too, so that a name cannot run anything in a spreadsheet.
  */
 export function csvOf(header: readonly string[], rows: AsyncIterable<CsvRow>): Readable {
-  const writer = stringify({ bom: true, escape_formulas: true, record_delimiter: 'windows' });
+  const writer = stringify({
+    bom: true,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    // by itself only the line ends of the records are looked for, and readers end a line at any
+    quoted_match: /[\r\n]/,
+  });
   writer.write(header);
   // whoever reads the writer is told of an error; and where they are gone, no more rows are asked for
   return pipeline(Readable.from(rows), writer, () => {});

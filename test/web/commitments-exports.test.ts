@@ -113,6 +113,13 @@ test.each(['=', '+', '-', '@', '\t', '\r'])('no cell of the CSV begins like a fo
   expect(cells.filter((cell) => cell.startsWith(sign))).toEqual([]);
 });
 
+test.each(['\n', '\r'])('words over several lines stay in their cell: %j', async (end) => {
+  const { _id } = await named('Alpha');
+  await aCommitment({ recipient: _id, quote: `One${end}Two` });
+  const { text } = await take('csv');
+  expect(readCsv(text)[1]![6]).toBe(`One${end}Two`);
+});
+
 test('as JSON it has the shape that is documented, with who set and who checked each', async () => {
   const { alpha, beta, first, entry, confirmer } = await aMatrix();
   const { text, headers } = await take('json');
