@@ -63,7 +63,11 @@ test('of five thousand recipients every filter of the list, and what is late on 
     ['delivery', list({ delivery: 'bounced' }), /"campaign_1_delivery_1_listedAs_1"/],
     ['engagement', list({ engagement: 'declined' }), /"campaign_1_engagement_1_listedAs_1"/],
     ['the late on the first page', () => sources.late(seen, {}).rows(0, 3), /"campaign_1_lateFrom_1"/],
-    ['the very late on the first page', () => sources['very-late'](seen, {}).rows(0, 3), /"campaign_1_lateFrom_1"/],
+    [
+      'the very late on the first page',
+      () => sources['very-late'](seen, {}).rows(0, 3),
+      /"campaign_1_lateFrom_1"/,
+    ],
   ];
   for (const [what, read, index] of reads) {
     const [asked] = await askedBy(read);
