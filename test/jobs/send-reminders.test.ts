@@ -10,7 +10,7 @@ import { unsubscribeToken } from '../../src/reminders/unsubscribe-token.js';
 import { addSuppression, liftSuppression } from '../../src/suppressions/suppressions.js';
 import { turnRemindersOff, turnRemindersOn } from '../../src/users/reminders-off.js';
 import { readAs, setAside } from '../../src/replies/incoming-mail.js';
-import { toSignedInUser } from '../../src/users/user.model.js';
+import { toSignedInUser, User } from '../../src/users/user.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import {
@@ -203,6 +203,66 @@ test('without a mail server the reminder is captured in the outbox', async () =>
   expect(await CapturedMessage.find().lean()).toMatchObject([{ kind: 'reminder', to: ana.email }]);
 });
 
+describe('at an hour of their own', () => {
+  test('and still once a day, whatever hour or time zone is chosen after it', async () => {
+    const { deps, clock, sink, ana } = await aLateMorning();
+    const choose = (change: object) => User.updateOne({ _id: ana._id }, { $set: change });
+    await choose({ reminderHour: 10 });
+    expect(await run(deps)).toBe('No reminder is due.');
+    clock.set('2026-11-24T10:00:00Z');
+    expect(await run(deps)).toBe('Reminders: 1 sent, 0 with nothing to say.');
+    for (const change of [{ reminderHour: 11 }, { timeZone: 'America/New_York', reminderHour: 5 }]) {
+      await choose(change);
+      clock.pass({ hours: 1 });
+      expect(await run(deps)).toBe('No reminder is due.');
+    }
+    // in New York it is the morning after
+    clock.set('2026-11-25T10:00:00Z');
+    expect(await run(deps)).toBe('Reminders: 1 sent, 0 with nothing to say.');
+    expect(sink.messages).toHaveLength(2);
+  });
+
+  test('the day that somebody has twice, flying to Honolulu after it began in Auckland, is told once', async () => {
+    const { deps, clock, sink, ana } = await aLateMorning();
+    await User.updateOne({ _id: ana._id }, { $set: { timeZone: 'Pacific/Auckland' } });
+    clock.set('2026-11-23T19:00:00Z');
+    expect(await run(deps)).toBe('Reminders: 1 sent, 0 with nothing to say.');
+    await User.updateOne({ _id: ana._id }, { $set: { timeZone: 'Pacific/Honolulu' } });
+    clock.set('2026-11-23T20:00:00Z');
+    expect(await run(deps)).toBe('No reminder is due.');
+    // the 24th, which Auckland called its reminder by
+    clock.set('2026-11-24T18:00:00Z');
+    expect(await run(deps)).toBe('Reminders: 1 sent, 0 with nothing to say.');
+    expect(sink.messages).toHaveLength(2);
+  });
+
+  test('the notice of an earlier version, which names its day, counts', async () => {
+    const { deps, clock, ana } = await aLateMorning();
+    await Notice.create({
+      key: `reminder ${String(ana._id)} 2026-11-24`,
+      kind: 'reminder',
+      messageId: '<earlier@example.org>',
+      to: ana.email,
+      subject: 'One thing is late or waits for you',
+      state: 'sent',
+      createdAt: new Date('2026-11-24T08:00:00Z'),
+      expiresAt: new Date('2027-11-24T08:00:00Z'),
+    });
+    expect(await run(deps)).toBe('No reminder is due.');
+    clock.pass({ days: 1 });
+    expect(await run(deps)).toBe('Reminders: 1 sent, 0 with nothing to say.');
+  });
+
+  test('eight workers at once on three days send three mails', async () => {
+    const { deps, clock, sink } = await aLateMorning();
+    for (let day = 1; day <= 3; day += 1) {
+      await Promise.all(Array.from({ length: 8 }, () => run(deps)));
+      expect(sink.messages).toHaveLength(day);
+      clock.pass({ days: 1 });
+    }
+  });
+});
+
 describe('who is told what', () => {
   const told = (of: Sink) => of.messages.flatMap(({ to }) => to).sort((a, b) => a.localeCompare(b));
 
@@ -258,9 +318,12 @@ describe('who is told what', () => {
     });
     await run(deps);
     const { text } = sink.messages[0]!.mail;
-    expect(sink.messages[0]!.mail.subject).toBe('6 things are late or wait for you');
-    expect(text).toContain('4 follow-ups wait for you:');
-    expect(text).toContain('A fictional bill: Final vote. It was expected on 20 November 2026.');
+    expect(sink.messages[0]!.mail.subject).toBe('7 things are late or wait for you');
+    for (const said of ['follow-up is held', 'follow-up could not be sent', 'follow-up may have left or not'])
+      expect(text).toContain(`One ${said}:`);
+    // also the one that is due an hour later; the one that is approved leaves by itself
+    expect(text).toContain('2 follow-ups wait for approval:');
+    expect(text).toContain('A fictional bill: Final vote: expected by 20 November 2026. Has it happened?');
     expect(text).not.toContain('Review');
   });
 
@@ -278,7 +341,7 @@ describe('who is told what', () => {
     expect(await run(deps)).toBe('No reminder is due.');
     const { text } = sink.messages[0]!.mail;
     expect(text).toContain('One acknowledgement is missing:');
-    expect(text).toContain('It was expected by 24 November 2026, and nobody there has said a word.');
+    expect(text).toContain('acknowledgement expected by 24 November 2026. Nobody there has said a word.');
     expect(text).toContain(`https://answerable.example/recipients/${String(_id)}`);
 
     await anEntry({ recipient: _id, kind: 'call', direction: 'in', receivedAs: 'acknowledgement' });
@@ -296,7 +359,7 @@ describe('who is told what', () => {
     expect(sink.messages[0]!.mail.text).toContain('One answer is late:');
   });
 
-  test('replies that nobody has read and mail that nobody has placed for more than a working day', async () => {
+  test('replies that nobody has read and mail that nobody has placed, until somebody has', async () => {
     const world = await aLateMorning();
     const { deps, clock, sink, recipient } = world;
     await aUser({ role: 'admin', email: 'admin@example.org' });
@@ -306,25 +369,23 @@ describe('who is told what', () => {
     await anAutoReply({ inReplyTo: letter }, world);
     const stray = await anIncoming({ from: 'canary <canary@stranger.invalid>' }, world);
     clock.set('2026-11-23T08:15:00Z');
-    await anIncoming({ inReplyTo: letter }, world);
-    expect(await run(deps)).toBe('Reminders: 2 with nothing to say.');
-    clock.set('2026-11-24T08:15:00Z');
     await run(deps);
     expect(told(sink)).toEqual(['admin@example.org', 'ana@example.org']);
     const toAna = sink.messages.find(({ to }) => to.includes('ana@example.org'))!;
     expect(toAna.mail.subject).toBe('2 things are late or wait for you');
     expect(toAna.mail.text).toContain(
-      `- ${recipient.organisationName}, ${recipient.officeTitle}. It came on 20 November 2026.\n  https://answerable.example/incoming-mail/${String(unread._id)}`,
+      `- ${recipient.organisationName}, ${recipient.officeTitle}: came in 20 November 2026, 15:00.\n  https://answerable.example/incoming-mail/${String(unread._id)}`,
     );
     expect(toAna.mail.text).toContain(
-      `- Nobody is suggested. It came on 20 November 2026.\n  https://answerable.example/incoming-mail/${String(stray._id)}`,
+      `- Nobody is suggested: came in 20 November 2026, 15:00.\n  https://answerable.example/incoming-mail/${String(stray._id)}`,
     );
     expect(toAna.raw.toString()).not.toMatch(/canary/);
 
     await readAs(unread, 'reply', deps, { by: toSignedInUser(await aUser()) });
     await setAside(stray._id, 'An invitation.', deps, { by: toSignedInUser(await aUser()) });
     sink.messages.length = 0;
-    clock.set('2026-11-25T08:15:00Z');
+    await anIncoming({ inReplyTo: letter }, world);
+    clock.set('2026-11-24T08:15:00Z');
     await run(deps);
     expect(told(sink)).toEqual(['ana@example.org']);
     expect(sink.messages[0]!.mail.text).toContain('One reply waits to be read');

@@ -255,7 +255,7 @@ describe('the first page', () => {
     const { $ } = await visitor.get('/');
     const group = $('[data-group=unacknowledged]');
     expect(group.find('h2').text()).toBe('Not even acknowledged, and yours to chase 2');
-    const links = group.find('a').toArray();
+    const links = group.find('li > a:first-child').toArray();
     expect(links.map((link) => $(link).attr('href'))).toEqual([first.path, second.path]);
     expect(group.text()).toContain(
       'Chief executive · Sent, silent · acknowledgement expected by 17 November 2026, 7 days ago',
@@ -277,7 +277,7 @@ describe('the first page', () => {
         .toArray()
         .map((group) => $(group).attr('data-group'));
     };
-    expect(await groups()).toEqual(['unacknowledged']);
+    expect(await groups()).toEqual(['due-today', 'unacknowledged']);
     app.clock.pass({ days: 1 });
     expect(await groups()).toEqual(['late']);
     expect((await staff.get(path)).main).toMatch(/Late.*No acknowledgement/);

@@ -94,7 +94,7 @@ describe('the first page', () => {
   test('names replies to be read and mail to be placed before everything else, a handful of each', async () => {
     const answer = await anAnswer();
     for (let n = 0; n < 5; n += 1) await anIncoming({ subject: `Stranger ${n}` }, world);
-    const page = await staff.get('/');
+    const page = await staff.get('/?whose=everybody');
     const groups = page.$('.attention').toArray();
     expect(groups.map((group) => page.$(group).attr('data-group'))).toEqual(['replies', 'placing']);
     expect(page.$('[data-group=replies] h2').text()).toBe('Replies to be read 1');

@@ -95,6 +95,24 @@ test('everybody on the staff sees on their account whether reminders come, and c
   expect(wrong.status).toBe(422);
 });
 
+test('everybody on the staff chooses the hour of their daily reminder, from 0 to 23; until then it is 8', async () => {
+  const staff = await signInAs(app, user);
+  const fields = { name: user.name, timeZone: user.timeZone, reminders: 'on' };
+  const page = await staff.get('/account');
+  expect(valueOf(page, 'reminderHour')).toBe('8');
+  expect(page.$('[name=reminderHour] option')).toHaveLength(24);
+  for (const hour of ['0', '23']) {
+    await staff.postForm('/account', { ...fields, reminderHour: hour });
+    expect(valueOf(await staff.get('/account'), 'reminderHour')).toBe(hour);
+  }
+  for (const hour of ['24', '-1', '8.5', '', '08', 'noon']) {
+    const wrong = await staff.postForm('/account', { ...fields, reminderHour: hour });
+    expect([wrong.status, wrong.main.includes('Choose an hour from 0 to 23.')]).toEqual([422, true]);
+  }
+  await staff.postForm('/account', fields);
+  expect((await User.findById(user._id).lean())!.reminderHour).toBe(23);
+});
+
 test('a partner gets no reminders, so their account does not ask', async () => {
   const partner = await signInAs(app, 'partner');
   expect((await partner.get('/account')).$('[name=reminders]')).toHaveLength(0);
