@@ -78,7 +78,6 @@ schema.index({ campaign: 1, engagement: 1, listedAs: 1 });
 schema.index({ campaign: 1, delivery: 1, listedAs: 1 });
 schema.index({ campaign: 1, lateFrom: 1 });
 schema.index({ campaign: 1, promisePassedFrom: 1 });
-schema.index({ campaign: 1, veryLateFrom: 1 });
 schema.index({ owner: 1 }, { partialFilterExpression: { owner: { $exists: true } } });
 schema.index({ organisation: 1 });
 schema.index({ holderName: 1 });
