@@ -91,14 +91,14 @@ export const wordsOfKind: Record<Kind, KindWords> = {
     toDo: 'Approve it, or give it a new time.',
   },
   'very-late': {
-    name: 'Very late, and yours to chase',
+    name: 'Very late: chase them',
     dated: 'answer due on',
     one: 'One answer is very late:',
     many: 'answers are very late:',
     toDo: '',
   },
   late: {
-    name: 'Late, and yours to chase',
+    name: 'Late: chase them',
     dated: 'answer due on',
     one: 'One answer is late:',
     many: 'answers are late:',
@@ -119,7 +119,7 @@ export const wordsOfKind: Record<Kind, KindWords> = {
     toDo: '',
   },
   unacknowledged: {
-    name: 'Not even acknowledged, and yours to chase',
+    name: 'Not even acknowledged: chase them',
     dated: 'acknowledgement expected by',
     one: 'One acknowledgement is missing:',
     many: 'acknowledgements are missing:',

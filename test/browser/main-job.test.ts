@@ -350,7 +350,7 @@ step('whoever has not even acknowledged the letter is seen, with how that was fo
     'No acknowledgement It was expected by 9 November 2026. Written to on 2 November 2026; 5 working days in New York end on 9 November 2026.',
   );
   await staff.follow('Today');
-  expect(await staff.read()).toContain('Not even acknowledged, and yours to chase 1 Silent Example');
+  expect(await staff.read()).toContain('Not even acknowledged: chase them 1 Silent Example');
 });
 
 step('the first page says what needs somebody, where each recipient stands, and draws it', async () => {

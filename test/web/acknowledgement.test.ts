@@ -254,7 +254,7 @@ describe('the first page', () => {
     const visitor = await signInAs(app, me);
     const { $ } = await visitor.get('/');
     const group = $('[data-group=unacknowledged]');
-    expect(group.find('h2').text()).toBe('Not even acknowledged, and yours to chase 2');
+    expect(group.find('h2').text()).toBe('Not even acknowledged: chase them 2');
     const links = group.find('li > a:first-child').toArray();
     expect(links.map((link) => $(link).attr('href'))).toEqual([first.path, second.path]);
     expect(group.text()).toContain(
