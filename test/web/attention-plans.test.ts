@@ -9,7 +9,7 @@ import { aCampaign, aUser, NOW } from '../support/factories.js';
 import { signInAs } from '../support/visitor.js';
 
 useDatabase();
-afterEach(() => mongoose.set('debug', false));
+afterEach(() => void mongoose.set('debug', false));
 
 type Query = { collection: string; filter: object; sort: object | undefined };
 

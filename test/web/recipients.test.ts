@@ -135,7 +135,7 @@ test('the list shows where everybody stands, by name, with the next step', async
     .map((row) => page.$(row).text().replaceAll(/\s+/g, ' '));
   expect(rows).toHaveLength(2);
   expect(rows[0]).toMatch(/Alpha Example.*Sent, replied.*23 November 2026.*Nothing planned/);
-  expect(rows[0]).not.toContain('Late');
+  expect(rows[0]).not.toContain('silent Late');
   expect(rows[1]).toMatch(/Beta Example.*Sent, silent.*Late.*25 November 2026, 12:00.*Waits for approval/);
 });
 
@@ -154,7 +154,7 @@ test('nobody is late on the day the answer is due where they are', async () => {
     return (await staff.get(`/recipients/${String(_id)}`)).main;
   };
   // 23:59 there
-  expect(await page('2026-11-24T09:59:00Z')).not.toContain('Late');
+  expect(await page('2026-11-24T09:59:00Z')).not.toContain('silent Late');
   const late = await page('2026-11-24T10:00:00Z');
   expect(late).toContain('Sent, silent Late');
   expect(late).toContain('An answer was due by 24 November 2026');
