@@ -22,11 +22,6 @@ export function calendarRoutes({ now, baseUrl }: Deps) {
     return res.type('text/calendar; charset=utf-8').send(writeCalendar(events, baseUrl, changedAt));
   });
 
-  const show = async (user: Express.User, address: string | null = null) => ({
-    madeAt: await feedMadeAt(user._id),
-    address,
-  });
-
   routes.get('/account/calendar', STAFF, async (req, res) =>
     renderPage(res, 'calendar/show', 'Your calendar', await show(req.user!)),
   );
@@ -45,3 +40,8 @@ export function calendarRoutes({ now, baseUrl }: Deps) {
 
   return routes.handler;
 }
+
+const show = async (user: Express.User, address: string | null = null) => ({
+  madeAt: await feedMadeAt(user._id),
+  address,
+});
