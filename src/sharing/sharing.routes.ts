@@ -2,6 +2,8 @@ import { pipeline } from 'node:stream/promises';
 import { inWords } from '../commitments/commitment.rules.js';
 import { exportName } from '../csv.js';
 import type { Deps } from '../deps.js';
+import { drawOverTime } from '../figures/draw-over-time.js';
+import { readOverTime } from '../figures/read-figures.js';
 import { countBy, countStanding } from '../recipients/recipient-list.js';
 import {
   deliveries,
@@ -52,6 +54,17 @@ export function sharingRoutes(deps: Deps) {
       deliveryNames,
       engagementNames,
       standing: standingInWords(shared.counts),
+    });
+  });
+
+  routes.get('/shared/campaigns/:id/figures', PARTNERS, async (req, res) => {
+    const found = await findSharedCampaign(idOf(req), req.user!);
+    // how many stood where, and of whom it is told nothing else
+    const overTime = await readOverTime(found._id, readingOf(found, deps.now()).today);
+    await renderPage(res, 'sharing/figures', `Answers over time: ${found.title}`, {
+      campaign: sharedCampaign(found),
+      drawn: overTime && drawOverTime(overTime),
+      engagementNames,
     });
   });
 

@@ -261,6 +261,29 @@ describe('the page', () => {
   });
 });
 
+test('partners see how many stood where in the campaigns they were invited to, and no way to anybody', async () => {
+  const { _id } = await aCampaign();
+  await aRecipientWith(_id, 'Example Platform', ['letter 2026-11-02', 'reply 2026-11-17']);
+  const partner = await signInAs(testApp, await aUser({ role: 'partner', campaigns: [_id] }));
+  const shared = `/shared${path(_id)}`;
+  expect((await partner.get(`/shared/campaigns/${String(_id)}`)).$(`a[href="${shared}"]`)).toHaveLength(1);
+  const { $, main } = await partner.get(shared);
+  expect(rowsIn($)).toEqual([
+    { on: 'now', cells: { Silent: 0, Replied: 1, Together: 1 } },
+    { on: '2026-11-22', cells: { Silent: 0, Replied: 1, Together: 1 } },
+    { on: '2026-11-15', cells: { Silent: 1, Replied: 0, Together: 1 } },
+    { on: '2026-11-08', cells: { Silent: 1, Replied: 0, Together: 1 } },
+  ]);
+  expect(main).not.toContain('Example Platform');
+  expect(
+    $('main a')
+      .toArray()
+      .map((link) => $(link).attr('href')),
+  ).toEqual([`/shared/campaigns/${String(_id)}`]);
+  const stranger = await signInAs(testApp, 'partner');
+  expect((await stranger.get(shared)).status).toBe(404);
+});
+
 test('a list of who stood where on a day keeps to it from page to page, and says that statuses are of today', async () => {
   const { _id } = await aCampaign();
   await aRecipientWith(_id, 'Pattern Example', ['letter 2026-10-05', 'reply 2026-11-06']);

@@ -202,6 +202,7 @@ test.each(['partner', 'admin'] as const)(
       `${path}?engagement=acknowledged`,
       `${path}?page=2`,
       `${path}/recipients.csv`,
+      `${path}/figures`,
       `${path}/commitments`,
       `${path}/commitments.csv`,
     ];
