@@ -111,10 +111,13 @@ export const isDay = (text: string): boolean =>
 /** Is it a time of day on a 24-hour clock, `14:05`? */
 export const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
-/** The calendar day after another one. */
-export const dayAfter = (day: Day): Day =>
+/** The calendar day after another one. Clocks walk over hundreds of them, most of which are in the middle of a month. */
+export function dayAfter(day: Day): Day {
+  const ofMonth = Number(day.slice(8));
+  if (ofMonth < 28) return `${day.slice(0, 8)}${String(ofMonth + 1).padStart(2, '0')}`;
   // a day without a time is read as UTC (ECMA-262, date time string format), where every day has 24 hours
-  new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+}
 
 /** The Monday of the week a day is in: the bins of the picture on the first page. */
 export const weekOf = (day: Day): Day => DateTime.fromISO(day).startOf('week').toISODate()!;

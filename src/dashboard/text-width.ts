@@ -14,4 +14,13 @@ const WIDEST = 1.05;
 export const textWidth = (text: string, fontSize: number): number =>
   Array.from(text).reduce((sum, sign) => sum + widthOf(sign), 0) * fontSize;
 
-const widthOf = (sign: string): number => widths.find(([signs]) => signs.test(sign))?.[1] ?? WIDEST;
+/** The same few signs are measured again and again. */
+const measured = new Map<string, number>();
+
+function widthOf(sign: string): number {
+  const known = measured.get(sign);
+  if (known !== undefined) return known;
+  const width = widths.find(([signs]) => signs.test(sign))?.[1] ?? WIDEST;
+  measured.set(sign, width);
+  return width;
+}

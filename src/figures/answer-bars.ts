@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { textWidth } from '../dashboard/text-width.js';
 import type { Answer } from './read-answers.js';
+import { withCommas } from '../with-commas.js';
 
 const FONT_SIZE = 14;
 const TICKS = 24;
@@ -64,7 +65,7 @@ function ticksFor(xOf: ReturnType<typeof scaleLinear<number, number>>, about: nu
   return xOf
     .ticks(about)
     .filter(Number.isInteger)
-    .map((days) => ({ x: round(xOf(days)), label: days.toLocaleString('en-GB') }));
+    .map((days) => ({ x: round(xOf(days)), label: withCommas(days) }));
 }
 
 const states: Partial<Record<Answer['clock'], string>> = {
@@ -75,7 +76,7 @@ const states: Partial<Record<Answer['clock'], string>> = {
 
 /** `14 working days`, `waiting for 41 working days, very late`; in short `14 days`, `waiting 41 days, very late`. */
 export function answerInWords({ answered, days, clock }: Answer, short = false): string {
-  const count = `${days.toLocaleString('en-GB')} ${short ? '' : 'working '}${days === 1 ? 'day' : 'days'}`;
+  const count = `${withCommas(days)} ${short ? '' : 'working '}${days === 1 ? 'day' : 'days'}`;
   if (answered) return count;
   const state = short && clock === 'paused' ? ', paused' : (states[clock] ?? '');
   return `waiting ${short ? '' : 'for '}${count}${state}`;

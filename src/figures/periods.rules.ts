@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, Info } from 'luxon';
 import type { Day } from '../dates.js';
 
 export const units = ['week', 'month', 'quarter', 'year'] as const;
@@ -19,22 +19,34 @@ export function periodsOf(first: Day, today: Day): { unit: Unit; ends: Day[] } {
   throw new Error('There is no larger unit than a year.');
 }
 
+const monthsIn = { month: 1, quarter: 3, year: 12 };
+
 function endsOf(first: Day, today: Day, unit: Unit): Day[] {
+  const { year, month, day } = DateTime.fromISO(first, { zone: 'utc' }).startOf(unit);
+  // months count from 0 there, and the day before the first of one is its day 0
+  const endOf = (n: number): Day =>
+    new Date(
+      unit === 'week'
+        ? Date.UTC(year, month - 1, day + 7 * n - 1)
+        : Date.UTC(year, month - 1 + monthsIn[unit] * n, 0),
+    )
+      .toISOString()
+      .slice(0, 10);
   const ends: Day[] = [];
-  let start = DateTime.fromISO(first, { zone: 'utc' }).startOf(unit);
-  for (;;) {
-    const next = start.plus({ [unit]: 1 });
-    const end = next.minus({ days: 1 }).toISODate()!;
-    if (end >= today) return ends;
+  for (let end = endOf(1); end < today; end = endOf(ends.length + 1)) {
     ends.push(end);
-    start = next;
+    if (ends.length > MOST && unit !== 'year') break;
   }
+  return ends;
 }
+
+const months = Info.months('short', { locale: 'en-GB' });
 
 /** How the column of a period is called: `22 Nov`, `Nov`, `Q4`; with its year where that is asked for. */
 export function periodName(end: Day, unit: Unit, withYear: boolean): string {
-  const day = DateTime.fromISO(end, { zone: 'utc', locale: 'en-GB' });
-  if (unit === 'year') return day.toFormat('yyyy');
-  const format = { week: 'd LLL', month: 'LLL', quarter: "'Q'q" }[unit];
-  return day.toFormat(withYear ? `${format} yyyy` : format);
+  const [year, month, day] = end.split('-').map(Number) as [number, number, number];
+  if (unit === 'year') return String(year);
+  const name = months[month - 1]!;
+  const short = { week: `${day} ${name}`, month: name, quarter: `Q${Math.ceil(month / 3)}` }[unit];
+  return withYear ? `${short} ${year}` : short;
 }

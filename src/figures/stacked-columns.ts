@@ -3,6 +3,7 @@ import { textWidth } from '../dashboard/text-width.js';
 import { engagementNames, engagements, type Engagement } from '../recipients/status.rules.js';
 import { columnTicks, FONT_SIZE, type ColumnTick } from './column-ticks.js';
 import type { Counts, OverTime } from './standing-over-time.rules.js';
+import { withCommas } from '../with-commas.js';
 
 const TOP = 10;
 const BOTTOM = 290;
@@ -38,7 +39,7 @@ export function stackedColumns(overTime: OverTime, width: number): StackedColumn
   const levels = yOf
     .ticks(5)
     .filter(Number.isInteger)
-    .map((count) => ({ y: round(yOf(count)), label: number(count) }));
+    .map((count) => ({ y: round(yOf(count)), label: withCommas(count) }));
   const left = Math.ceil(Math.max(...levels.map(({ label }) => textWidth(label, FONT_SIZE)))) + 8;
   const words = wordsOf(points.at(-1)!.counts);
   const room = width - LEADER - Math.max(0, ...words.map(({ text }) => textWidth(text, FONT_SIZE))) - left;
@@ -115,7 +116,7 @@ const wordsOf = (counts: Counts): { engagement: Engagement; text: string }[] =>
     .filter((engagement) => counts[engagement] > 0)
     .map((engagement) => ({
       engagement,
-      text: `${engagementNames[engagement]} ${number(counts[engagement])}`,
+      text: `${engagementNames[engagement]} ${withCommas(counts[engagement])}`,
     }));
 
 const middleOf = ({ top, bottom }: Box): number => round((top + bottom) / 2);
@@ -130,5 +131,4 @@ export function spread(wished: readonly number[], from: number, to: number): num
   return places;
 }
 
-const number = (count: number): string => count.toLocaleString('en-GB');
 const round = (pixels: number): number => Math.round(pixels * 10) / 10;

@@ -3,6 +3,7 @@ import { fileSizeInWords } from '../file-size.js';
 import { markdown } from '../markdown.js';
 import { zoneOfDay, type Precision } from '../history/entry.rules.js';
 import { dayInWords, dayOf, daysBetween, momentInWords, type MomentInWords } from '../dates.js';
+import { withCommas } from '../with-commas.js';
 
 const escapes: Record<string, string> = {
   '&': '&amp;',
@@ -25,8 +26,9 @@ export function viewHelpers(zone: string, now: Date) {
     whenDay: (instant: Date, precision?: Precision | null) => whenDay(instant, precision, zone),
     ago: (day: string) => ago(daysBetween(dayOf(now, zone), day)),
     fileSize: fileSizeInWords,
+    withCommas,
     plural: (count: number, one: string, many = `${one}s`) =>
-      `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`,
+      `${withCommas(count)} ${count === 1 ? one : many}`,
   };
 }
 
