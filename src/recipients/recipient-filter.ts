@@ -1,5 +1,4 @@
 import type { QueryFilter, Types } from 'mongoose';
-import type { Day } from '../dates.js';
 import { foldName } from '../organisations/organisation.rules.js';
 import type { AnswerGroup } from './answer-group.rules.js';
 import type { RecipientRecord } from './recipient.model.js';
@@ -12,7 +11,7 @@ export type Wanted = {
   delivery?: Delivery | undefined;
   engagement?: Engagement | undefined;
   /** a day, or `now`: where they stood at its end rather than their status; whoever was not written to is left out */
-  on?: Day | undefined;
+  on?: string | undefined;
   late?: 'late' | 'very late' | undefined;
   answered?: AnswerGroup | undefined;
   /** a name with which the list starts */
@@ -32,7 +31,7 @@ export function filterOf(campaign: Types.ObjectId, wanted: Wanted, now: Date): F
   return answered ? { $and: [filter, byAnswer[answered]] } : filter;
 }
 
-const standing = (on: Day) =>
+const standing = (on: string) =>
   on === 'now' ? { until: null } : { from: { $lte: on }, $or: [{ until: null }, { until: { $gt: on } }] };
 
 /** The same groups as `answerGroupOf` makes. */
