@@ -25,7 +25,9 @@ export function filterOf(campaign: Types.ObjectId, wanted: Wanted, now: Date): F
   if (delivery) filter.delivery = delivery;
   if (engagement && !on) filter.engagement = engagement;
   if (on) filter.stood = { $elemMatch: { ...(engagement && { engagement }), ...standing(on) } };
-  if (late) filter[late === 'late' ? 'lateFrom' : 'veryLateFrom'] = { $lte: now };
+  // the very late are late as well, and found by the index of the late
+  if (late) filter.lateFrom = { $lte: now };
+  if (late === 'very late') filter.veryLateFrom = { $lte: now };
   if (from) filter.listedAs = { $gte: foldName(from) };
   if (unacknowledged) filter.acknowledgementMissingFrom = { $lte: now };
   return answered ? { $and: [filter, byAnswer[answered]] } : filter;

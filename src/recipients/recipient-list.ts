@@ -55,7 +55,7 @@ export async function listRecipients(
   const list = Recipient.find(filterOf(campaign, wanted, now), shown).sort({ listedAs: 1 });
   // left to itself the engine walks through all of the campaign by name, in search of a few
   if (wanted.unacknowledged) list.hint({ campaign: 1, acknowledgementMissingFrom: 1 });
-  else if (wanted.late === 'late') list.hint({ campaign: 1, lateFrom: 1 });
+  else if (wanted.late) list.hint({ campaign: 1, lateFrom: 1 });
   const { rows, ...rest } = await readPage(list.lean<Shown[]>(), page);
   const next = await nextSteps(rows.map(({ _id }) => _id));
   return {
