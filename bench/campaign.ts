@@ -56,14 +56,7 @@ export async function generate({ recipients, entries }: Size, now: Date): Promis
   );
   await insert('entries', history);
   await countActivity(campaign, history);
-  const ids = rows.map(({ recipient }) => recipient._id);
-  const asks = ASKS.map((title) => ({ _id: new Types.ObjectId(), title, text: 'In writing.' }));
-  await insert(
-    'commitments',
-    ids.flatMap((id) => madeUpCommitments(id, { campaign, asks, staff, now, random })),
-  );
-  for (let i = 0; i < ids.length; i += 500) await refreshRecipients(ids.slice(i, i + 500));
-  await addTracks(now);
+  // what is expected of recipients follows from it
   await Campaign.create({
     _id: campaign,
     title: 'A fictional open letter',
@@ -78,6 +71,14 @@ export async function generate({ recipients, entries }: Size, now: Date): Promis
     liveSince: now,
     createdAt: now,
   });
+  const ids = rows.map(({ recipient }) => recipient._id);
+  const asks = ASKS.map((title) => ({ _id: new Types.ObjectId(), title, text: 'In writing.' }));
+  await insert(
+    'commitments',
+    ids.flatMap((id) => madeUpCommitments(id, { campaign, asks, staff, now, random })),
+  );
+  for (let i = 0; i < ids.length; i += 500) await refreshRecipients(ids.slice(i, i + 500));
+  await addTracks(now);
   return { campaign, recipient: rows[0]!.recipient._id };
 }
 
