@@ -56,6 +56,7 @@ export async function generate({ recipients, entries }: Size, now: Date): Promis
   );
   await insert('entries', history);
   await countActivity(campaign, history);
+  const asks = ASKS.map((title) => ({ _id: new Types.ObjectId(), title, text: 'In writing.' }));
   // what is expected of recipients follows from it
   await Campaign.create({
     _id: campaign,
@@ -72,7 +73,6 @@ export async function generate({ recipients, entries }: Size, now: Date): Promis
     createdAt: now,
   });
   const ids = rows.map(({ recipient }) => recipient._id);
-  const asks = ASKS.map((title) => ({ _id: new Types.ObjectId(), title, text: 'In writing.' }));
   await insert(
     'commitments',
     ids.flatMap((id) => madeUpCommitments(id, { campaign, asks, staff, now, random })),
