@@ -14,7 +14,7 @@ import {
   engagements,
   statusInWords,
 } from '../recipients/status.rules.js';
-import { clockStateNames } from '../recipients/clock.rules.js';
+import { clockStateNames } from '../recipients/clock-state.rules.js';
 import { EVERYONE_SIGNED_IN, STAFF } from '../users/user.rules.js';
 import { pageNumber, queryText } from '../web/params.js';
 import { renderPage } from '../web/render.js';

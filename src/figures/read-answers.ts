@@ -1,5 +1,5 @@
 import type { Types } from 'mongoose';
-import { clockStateOf, type ClockState } from '../recipients/clock.rules.js';
+import { clockStateOf, type ClockState } from '../recipients/clock-state.rules.js';
 import { byAnswer } from '../recipients/recipient-filter.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { readWaited } from '../recipients/waited.js';

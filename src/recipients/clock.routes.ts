@@ -10,7 +10,7 @@ import { emptyForm, parseForm, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { clockStateNames } from './clock.rules.js';
+import { clockStateNames } from './clock-state.rules.js';
 import { decide } from './decide.js';
 import { decisionForm, decisions, type Decision } from './decision.form.js';
 import { explainClock, readKnown } from './explain-clock.js';

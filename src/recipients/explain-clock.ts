@@ -3,14 +3,9 @@ import { dayInWords, dayOf, type Day } from '../dates.js';
 import { Entry } from '../history/entry.model.js';
 import { standing } from '../history/entry.rules.js';
 import { holidayOn, type Place } from '../sending-window.js';
-import {
-  clockOf,
-  clockStateOf,
-  daysLeftOut,
-  type Clock,
-  type ClockState,
-  type LeftOut,
-} from './clock.rules.js';
+import { clockStateOf, type ClockState } from './clock-state.rules.js';
+import { clockOf, type Clock } from './clock.rules.js';
+import { daysLeftOut, type LeftOut } from './counting.rules.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { readStated } from './stated.js';
 import { facts, type Facts } from './refresh.js';

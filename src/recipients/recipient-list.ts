@@ -6,7 +6,7 @@ import { isUnacknowledged } from './acknowledgement.rules.js';
 import { filterOf, type Wanted } from './recipient-filter.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
 import type { Delivery, Engagement } from './status.rules.js';
-import { clockStateOf, type ClockState } from './clock.rules.js';
+import { clockStateOf, type ClockState } from './clock-state.rules.js';
 
 export type ListedRecipient = Pick<
   RecipientRecord,

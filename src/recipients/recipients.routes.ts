@@ -38,7 +38,7 @@ import { listRecipients } from './recipient-list.js';
 import { queryOf, wantedIn } from './recipient-query.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { deliveries, deliveryNames, engagementNames, engagements, statusInWords } from './status.rules.js';
-import { clockStateNames } from './clock.rules.js';
+import { clockStateNames } from './clock-state.rules.js';
 import { addRecipient, editRecipient, findRecipient, findRecipientInFull } from './recipients.js';
 
 const addForm = z.object({ office: objectId('Choose an office.') });

@@ -1,7 +1,8 @@
 import type { Types } from 'mongoose';
 import { dayOf } from '../dates.js';
 import { standing } from '../history/entry.rules.js';
-import { clockOf, countedBetween } from './clock.rules.js';
+import { clockOf } from './clock.rules.js';
+import { countedBetween } from './counting.rules.js';
 import { readExpected } from './expected.js';
 import { readHistories } from './refresh.js';
 import { statusOf } from './status.rules.js';

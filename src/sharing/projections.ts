@@ -3,7 +3,7 @@ import { dayOf, type Day } from '../dates.js';
 import type { FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { zoneOfDay, type Precision } from '../history/entry.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
-import { clockStateNames, clockStateOf } from '../recipients/clock.rules.js';
+import { clockStateNames, clockStateOf } from '../recipients/clock-state.rules.js';
 import {
   deliveryNames,
   engagementNames,

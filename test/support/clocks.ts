@@ -1,5 +1,7 @@
 import type { Day } from '../../src/dates.js';
-import { clockCopies, clockOf, type ClockFacts, type ClockRules } from '../../src/recipients/clock.rules.js';
+import type { ClockFacts } from '../../src/recipients/clock-entries.rules.js';
+import { clockCopies } from '../../src/recipients/clock-state.rules.js';
+import { clockOf, type ClockRules } from '../../src/recipients/clock.rules.js';
 import { statusOf } from '../../src/recipients/status.rules.js';
 import type { Place } from '../../src/sending-window.js';
 

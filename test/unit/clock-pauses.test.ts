@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { clockStateOf, type ClockFacts } from '../../src/recipients/clock.rules.js';
+import type { ClockFacts } from '../../src/recipients/clock-entries.rules.js';
+import { clockStateOf } from '../../src/recipients/clock-state.rules.js';
 import { clockFrom, happened, kiritimati } from '../support/clocks.js';
 
 const { letter, note, received, promise, resumption, pause, closing, meeting } = happened;

@@ -2,12 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { dayAfter, dayOf, type Day } from '../../src/dates.js';
 import { standing } from '../../src/history/entry.rules.js';
-import {
-  countDays,
-  countedBetween,
-  type ClockFacts,
-  type ClockPause,
-} from '../../src/recipients/clock.rules.js';
+import type { ClockFacts, ClockPause } from '../../src/recipients/clock-entries.rules.js';
+import { countDays, countedBetween } from '../../src/recipients/counting.rules.js';
 import { isWorkingDay } from '../../src/sending-window.js';
 import {
   auckland,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { clockStateOf, daysLeftOut, type ClockFacts } from '../../src/recipients/clock.rules.js';
+import type { ClockFacts } from '../../src/recipients/clock-entries.rules.js';
+import { clockStateOf } from '../../src/recipients/clock-state.rules.js';
+import { daysLeftOut } from '../../src/recipients/counting.rules.js';
 import {
   auckland,
   clockFrom,

@@ -4,7 +4,7 @@ import { textWidth } from '../../src/dashboard/text-width.js';
 import { answerBars, answerInWords, NARROW, WIDE } from '../../src/figures/answer-bars.js';
 import { spread, stackedColumns } from '../../src/figures/stacked-columns.js';
 import type { Counts, OverTime } from '../../src/figures/standing-over-time.rules.js';
-import { clockStates } from '../../src/recipients/clock.rules.js';
+import { clockStates } from '../../src/recipients/clock-state.rules.js';
 import { engagements } from '../../src/recipients/status.rules.js';
 
 const counts = fc
