@@ -67,3 +67,42 @@ test.each(late)('in %s a daemon says that it still tries', async (_, sentence) =
     address: 'kim@corp.example.com',
   });
 });
+
+test.each([
+  [
+    'German',
+    'Unzustellbar: Brief',
+    'Fehler bei der Nachrichtenzustellung an folgende Empfänger oder Gruppen:',
+  ],
+  ['French', 'Non remis : Lettre', 'Échec de la remise pour ces destinataires ou groupes :'],
+  ['Spanish', 'No se puede entregar: Carta', 'Error de entrega a estos destinatarios o grupos:'],
+  ['Portuguese', 'Não foi entregue: Carta', 'Falha na entrega a estes destinatários ou grupos:'],
+  ['Italian', 'Non recapitabile: Lettera', 'Mancato recapito ai seguenti destinatari o gruppi:'],
+  ['Dutch', 'Onbestelbaar: Brief', 'Kon niet worden bezorgd bij deze geadresseerden of groepen:'],
+  ['Swedish', 'Kunde inte levereras: Brev', 'Kunde inte levereras till dessa mottagare eller grupper:'],
+  [
+    'Polish',
+    'Nie dostarczono: List',
+    'Wiadomość nie mogła zostać dostarczona do następujących adresatów lub grup:',
+  ],
+  ['Czech', 'Nedoručeno: Dopis', 'Zprávu nelze doručit. Týká se to těmto příjemcům nebo skupinám:'],
+  ['Russian', 'Не доставлено: Письмо', 'Не удалось доставить следующим получателям или группам:'],
+])(
+  'Exchange in %s, sent in the name of a postmaster and nothing more, is a bounce',
+  async (_, subject, sentence) => {
+    const mail = `From: <postmaster@office.example.com>
+To: letters@coalition.example.org
+Subject: ${subject}
+Content-Type: text/plain; charset=utf-8
+
+${sentence}
+
+mara@office.example.com
+`;
+    const message = await readMessage(Buffer.from(mail));
+    expect(classify(message, { addresses: ['letters@coalition.example.org'] })).toMatchObject({
+      kind: 'bounce',
+      problem: { address: 'mara@office.example.com' },
+    });
+  },
+);

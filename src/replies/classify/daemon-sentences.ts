@@ -51,6 +51,13 @@ export const FIXED_SENTENCE = either([
   String.raw`the (?:following|above|attached) (?:mail|message|e-?mail)(?: message)? (?:could|can) ?not be delivered`,
   String.raw`invalid final delivery userid|unknown (?:user|host): ?\S|delivery of e-?mail to this address`,
   String.raw`your (?:mail|message) to the following recipients could not be delivered`,
+  // Exchange in other languages: to these recipients or groups, or to some or all of them
+  String.raw`(?:diesen|folgende[nr]?) empf.nger\w* oder (?:gruppen|verteilerlisten)|einige oder alle empf.nger`,
+  String.raw`(?:ces|suivants) destinataires ou (?:groupes|listes)|destinataires ou groupes suivants|certains ou .{1,10}tous les destinataires`,
+  String.raw`(?:estos|siguientes|estes|seguintes) destinat.rios (?:o|ou) (?:grupos|listas)|algunos o todos los destinatarios|alguns ou todos os destinat.rios`,
+  String.raw`(?:questi|seguenti) destinatari o (?:gruppi|liste)|alcuni o tutti i destinatari`,
+  String.raw`(?:deze|volgende) (?:geadresseerden|ontvangers) of (?:groepen|distributielijsten)|(?:dessa|f.ljande|disse|f.lgende) (?:mottagare|modtagere|mottakere) (?:eller|och|og) (?:grupper|distributionslist\w*)`,
+  String.raw`(?:nast.puj.cych|tych) (?:adresat.w|odbiorc.w) lub (?:grup|list)|(?:t.mto|n.sleduj.c.m) p..jemc.m nebo (?:skupin.m|distribu)|(?:следующим|этим) получателям или (?:группам|спискам)`,
 ]);
 
 /** Did not arrive, in many languages. */

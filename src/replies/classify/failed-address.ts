@@ -24,6 +24,9 @@ const FROM_US = /\b(?:mail|messages?|e-?mails?|accept\w*|sent|sender|envelope)\s
 const LABEL =
   /(?:recipients?|rcpt(?: to)?|user|destinat\w*|addressee|address|failed|for|empf.nger|destinataire|adres\w*|получател\w*|收件人|宛先|あて先|수신자|mailbox|account|(?:message|addressed|sen[dt]|sending|e-?mail|deliver\w*|undeliverable) to)\s*[:=：]?\s*(?:rfc822\s*;)?\s*["'<[(]*$/i;
 
+/** Postfix and Sendmail name behind where a forwarding server sent our message on to whom we wrote to; Exim calls it generated. */
+const SENT_ON = /\((?:expanded|generated) from:?\s*<?$/i;
+
 /** Alone on its line, or behind a label: more than an address that occurs in a sentence. */
 const NAMED_PLAINLY = 4;
 
@@ -82,6 +85,7 @@ function weightOf(said: string, address: string, at: number): number {
   if (LABEL.test(before)) weight += 3;
   else if (/[:：=]\s*["'<([]*$/.test(before)) weight += 2;
   if (isIntroduced(said, start)) weight += 3;
+  if (SENT_ON.test(before)) weight += 8;
   if (/^\s*(?:to|cc|an|an:|à|para)\s*:/i.test(before))
     weight += SUMMARY.test(said.slice(Math.max(0, start - 200), at + 300)) ? -1 : 2;
   if (/\b[45]\d\d[ -]|\b[45]\.\d\.\d/.test(line)) weight += 1;

@@ -72,7 +72,7 @@ function senderOf(headers: MessageHeaders): Sender {
   const why = `From is ${raw || 'empty'}`;
   if (
     DAEMON.test(local) ||
-    /\bmailer-?daemon(?:@|>|\s|$)/i.test(raw) ||
+    /\bmail(?:er)?[- ]?daemon(?:["@>\s]|$)/i.test(raw) ||
     (hasHeader(headers, 'from') && /^(?:<\s*>)?$/.test(raw.trim()))
   )
     return { points: 3, why, isServer: true };
