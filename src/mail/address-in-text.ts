@@ -8,14 +8,23 @@ const ADDRESS =
 /** Also without a dot, and an address literal: for fields that hold nothing but an address. */
 const ONLY_ADDRESS = /^[^\s<>"@,;:()]{1,250}@(?:\[[\w.:]{1,60}\]|[\p{L}\p{N}_.-]{1,250})$/u;
 
+/** Chinese and Japanese put no blank between an address and the words around it; addresses of one script keep theirs. */
+const WORDS_BEFORE = /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]{1,60}(?=[a-z\d][a-z\d._%+-]{1,63}@)/iu;
+const WORDS_BEHIND = /(?<=\.[a-z]{2,24})[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]{1,30}$/iu;
+
 export type AddressInText = { address: string; at: number };
 
 /** The addresses in a text in the order they stand there, at most the first 500, small letters. */
 export function addressesIn(text: string): AddressInText[] {
   const found: AddressInText[] = [];
   for (const match of text.matchAll(ADDRESS)) {
-    const address = match[0].replace(/^(?:['=*/|]+|smtp=)/i, '').toLowerCase();
-    if (!address.startsWith('@')) found.push({ address, at: match.index });
+    const before = WORDS_BEFORE.exec(match[0])?.[0].length ?? 0;
+    const address = match[0]
+      .slice(before)
+      .replace(WORDS_BEHIND, '')
+      .replace(/^(?:['=*/|]+|smtp=)/i, '')
+      .toLowerCase();
+    if (!address.startsWith('@')) found.push({ address, at: match.index + before });
     if (found.length === 500) break;
   }
   return found;

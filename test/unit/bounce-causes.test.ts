@@ -79,6 +79,11 @@ const hard = [
 
 const soft = [
   ['mailbox full', '552 5.2.2 Over quota'],
+  [
+    'mailbox full',
+    '550 Benutzer hat das Speichervolumen ueberschritten. / User has exhausted allowed storage space.',
+  ],
+  ['mailbox full', '550 Benutzer hat zu viele Mails auf dem Server.'],
   ['mailbox full', '550 5.1.1 <kim@example.com> mailbox full'],
   ['mailbox full', '554 5.2.2 mailbox full;STOREDRV.Deliver; deliver.QuotaExceededException'],
   ['mailbox full', '452 4.2.2 The email account that you tried to reach is over quota.'],

@@ -40,6 +40,7 @@ const reports: [string, string, boolean, string | null, string, string, number |
   ['mailru', 'bounce', HARD, null, 'oleg@pochta.ru.example.com', 'no such mailbox', 131],
   ['russian-koi8', 'bounce', SOFT, null, 'zoya@pochta.ru.example.com', 'mailbox full', null],
   ['qq-chinese', 'bounce', HARD, null, 'wei@qq.example.com', 'no such mailbox', null],
+  ['chinese-not-reached', 'bounce', SOFT, null, 'admin@far.example.com', 'server not reached', null],
   ['163-chinese-gbk', 'bounce', SOFT, null, 'lin@netease.example.com', 'mailbox full', null],
   ['naver-korean', 'bounce', HARD, null, 'minji@naver.example.com', 'no such mailbox', null],
   ['docomo-japanese', 'bounce', HARD, null, 'hana.@docomo.jp.example.com', 'no such mailbox', 136],

@@ -51,6 +51,8 @@ export const FIXED_SENTENCE = either([
   String.raw`the (?:following|above|attached) (?:mail|message|e-?mail)(?: message)? (?:could|can) ?not be delivered`,
   String.raw`invalid final delivery userid|unknown (?:user|host): ?\S|delivery of e-?mail to this address`,
   String.raw`your (?:mail|message) to the following recipients could not be delivered`,
+  // servers in China
+  '(?:您|你)(?:发送|發送|寄出)?的(?:邮件|郵件)(?:已|已经)?被(?:系统|系統)?退|退信原因|(?:无法|無法)(?:发送|發送|傳送|投递|投遞)(?:到|至)',
   // Exchange in other languages: to these recipients or groups, or to some or all of them
   String.raw`(?:diesen|folgende[nr]?) empf.nger\w* oder (?:gruppen|verteilerlisten)|einige oder alle empf.nger`,
   String.raw`(?:ces|suivants) destinataires ou (?:groupes|listes)|destinataires ou groupes suivants|certains ou .{1,10}tous les destinataires`,
@@ -97,7 +99,7 @@ export const FAILED = either([
 export const WILL_TRY_AGAIN = either([
   String.raw`still (?:being retried|trying|in the queue|attempting)|status notification \(delay\)|do(?:es)? not need to (?:resend|re-?send)|no (?:further )?action is (?:required|needed)|warning (?:message )?only|(?:advisory|warning)[- ]only`,
   String.raw`(?:will|we'll|'ll) (?:continue|keep (?:on )?|go on )(?:to )?(?:be )?(?:try|retry|attempt|retri|deliver)\w*|(?<!not )(?:will|to) be (?:retried|attempted again|tried again|re-?attempted)|(?<!\bno [\w ]{0,30})(?:attempts?|retr(?:y|ies)) (?:to deliver .{0,60} )?will (?:continue|be (?:made|repeated))|will (?:re)?try (?:again|to (?:re)?(?:send|deliver)|for|sending|deliver)`,
-  String.raw`wird (?:weiterhin|weiter|noch|erneut).{0,60}(?:versuch|zuzustellen)\w*|weitere zustellversuche|nouvelles? tentatives?|seguir.n? intentando|continu(?:ar.n?|aremos|er.) .{0,20}(?:intent|tent)\w*|kolejne pr.by|b.dzie (?:ponawia|pr.bowa)\w*|(?:попытки|будет|будут).{0,60}(?:продолж|повтор)[а-я]*|(?:会|將|将)?(?:继续|繼續)(?:尝试|嘗試|投)|(?:稍后|稍後)(?:会|会再|将|將)?(?:再|重)|再送を(?:試|続)|再送信を(?:試|続)`,
+  String.raw`wird (?:weiterhin|weiter|noch|erneut).{0,60}(?:versuch|zuzustellen)\w*|weitere zustellversuche|nouvelles? tentatives?|seguir.n? intentando|continu(?:ar.n?|aremos|er.) .{0,20}(?:intent|tent)\w*|kolejne pr.by|b.dzie (?:ponawia|pr.bowa)\w*|(?:попытки|будет|будут).{0,60}(?:продолж|повтор)[а-я]*|(?:会|將|将)?(?:继续|繼續)(?:尝试|嘗試|投)|(?<![请請])(?:稍后|稍後)(?:会|会再|将|將)?(?:再|重)|再送を(?:試|続)|再送信を(?:試|続)`,
 ]);
 
 /** Late so far; whether its server gave up is asked besides. */
