@@ -158,7 +158,7 @@ test('nobody is late on the day the answer is due where they are', async () => {
   const late = await page('2026-11-24T10:00:00Z');
   expect(late).toContain('Sent, silent Late');
   expect(late).toContain('An answer was due by 24 November 2026');
-  expect(await page('2026-11-25T09:59:00Z')).not.toContain('Very late');
+  expect(await page('2026-11-25T09:59:00Z')).not.toContain('silent Very late');
   expect(await page('2026-11-25T10:00:00Z')).toContain('Sent, silent Very late');
 });
 
