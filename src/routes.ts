@@ -15,6 +15,7 @@ import { followUpsRoutes } from './follow-ups/follow-ups.routes.js';
 import { planningRoutes } from './follow-ups/planning.routes.js';
 import { templatesRoutes } from './follow-ups/templates.routes.js';
 import { holidaysRoutes } from './holidays/holidays.routes.js';
+import { contactsRoutes } from './history/contacts.routes.js';
 import { historyRoutes } from './history/history.routes.js';
 import { milestonesRoutes } from './legislation/milestones.routes.js';
 import { tracksRoutes } from './legislation/tracks.routes.js';
@@ -62,6 +63,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(matrixRoutes()); //          /campaigns/:id/commitments
   app.use(figuresRoutes(deps)); //    /campaigns/:id/figures
   app.use(historyRoutes(deps)); //    /recipients/:id/entries  /entries
+  app.use(contactsRoutes()); //       /campaigns/:id/contacts
   app.use(templatesRoutes(deps)); //  /campaigns/:id/templates  /templates
   app.use(cadencesRoutes(deps)); //   /campaigns/:id/cadences  /cadences
   app.use(startingRoutes(deps)); //   /cadences/:id/start  /cadence-starts  /recipients/:id/cadence-…

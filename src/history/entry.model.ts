@@ -43,6 +43,7 @@ const schema = new Schema(
   { strict: 'throw' },
 );
 schema.index({ recipient: 1, occurredAt: -1, _id: -1 });
+schema.index({ campaign: 1, occurredAt: -1 });
 schema.index({ supersedes: 1 }, { unique: true, partialFilterExpression: { supersedes: { $exists: true } } });
 schema.index({ incoming: 1 }, { partialFilterExpression: { incoming: { $exists: true } } });
 schema.index({ followUp: 1 }, { unique: true, partialFilterExpression: { followUp: { $exists: true } } });

@@ -176,6 +176,8 @@ beforeAll(async () => {
     `/campaigns/${c}/recipients`,
     `/campaigns/${c}/figures`,
     `/campaigns/${c}/figures/answers`,
+    `/campaigns/${c}/contacts`,
+    `/campaigns/${c}/contacts?week=2026-11-16&direction=out`,
     `/shared/campaigns/${c}/figures`,
     `/campaigns/${c}/recipients/new`,
     `/campaigns/${c}/templates`,
