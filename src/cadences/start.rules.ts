@@ -1,5 +1,5 @@
 import { pauseInWords } from '../recipients/pause.rules.js';
-import { hasAnswered, type Delivery, type Engagement } from '../recipients/status.rules.js';
+import { hasAnswered, isSettled, type Delivery, type Engagement } from '../recipients/status.rules.js';
 
 type Candidate = {
   recipient: {
@@ -34,8 +34,12 @@ export function reasonsNotToStart({ recipient, hasOpen, planned, suppressed }: C
   return [
     hasAnswered(engagement) && 'They have answered. A cadence is for those who have not.',
     engagement === 'closed' && 'The matter with them is closed. Reopen it on their page first.',
-    delivery === 'not sent' && 'The letter has not gone to them. Log it or send it first.',
-    delivery === 'bounced' && 'The last mail came back. Correct the address, and write to them once by hand.',
+    !isSettled(engagement) &&
+      delivery === 'not sent' &&
+      'The letter has not gone to them. Log it or send it first.',
+    !isSettled(engagement) &&
+      delivery === 'bounced' &&
+      'The last mail came back. Correct the address, and write to them once by hand.',
     pausedAt && `${pauseInWords(pauseReason ?? '')} Resume it on their page first.`,
     hasOpen &&
       'A follow-up to them is ahead already, or waits for a person. Settle or cancel that one first.',
