@@ -20,6 +20,8 @@ export default {
   globalSetup: '<rootDir>/test/setup/database-up.mjs',
   globalTeardown: '<rootDir>/test/setup/database-down.mjs',
   maxWorkers: 2,
+  // the modules of every test file stay in a worker's memory, and clearing it away takes longer and longer
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 20_000,
   collectCoverageFrom: ['src/**/*.ts', 'jobs/**/*.ts', 'config/**/*.ts'],
   coverageDirectory: 'coverage',
