@@ -10,11 +10,11 @@ export async function cancelOpen(recipient: Types.ObjectId, reason: string): Pro
   return modifiedCount;
 }
 
-/** What an answer put an end to, as a sentence after another one. */
-export const cancelledInWords = (count: number): string =>
+/** What an answer, or something else, put an end to, as a sentence after another one. */
+export const cancelledInWords = (count: number, because = ', because they answered'): string =>
   count === 0
     ? ''
-    : ` ${count === 1 ? 'One planned follow-up is' : `${count} planned follow-ups are`} cancelled, because they answered.`;
+    : ` ${count === 1 ? 'One planned follow-up is' : `${count} planned follow-ups are`} cancelled${because}.`;
 
 /** @throws NotFound, or RuleBroken when it has left already or is just leaving */
 export async function cancelFollowUp(id: Types.ObjectId, reason: string): Promise<void> {

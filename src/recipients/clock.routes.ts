@@ -68,7 +68,7 @@ export function clockRoutes(deps: Deps) {
       const read = parseForm(decisionForm(decision, req.user!.timeZone, now), req.body);
       if (!read.ok) return showForm(res, decision, recipient, read.form);
       const { cancelled } = await decide(recipient, decision, read.value, { by: req.user!, now });
-      req.session.notice = `${notices[decision]}${cancelledInWords(cancelled)}`;
+      req.session.notice = `${notices[decision]}${cancelledInWords(cancelled, '')}`;
       return res.redirect(`/recipients/${String(recipient._id)}/clock`);
     });
   }

@@ -175,6 +175,7 @@ describe('closing the matter', () => {
     const recipient = await aWritten();
     const followUp = await aFollowUp({ recipient: recipient._id, state: 'scheduled' });
     await decide(recipient, 'closings', { reason: 'The company no longer exists.' });
+    expect(await clockOf(recipient)).toContain('no answer is awaited. One planned follow-up is cancelled.');
     expect(await stored(recipient)).toMatchObject({ engagement: 'closed', lateFrom: null });
     expect((await staff.get(`/follow-ups/${String(followUp._id)}`)).main).toContain('The matter was closed');
     expect((await staff.get(recipient.path)).main).toContain('The matter is closed. No answer is awaited.');
