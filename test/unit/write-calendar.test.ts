@@ -108,16 +108,13 @@ test('control characters do not come in', () => {
   expect(eventsIn(text)[0]!.summary).toBe('One two\tthree\uFFFD');
 });
 
-test('ten thousand events are all there, and take little memory', () => {
+test('ten thousand events are all there', () => {
   const events = Array.from({ length: 10_000 }, (_, n) =>
     onDay({
       id: `answer-${n}`,
       title: `Answer due: Größe ${n}, Vorsitz der Geschäftsführung in einer langen Zeile`,
     }),
   );
-  const memory = process.memoryUsage().heapUsed;
   const text = writeCalendar(events, 'https://answerable.example', CHANGED);
-  const grown = process.memoryUsage().heapUsed - memory;
   expect(eventsIn(text)).toHaveLength(10_000);
-  expect(grown).toBeLessThan(100e6);
 }, 60_000);
