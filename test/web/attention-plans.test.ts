@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import mongoose, { Types } from 'mongoose';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Snooze } from '../../src/attention/snooze.model.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
@@ -86,7 +87,8 @@ test('whatever the first page, the snoozes and the calendar ask is answered from
   const { $ } = await visitor.postForm('/account/calendar');
   const calendar = new URL($('main code').text()).pathname;
 
-  const asked = ['recipients', 'followups', 'incomingmails', 'snoozes', 'calendarfeeds'];
+  // no mail has come in: of an empty collection the engine reads the whole
+  const asked = ['recipients', 'followups', 'snoozes', 'calendarfeeds'];
   const queries = await queriesOf(asked, async () => {
     for (const address of ['/', '/?whose=everybody', '/today/late', '/snoozes', calendar])
       expect((await visitor.agent.get(address)).status).toBe(200);
@@ -94,13 +96,25 @@ test('whatever the first page, the snoozes and the calendar ask is answered from
   expect(new Set(queries.map(({ collection }) => collection))).toEqual(
     new Set(asked.filter((name) => name !== 'calendarfeeds')),
   );
-  const plans = await Promise.all(queries.map(async (query) => ({ query, plan: await planOf(query) })));
-  const scanned = plans.filter(
-    // what asks for nothing is answered without looking
-    ({ plan }) => /Seq Scan|COLLSCAN/.test(plan) || !/"Index Name"|IXSCAN|"Node Type":"Result"/.test(plan),
-  );
-  const late = plans.filter(({ query }) => JSON.stringify(query.filter).includes('"veryLateFrom"'));
+  const plansNow = () => Promise.all(queries.map(async (query) => ({ query, plan: await planOf(query) })));
+  // what asks for nothing is answered without looking
+  const isScan = ({ plan }: { plan: string }) =>
+    /Seq Scan|COLLSCAN/.test(plan) || !/"Index Name"|IXSCAN|"Node Type":"Result"/.test(plan);
+  // the engine plans by statistics, which it takes by itself within half a minute of so many new rows
+  let plans = await plansNow();
+  for (let tries = 0; tries < 60 && !isRight(plans); tries += 1) {
+    await pause(1000);
+    plans = await plansNow();
+  }
+  const late = lateOf(plans);
   expect(late.length).toBeGreaterThan(0);
   for (const { plan } of late) expect(plan).toContain('"campaign_1_lateFrom_1"');
-  expect(scanned.map(({ query }) => query)).toEqual([]);
-}, 60_000);
+  expect(plans.filter(isScan).map(({ query }) => query)).toEqual([]);
+
+  function lateOf(all: typeof plans) {
+    return all.filter(({ query }) => JSON.stringify(query.filter).includes('"veryLateFrom"'));
+  }
+  function isRight(all: typeof plans): boolean {
+    return !all.some(isScan) && lateOf(all).every(({ plan }) => plan.includes('"campaign_1_lateFrom_1"'));
+  }
+}, 120_000);
