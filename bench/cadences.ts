@@ -39,6 +39,7 @@ async function startForAll(): Promise<Row[]> {
       _id: new Types.ObjectId(),
       campaign,
       delivery: 'sent',
+      engagement: 'silent',
       lastContactAt,
     })),
   );
