@@ -1,15 +1,5 @@
 import { DateTime } from 'luxon';
-import { dayAfter, type Day } from './dates.js';
-import { publicHolidays } from './public-holidays.js';
-
-/** Days on which nobody works at a place, both inclusive, and why. */
-export type Closed = { from: Day; until: Day; name: string };
-
-/**
- * Where a recipient is, as far as their clock and calendar go. `country`: ISO 3166-1 or 3166-2 code, `GB` or `GB-SCT`, or
- * empty where it is not known. `closed`: what was written down by hand beside its public holidays.
- */
-export type Place = { timeZone: string; country?: string | null; closed?: readonly Closed[] | null };
+import { addWorkingDays, isWorkingDay, type Place } from './working-days.js';
 
 /**
  * When mail may leave, on the recipient's own clock: from the first hour until just before the second (0 to 24), on
@@ -24,48 +14,6 @@ export const windowInWords = ({ fromHour, untilHour, everyDay }: SendingWindow):
   everyDay
     ? `every day from ${fromHour}:00 to ${untilHour}:00`
     : `Monday to Friday from ${fromHour}:00 to ${untilHour}:00, public holidays and closures left out`;
-
-/** Why a calendar day is none to work on there, weekends aside: the name of the public holiday or the closure, or null. */
-export const holidayOn = (day: Day, { country, closed }: Place): string | null =>
-  publicHolidayOn(day, country) ??
-  closed?.find(({ from, until }) => from <= day && day <= until)?.name ??
-  null;
-
-/** The name of the public holiday on a calendar day in a country or region, or null. */
-export const publicHolidayOn = (day: Day, country: Place['country']): string | null =>
-  country ? (publicHolidays(country, Number(day.slice(0, 4))).get(day) ?? null) : null;
-
-/** The holidays and closures there between two days, both left out, that would otherwise be working days: each day once. */
-export function holidaysBetween(from: Day, until: Day, place: Place): { day: Day; name: string }[] {
-  if (!place.country && !place.closed?.length) return [];
-  const found: { day: Day; name: string }[] = [];
-  for (let day = dayAfter(from); day < until; day = dayAfter(day)) {
-    const name = isWeekend(day) ? null : holidayOn(day, place);
-    if (name !== null) found.push({ day, name });
-  }
-  return found;
-}
-
-/** Is it a working day there: Monday to Friday, no public holiday, and no closure? */
-export const isWorkingDay = (day: Day, place: Place): boolean =>
-  !isWeekend(day) && holidayOn(day, place) === null;
-
-// a day without a time is read as UTC (ECMA-262, date time string format)
-const isWeekend = (day: Day): boolean => [0, 6].includes(new Date(day).getUTCDay());
-
-/**
- * The calendar day that lies so many working days after another one. A day that is no working day counts as the next one.
- * @param days a whole number from 0
- */
-export function addWorkingDays(day: Day, days: number, place: Place): Day {
-  let [reached, left] = [day, days];
-  for (;;) {
-    const working = isWorkingDay(reached, place);
-    if (working && left === 0) return reached;
-    if (working) left -= 1;
-    reached = dayAfter(reached);
-  }
-}
 
 /** May mail leave at this instant, on the recipient's clock and calendar? */
 export function isInWindow(instant: Date, place: Place, window: SendingWindow): boolean {

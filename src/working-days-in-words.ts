@@ -1,11 +1,12 @@
-import { dayInWords, type Day } from './dates.js';
+import { dayAfter, dayInWords, type Day } from './dates.js';
 import {
   addWorkingDays,
+  holidayOn,
   holidaysBetween,
   isWorkingDay,
   publicHolidayOn,
   type Place,
-} from './sending-window.js';
+} from './working-days.js';
 
 /** ` (no working day there, so it is counted from 30 November 2026)`; nothing where the day is a working day. */
 export const countedFrom = (day: Day, place: Place): string =>
@@ -14,6 +15,20 @@ export const countedFrom = (day: Day, place: Place): string =>
     : ` (no working day there, so it is counted from ${dayInWords(addWorkingDays(day, 0, place))})`;
 
 const inARow = new Intl.ListFormat('en-GB');
+
+/** A day that is none to work on, and why: a holiday, a closure, or the day of the weekend. */
+export type DayOff = { day: Day; why: string };
+
+const weekdays = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
+
+/** Every day that is none to work on from one to another, both included. */
+export function daysOff(from: Day, until: Day, place: Place): DayOff[] {
+  const off: DayOff[] = [];
+  for (let day = from; day <= until; day = dayAfter(day))
+    if (!isWorkingDay(day, place))
+      off.push({ day, why: holidayOn(day, place) ?? weekdays.format(new Date(day)) });
+  return off;
+}
 
 /** `arePublic`: all of them are public holidays, and none was written down by hand. */
 export type LeftOut = { count: number; names: string; arePublic: boolean };

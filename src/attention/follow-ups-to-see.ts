@@ -5,7 +5,7 @@ import { dayAfter, dayOf, startOfDay } from '../dates.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { byId, groupBy } from '../group-by.js';
 import { namesOf } from '../replies/inbox.js';
-import { addWorkingDays } from '../sending-window.js';
+import { addWorkingDays } from '../working-days.js';
 import type { Item, Source, Which } from './sources.js';
 import { nameOf } from './named.js';
 import type { Seen, SeenCampaign } from './seen.js';

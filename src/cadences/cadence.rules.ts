@@ -1,13 +1,7 @@
 import type { FollowUpState } from '../follow-ups/follow-up.rules.js';
 import { dayInWords, dayOf, instantInWords, instantOf, type Day } from '../dates.js';
-import {
-  addWorkingDays,
-  isInWindow,
-  isWorkingDay,
-  nextInWindow,
-  type Place,
-  type SendingWindow,
-} from '../sending-window.js';
+import { isInWindow, nextInWindow, type SendingWindow } from '../sending-window.js';
+import { addWorkingDays, isWorkingDay, type Place } from '../working-days.js';
 import { countedFrom, holidaysLeftOut } from '../working-days-in-words.js';
 
 /** A cadence ends: nobody is written to for ever. */

@@ -8,7 +8,7 @@ import { zoneOfDay } from '../history/entry.rules.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
-import type { Place } from '../sending-window.js';
+import type { Place } from '../working-days.js';
 import { stepTime, type After, type StepTime } from './cadence.rules.js';
 
 /** A step as it stands before its cadence is planned (anew). */

@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { dateAndTime, dayInWords, instantOf, isDay, isTime } from '../dates.js';
-import {
-  holidayOn,
-  isInWindow,
-  nextInWindow,
-  windowInWords,
-  type Place,
-  type SendingWindow,
-} from '../sending-window.js';
+import { isInWindow, nextInWindow, windowInWords, type SendingWindow } from '../sending-window.js';
+import { holidayOn, type Place } from '../working-days.js';
 import { asSoonAs, choice, objectId, several, text } from '../web/form.js';
 import { APPROVALS_A_PAGE } from './approval.rules.js';
 import { resolutions } from './follow-up.rules.js';

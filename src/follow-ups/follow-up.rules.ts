@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Attachment } from '../history/attachment.model.js';
 import type { Address } from '../mail/message.js';
-import { nextInWindow, type Place, type SendingWindow } from '../sending-window.js';
+import { nextInWindow, type SendingWindow } from '../sending-window.js';
+import type { Place } from '../working-days.js';
 
 /**
  * Where a follow-up is. `planned`: written, not approved. `scheduled`: approved, leaves when due. `sending`: claimed by a

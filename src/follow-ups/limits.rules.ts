@@ -1,7 +1,8 @@
 import type { Types } from 'mongoose';
 import { dayInWords, dayOf, startOfNextDay } from '../dates.js';
 import type { Address } from '../mail/message.js';
-import { nextInWindow, type Place, type SendingWindow } from '../sending-window.js';
+import { nextInWindow, type SendingWindow } from '../sending-window.js';
+import type { Place } from '../working-days.js';
 import { foldDomain } from '../suppressions/suppression.rules.js';
 import type { Waiting } from './waiting.rules.js';
 

@@ -3,7 +3,8 @@ import type { ApprovalRule } from '../campaigns/campaign.rules.js';
 import { isHumanAnswer, type EntryFacts } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
 import { pauseInWords } from '../recipients/pause.rules.js';
-import { isInWindow, windowInWords, type Place, type SendingWindow } from '../sending-window.js';
+import { isInWindow, windowInWords, type SendingWindow } from '../sending-window.js';
+import type { Place } from '../working-days.js';
 import type { FollowUpState } from './follow-up.rules.js';
 
 type Id = Types.ObjectId | string;

@@ -1,7 +1,8 @@
 import { stepTime } from '../cadences/cadence.rules.js';
 import { dayInWords, dayOf } from '../dates.js';
 import { pauseInWords } from '../recipients/pause.rules.js';
-import { addWorkingDays, nextInWindow } from '../sending-window.js';
+import { nextInWindow } from '../sending-window.js';
+import { addWorkingDays } from '../working-days.js';
 import { isTooLate, type Gated, type GateContext } from './send-gate.rules.js';
 
 /** How long until it is looked at again, in ms. */

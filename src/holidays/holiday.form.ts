@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayInWords, isDay } from '../dates.js';
 import { countryName, isCountry } from '../public-holidays.js';
-import { publicHolidayOn } from '../sending-window.js';
+import { publicHolidayOn } from '../working-days.js';
 import { asSoonAs, text } from '../web/form.js';
 
 const country = text('Choose the country or region.', 20).refine(

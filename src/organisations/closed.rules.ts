@@ -1,6 +1,6 @@
 import { daysBetween, type Day } from '../dates.js';
 import { countryOf } from '../public-holidays.js';
-import type { Closed } from '../sending-window.js';
+import type { Closed } from '../working-days.js';
 
 /** The longest closure, in days: whoever is away for longer than a year has left. */
 export const LONGEST_CLOSURE = 366;

@@ -6,7 +6,7 @@ import { inBatches } from '../in-batches.js';
 import { countryOf } from '../public-holidays.js';
 import type { Checked, Checking } from '../recipients/check-copies.js';
 import { refreshAtOffices } from '../recipients/refresh-at-offices.js';
-import type { Closed } from '../sending-window.js';
+import type { Closed } from '../working-days.js';
 import { updateEach } from '../update-each.js';
 import { closedOf } from './closed.rules.js';
 import { Office, type OfficeRecord } from './office.model.js';

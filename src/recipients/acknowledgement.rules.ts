@@ -6,7 +6,7 @@ import {
   type EntryFacts,
   type Precision,
 } from '../history/entry.rules.js';
-import { addWorkingDays, type Place } from '../sending-window.js';
+import { addWorkingDays, type Place } from '../working-days.js';
 import { countedFrom, holidaysLeftOut } from '../working-days-in-words.js';
 
 /** Within how many working days of a recipient's calendar, from 1, an acknowledgement of the first letter is expected. */

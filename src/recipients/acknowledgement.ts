@@ -1,5 +1,5 @@
 import type { EntryFacts } from '../history/entry.rules.js';
-import type { Place } from '../sending-window.js';
+import type { Place } from '../working-days.js';
 import {
   acknowledgementDue,
   unacknowledgedLetter,

@@ -1,4 +1,5 @@
 import { dayBefore, type Day } from '../dates.js';
+import type { Pause } from './clock-calendar.rules.js';
 import { weDelivered, type EntryFacts, type Precision } from '../history/entry.rules.js';
 
 export type ClockFacts = EntryFacts & {
@@ -7,8 +8,8 @@ export type ClockFacts = EntryFacts & {
   text?: string;
 };
 
-/** Days that do not count, both included; `until` is null while the end is not known. */
-export type ClockPause<E> = { from: Day; until: Day | null; entry: E };
+/** A pause of the clock, and the entry that says so. */
+export type ClockPause<E> = Pause & { entry: E };
 
 /** The day by which they said they would answer, or do something; `keptOn` once they have spoken after they said so. */
 export type Promised<E> = { day: Day; entry: E; keptOn: Day | null };

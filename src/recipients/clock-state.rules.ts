@@ -1,8 +1,8 @@
 import { dayAfter, startOfDay, type Day } from '../dates.js';
-import type { Place } from '../sending-window.js';
+import type { Place } from '../working-days.js';
 import type { ClockFacts } from './clock-entries.rules.js';
 import type { Clock } from './clock.rules.js';
-import type { Pause } from './counting.rules.js';
+import type { Pause } from './clock-calendar.rules.js';
 import { isSettled, type Engagement, type Status } from './status.rules.js';
 
 /** What is stored for lists: instants, and the days they were found from. All null where no answer is awaited. */
@@ -44,9 +44,11 @@ export function clockCopies<E extends ClockFacts>(
   };
 }
 
+type Stretch = Pick<Pause, 'from' | 'until'>;
+
 /** The latest days on end that do not count: pauses that overlap, or follow each other at once, are one. */
-function lastStretch(pauses: readonly Pause[]): Pause | null {
-  let stretch: Pause | null = null;
+function lastStretch(pauses: readonly Pause[]): Stretch | null {
+  let stretch: Stretch | null = null;
   for (const { from, until } of pauses.toSorted((a, b) => a.from.localeCompare(b.from))) {
     if (!stretch || (stretch.until !== null && from > dayAfter(stretch.until))) stretch = { from, until };
     else if (until === null || stretch.until === null) stretch.until = null;

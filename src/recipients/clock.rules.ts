@@ -1,6 +1,6 @@
 import { dayOf, type Day } from '../dates.js';
 import { zoneOfDay } from '../history/entry.rules.js';
-import type { Place } from '../sending-window.js';
+import type { Place } from '../working-days.js';
 import {
   inTimeOrder,
   pausesIn,
@@ -10,7 +10,7 @@ import {
   type ClockPause,
   type Promised,
 } from './clock-entries.rules.js';
-import { countDays, countedBetween } from './counting.rules.js';
+import { clockCalendar, daysCounted, lastDayOf, type ClockCalendar } from './clock-calendar.rules.js';
 import { hasAnswered, type Status } from './status.rules.js';
 
 /** After how many working days of the recipient's calendar an answer is late, and very late; null where nobody is ever late. */
@@ -48,13 +48,13 @@ export function clockOf<E extends ClockFacts>(
   const startedOn = start && dayThere(start);
   const pauses = pausesIn(inOrder, dayThere);
   const promised = promisedIn(inOrder, dayThere);
-  const answer = startedOn ? answerOf(status, startedOn, { dayThere, place, pauses }) : null;
+  const calendar = clockCalendar(place, pauses);
+  const answer = startedOn ? answerOf(status, startedOn, dayThere, calendar) : null;
   const lastDay = (days: number | null) =>
-    startedOn && days !== null ? countDays(startedOn, days, place, pauses) : null;
+    startedOn && days !== null ? lastDayOf(startedOn, days, calendar) : null;
   const counted = lastDay(lateAfter);
   // from the promised day there are as many days to very late as there would be from the counted one
-  const afterPromise =
-    promised && countDays(promised.day, (veryLateAfter ?? 0) - (lateAfter ?? 0), place, pauses);
+  const afterPromise = promised && lastDayOf(promised.day, (veryLateAfter ?? 0) - (lateAfter ?? 0), calendar);
   return {
     start,
     startedOn,
@@ -69,16 +69,15 @@ export function clockOf<E extends ClockFacts>(
 
 const later = (one: Day | null, other: Day | null): Day | null => (one && other && other > one ? other : one);
 
-type Calendar<E> = { dayThere: (entry: E) => Day; place: Place; pauses: readonly ClockPause<E>[] };
-
 function answerOf<E extends ClockFacts>(
   { changes }: Status<E>,
   startedOn: Day,
-  { dayThere, place, pauses }: Calendar<E>,
+  dayThere: (entry: E) => Day,
+  calendar: ClockCalendar,
 ): Clock<E>['answer'] {
   const first = changes.find((change) => change.axis === 'engagement' && hasAnswered(change.to));
   if (!first) return null;
   // a stance is known by the day
   const on = first.entry ? dayThere(first.entry) : dayOf(first.at, 'UTC');
-  return { entry: first.entry, on, after: on < startedOn ? 0 : countedBetween(startedOn, on, place, pauses) };
+  return { entry: first.entry, on, after: on < startedOn ? 0 : daysCounted(startedOn, on, calendar) };
 }

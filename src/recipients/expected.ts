@@ -2,7 +2,7 @@ import type { Types } from 'mongoose';
 import { Campaign } from '../campaigns/campaign.model.js';
 import { byId } from '../group-by.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
-import type { Place } from '../sending-window.js';
+import type { Place } from '../working-days.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
 
 /**

@@ -1,11 +1,12 @@
 import type { Types } from 'mongoose';
-import { dayInWords, dayOf, type Day } from '../dates.js';
+import { dayAfter, dayBefore, dayOf, type Day } from '../dates.js';
 import { Entry } from '../history/entry.model.js';
 import { standing } from '../history/entry.rules.js';
-import { holidayOn, type Place } from '../sending-window.js';
+import { daysOff, holidaysLeftOut, type DayOff } from '../working-days-in-words.js';
+import { holidayOn, type Place } from '../working-days.js';
 import { clockStateOf, type ClockState } from './clock-state.rules.js';
 import { clockOf, type Clock } from './clock.rules.js';
-import { daysLeftOut, type LeftOut } from './counting.rules.js';
+import { closedIn } from './clock-calendar.rules.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { readStated } from './stated.js';
 import { facts, type Facts } from './refresh.js';
@@ -19,7 +20,7 @@ export type ExplainedClock = {
   state: ClockState;
   status: Status<Told>;
   /** every day that did not count, from the start until the last day in time, or until today in a pause without an end */
-  leftOut: LeftOut[];
+  leftOut: DayOff[];
   /** the same in a few words: `8 days of weekends, 26 November 2026 (Thanksgiving Day)` */
   leftOutInWords: string;
 };
@@ -39,16 +40,16 @@ export function explainClock(
   const status = statusOf(entries, stated);
   const clock = clockOf(entries, status, { lateAfter, veryLateAfter, place });
   const until = clock.counted ?? dayOf(now, place.timeZone);
-  const leftOut =
-    clock.startedOn && lateAfter !== null
-      ? daysLeftOut(clock.startedOn, until, place, clock.pauses, (day) => whyOff(day, place))
-      : [];
+  // a pause without an end goes on until then
+  const pauses = clock.pauses.map((pause) => ({ ...pause, until: pause.until ?? until }));
+  const paused = closedIn(place, pauses);
+  const counts = clock.startedOn !== null && lateAfter !== null;
   return {
     clock,
     state: clockStateOf(recipient, now),
     status,
-    leftOut,
-    leftOutInWords: inWords(leftOut),
+    leftOut: counts ? daysOff(clock.startedOn!, until, paused) : [],
+    leftOutInWords: counts ? inWords(clock.startedOn!, until, paused) : '',
   };
 }
 
@@ -69,21 +70,9 @@ export async function readKnown(recipient: Types.ObjectId): Promise<Known> {
   };
 }
 
-const weekdays = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
-const whyOff = (day: Day, place: Place): string => holidayOn(day, place) ?? weekdays.format(new Date(day));
-
-const inARow = new Intl.ListFormat('en-GB');
-const isWeekend = ({ why }: LeftOut): boolean => why === 'Saturday' || why === 'Sunday';
-
-function inWords(leftOut: readonly LeftOut[]): string {
-  const weekends = leftOut.filter(isWeekend).length;
-  const paused = leftOut.filter(({ why }) => why.startsWith('The clock was paused')).length;
-  const named = leftOut
-    .filter((one) => !isWeekend(one) && !one.why.startsWith('The clock was paused'))
-    .map(({ day, why }) => `${dayInWords(day)} (${why})`);
-  return inARow.format([
-    ...(weekends > 0 ? [`${weekends} ${weekends === 1 ? 'day' : 'days'} of weekends`] : []),
-    ...named,
-    ...(paused > 0 ? [`${paused} ${paused === 1 ? 'day' : 'days'} while the clock was paused`] : []),
-  ]);
+function inWords(from: Day, until: Day, place: Place): string {
+  const weekends = daysOff(from, until, place).filter(({ day }) => holidayOn(day, place) === null).length;
+  const { names } = holidaysLeftOut(dayBefore(from), dayAfter(until), place);
+  const days = weekends > 0 ? `${weekends} ${weekends === 1 ? 'day' : 'days'} of weekends` : '';
+  return [days, names].filter(Boolean).join(', ');
 }

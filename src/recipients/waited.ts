@@ -2,7 +2,7 @@ import type { Types } from 'mongoose';
 import { dayOf } from '../dates.js';
 import { standing } from '../history/entry.rules.js';
 import { clockOf } from './clock.rules.js';
-import { countedBetween } from './counting.rules.js';
+import { clockCalendar, daysCounted } from './clock-calendar.rules.js';
 import { readExpected } from './expected.js';
 import { readHistories } from './refresh.js';
 import { statusOf } from './status.rules.js';
@@ -21,7 +21,8 @@ export async function readWaited(ids: readonly Types.ObjectId[], now: Date): Pro
     const counting = standing(entries);
     const { startedOn, pauses } = clockOf(counting, statusOf(counting), expected);
     const today = dayOf(now, expected.place.timeZone);
-    if (startedOn) waited.set(String(_id), countedBetween(startedOn, today, expected.place, pauses));
+    if (startedOn)
+      waited.set(String(_id), daysCounted(startedOn, today, clockCalendar(expected.place, pauses)));
   }
   return waited;
 }

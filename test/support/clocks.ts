@@ -3,7 +3,7 @@ import type { ClockFacts } from '../../src/recipients/clock-entries.rules.js';
 import { clockCopies } from '../../src/recipients/clock-state.rules.js';
 import { clockOf, type ClockRules } from '../../src/recipients/clock.rules.js';
 import { statusOf } from '../../src/recipients/status.rules.js';
-import type { Place } from '../../src/sending-window.js';
+import type { Place } from '../../src/working-days.js';
 
 export const london = { timeZone: 'Europe/London', country: 'GB' };
 export const newYork = { timeZone: 'America/New_York', country: 'US' };

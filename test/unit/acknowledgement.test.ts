@@ -16,7 +16,7 @@ import {
   lastDayBefore,
   unacknowledgedLetter,
 } from '../../src/recipients/acknowledgement.rules.js';
-import { isWorkingDay, type Place } from '../../src/sending-window.js';
+import { isWorkingDay, type Place } from '../../src/working-days.js';
 
 const london = { timeZone: 'Europe/London', country: 'GB' };
 const newYork = { timeZone: 'America/New_York', country: 'US' };

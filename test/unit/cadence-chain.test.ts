@@ -4,7 +4,8 @@ import { planChain, type Chain, type Link, type PlannedLink } from '../../src/ca
 import { dayOf, daysBetween } from '../../src/dates.js';
 import { prepareTemplate, type PreparedTemplate } from '../../src/follow-ups/render-template.js';
 import type { Holder } from '../../src/organisations/organisation.rules.js';
-import { DEFAULT_WINDOW, holidayOn, isInWindow } from '../../src/sending-window.js';
+import { DEFAULT_WINDOW, isInWindow } from '../../src/sending-window.js';
+import { holidayOn } from '../../src/working-days.js';
 
 /** Tuesday noon in London. */
 const NOW = new Date('2026-11-24T12:00:00Z');

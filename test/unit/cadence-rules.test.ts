@@ -6,7 +6,8 @@ import { latestOfEachStep, LONGEST_GAP, stepTime, type After } from '../../src/c
 import { dayOf } from '../../src/dates.js';
 import type { FollowUpState } from '../../src/follow-ups/follow-up.rules.js';
 import { messageIdFor } from '../../src/mail/message.js';
-import { DEFAULT_WINDOW, isInWindow, type Place, type SendingWindow } from '../../src/sending-window.js';
+import { DEFAULT_WINDOW, isInWindow, type SendingWindow } from '../../src/sending-window.js';
+import type { Place } from '../../src/working-days.js';
 
 const london = { timeZone: 'Europe/London', country: 'GB' };
 const newYork = { timeZone: 'America/New_York', country: 'US' };

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { dayAfter, dayOf, type Day } from '../../src/dates.js';
 import { standing } from '../../src/history/entry.rules.js';
 import type { ClockFacts, ClockPause } from '../../src/recipients/clock-entries.rules.js';
-import { countDays, countedBetween } from '../../src/recipients/counting.rules.js';
-import { isWorkingDay } from '../../src/sending-window.js';
+import { clockCalendar, daysCounted, lastDayOf } from '../../src/recipients/clock-calendar.rules.js';
+import { isWorkingDay } from '../../src/working-days.js';
 import {
   auckland,
   clockFrom,
@@ -70,9 +70,11 @@ describe('counting', () => {
   test('adding so many days and then counting gives so many', () => {
     fc.assert(
       fc.property(day, number, place, pauses, (from, n, where, paused) => {
-        const reached = countDays(from, n, where, paused)!;
-        expect(countedBetween(from, reached, where, paused)).toBe(n);
-        expect(countedBetween(from, addDays(reached, -1), where, paused)).toBe(Math.max(0, n - 1));
+        const reached = lastDayOf(from, n, clockCalendar(where, paused))!;
+        expect(daysCounted(from, reached, clockCalendar(where, paused))).toBe(n);
+        expect(daysCounted(from, addDays(reached, -1), clockCalendar(where, paused))).toBe(
+          Math.max(0, n - 1),
+        );
       }),
     );
   });
@@ -80,7 +82,7 @@ describe('counting', () => {
   test('ends on a day that counts, and passes as many of them as were asked for', () => {
     fc.assert(
       fc.property(day, number, place, pauses, (from, n, where, paused) => {
-        const reached = countDays(from, n, where, paused)!;
+        const reached = lastDayOf(from, n, clockCalendar(where, paused))!;
         const counting: Day[] = [];
         for (let one = from; one <= reached; one = dayAfter(one))
           if (isWorkingDay(one, where) && !paused.some((pause) => pause.from <= one && one <= pause.until!))
@@ -94,9 +96,9 @@ describe('counting', () => {
   test('a pause never makes a day earlier, and one without an end leaves none or the same', () => {
     fc.assert(
       fc.property(day, number, place, pauses, aPause, (from, n, where, paused, one) => {
-        const without = countDays(from, n, where, paused)!;
-        expect(countDays(from, n, where, [...paused, one])! >= without).toBe(true);
-        const open = countDays(from, n, where, [...paused, { ...one, until: null }]);
+        const without = lastDayOf(from, n, clockCalendar(where, paused))!;
+        expect(lastDayOf(from, n, clockCalendar(where, [...paused, one]))! >= without).toBe(true);
+        const open = lastDayOf(from, n, clockCalendar(where, [...paused, { ...one, until: null }]));
         expect(open).toBe(one.from <= without ? null : without);
       }),
     );
@@ -104,7 +106,7 @@ describe('counting', () => {
 
   test('gives up where it would never end', () => {
     const forEver = { from: '2026-11-01', until: '9999-12-31', entry: null };
-    expect(countDays('2026-11-02', 20, london, [forEver])).toBeNull();
+    expect(lastDayOf('2026-11-02', 20, clockCalendar(london, [forEver]))).toBeNull();
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ClockFacts } from '../../src/recipients/clock-entries.rules.js';
 import { clockStateOf } from '../../src/recipients/clock-state.rules.js';
-import { daysLeftOut } from '../../src/recipients/counting.rules.js';
+import { closedIn } from '../../src/recipients/clock-calendar.rules.js';
+import { daysOff } from '../../src/working-days-in-words.js';
 import {
   auckland,
   clockFrom,
@@ -278,10 +279,11 @@ describe('the first answer', () => {
 
 test('every day left out is told with its reason, from the first to the last', () => {
   const { pauses } = clockFrom([letter('2026-11-25'), pause('2026-11-30', '2026-12-01')]);
-  expect(daysLeftOut('2026-11-26', '2026-12-02', newYork, pauses, (day) => `${day} is free.`)).toEqual([
-    { day: '2026-11-26', why: '2026-11-26 is free.' },
-    { day: '2026-11-28', why: '2026-11-28 is free.' },
-    { day: '2026-11-29', why: '2026-11-29 is free.' },
+  const paused = closedIn(newYork, pauses as never);
+  expect(daysOff('2026-11-26', '2026-12-02', paused)).toEqual([
+    { day: '2026-11-26', why: 'Thanksgiving Day' },
+    { day: '2026-11-28', why: 'Saturday' },
+    { day: '2026-11-29', why: 'Sunday' },
     { day: '2026-11-30', why: 'The clock was paused: They asked for time.' },
     { day: '2026-12-01', why: 'The clock was paused: They asked for time.' },
   ]);

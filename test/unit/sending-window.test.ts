@@ -1,14 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  addWorkingDays,
-  DEFAULT_WINDOW,
-  holidayOn,
-  holidaysBetween,
-  isInWindow,
-  isWorkingDay,
-  nextInWindow,
-} from '../../src/sending-window.js';
+import { DEFAULT_WINDOW, isInWindow, nextInWindow } from '../../src/sending-window.js';
+import { addWorkingDays, holidayOn, holidaysBetween, isWorkingDay } from '../../src/working-days.js';
 
 const newYork = { timeZone: 'America/New_York', country: 'US' };
 const london = { timeZone: 'Europe/London', country: 'GB' };

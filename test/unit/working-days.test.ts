@@ -10,7 +10,7 @@ import {
   isWorkingDay,
   type Closed,
   type Place,
-} from '../../src/sending-window.js';
+} from '../../src/working-days.js';
 import { holidaysLeftOut } from '../../src/working-days-in-words.js';
 
 const england: Place = { timeZone: 'Europe/London', country: 'GB-ENG' };

@@ -49,7 +49,7 @@ describe('the clock', () => {
     // Veterans Day is a public holiday in the United States
     expect(clock).toContain('Start 2 November 2026');
     expect(clock).toContain('And 10 working days 17 November 2026');
-    expect(clock).toContain('Left out: 4 days of weekends and 11 November 2026 (Veterans Day)');
+    expect(clock).toContain('Left out: 4 days of weekends, 11 November 2026 (Veterans Day)');
     expect(clock).toContain('7 November 2026: Saturday');
     expect(clock).toContain(
       'Late from 18 November 2026, 05:00 (18 November 2026, 00:00 in America/New York (GMT-5))',

@@ -10,7 +10,7 @@ import { followUpStates } from '../../src/follow-ups/follow-up.rules.js';
 import { Track } from '../../src/legislation/track.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { IncomingMail } from '../../src/replies/incoming-mail.model.js';
-import { addWorkingDays } from '../../src/sending-window.js';
+import { addWorkingDays } from '../../src/working-days.js';
 import { createTestApp } from '../support/app.js';
 import { emptyDatabase, useDatabase } from '../support/database.js';
 import { aUser, NOW, type TestUser } from '../support/factories.js';
