@@ -112,10 +112,10 @@ export const wordsOfKind: Record<Kind, KindWords> = {
     toDo: '',
   },
   promises: {
-    name: 'The day they named has passed',
+    name: 'The day they promised has passed',
     dated: 'promised for',
-    one: 'One recipient let the day pass that they named:',
-    many: 'recipients let the day pass that they named:',
+    one: 'One recipient let the day pass that they promised:',
+    many: 'recipients let the day pass that they promised:',
     toDo: '',
   },
   unacknowledged: {

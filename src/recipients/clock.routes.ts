@@ -19,14 +19,14 @@ import { findRecipient } from './recipients.js';
 import { deliveryNames, engagementNames, statusInWords } from './status.rules.js';
 
 const titles: Record<Decision, string> = {
-  promises: 'They named a day',
+  promises: 'They promised a day',
   'clock-pauses': 'Pause the clock',
   'clock-resumptions': 'Let the clock go on',
   closings: 'Close the matter',
   reopenings: 'Reopen the matter',
 };
 const notices: Record<Decision, string> = {
-  promises: 'Saved. The day they named counts for the deadline, and you are reminded when it has passed.',
+  promises: 'Saved. The day they promised counts for the deadline, and you are reminded when it has passed.',
   'clock-pauses': 'The clock is paused: these days do not count.',
   'clock-resumptions': 'The clock goes on.',
   closings: 'Closed. Nothing is sent to them, and no answer is awaited.',

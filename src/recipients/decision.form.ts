@@ -29,7 +29,7 @@ export const decisionForm = (decision: Decision, zone: string, now: Date) => {
       (day) => !isDay(day) || day <= dayOf(now, zone),
       'This is in the future.',
     ),
-    until: decision === 'promises' ? aDay('Enter the day they named.') : noDay,
+    until: decision === 'promises' ? aDay('Enter the day they promised.') : noDay,
     reason: decision === 'clock-pauses' ? reason('Say why its days do not count.') : optionalText(2000),
   };
   return z

@@ -91,18 +91,18 @@ describe('the clock', () => {
   });
 });
 
-describe('a day that they named', () => {
+describe('a day that they promised', () => {
   const named = { until: '2026-12-04', on: '2026-11-10', reason: 'After our board has met.' };
 
   test('moves the deadline, is shown with their words, and is told once it has passed', async () => {
     const recipient = await aWritten();
     const { location } = await decide(recipient, 'promises', named);
     expect(location).toBe(`${recipient.path}/clock`);
-    expect(await clockOf(recipient)).toContain('They named 4 December 2026');
+    expect(await clockOf(recipient)).toContain('They promised 4 December 2026');
     expect(await stored(recipient)).toMatchObject({ answerDueOn: '2026-12-04', promisedFor: '2026-12-04' });
     app.clock.set(new Date('2026-12-05T12:00:00Z'));
     const { main } = await (await signInAs(app, 'staff')).get(recipient.path);
-    expect(main).toContain('They named 4 December 2026, which has passed.');
+    expect(main).toContain('They promised 4 December 2026, which has passed.');
     expect(main).toContain('After our board has met.');
   });
 
@@ -122,7 +122,7 @@ describe('a day that they named', () => {
   });
 
   test.each<[Record<string, string>, Record<string, string>]>([
-    [{}, { until: 'Enter the day they named.', on: 'Enter the day.' }],
+    [{}, { until: 'Enter the day they promised.', on: 'Enter the day.' }],
     [{ ...named, until: '2026-11-09' }, { until: 'This is before the other day.' }],
     [{ ...named, on: '2026-11-25', until: '2026-12-01' }, { on: 'This is in the future.' }],
     [{ ...named, until: '2026-02-30' }, { until: 'Enter the day as a date such as 2026-11-24.' }],
