@@ -1,5 +1,6 @@
 import type { ApprovalRule } from '../campaigns/campaign.rules.js';
-import { isTooLate, reasonsNotToSend, type Gated, type GateContext } from './send-gate.rules.js';
+import type { Gated, GateContext } from './gated.js';
+import { isTooLate, reasonsNotToSend } from './send-gate.rules.js';
 
 /** So many messages are read, and approved, at once. */
 export const APPROVALS_A_PAGE = 20;

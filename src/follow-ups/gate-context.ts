@@ -18,7 +18,7 @@ import { byId } from '../group-by.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { contentHashOf } from './follow-up.rules.js';
 import type { LimitContext } from './limits.rules.js';
-import type { Earlier, GateContext } from './send-gate.rules.js';
+import type { Earlier, GateContext } from './gated.js';
 
 export type Gate = GateContext & LimitContext;
 

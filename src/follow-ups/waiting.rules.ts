@@ -3,7 +3,8 @@ import { dayInWords, dayOf } from '../dates.js';
 import { pauseInWords } from '../recipients/pause.rules.js';
 import { nextInWindow } from '../sending-window.js';
 import { addWorkingDays } from '../working-days.js';
-import { isTooLate, type Gated, type GateContext } from './send-gate.rules.js';
+import type { Gated, GateContext } from './gated.js';
+import { isTooLate } from './send-gate.rules.js';
 
 /** How long until it is looked at again, in ms. */
 const AN_HOUR = 3_600_000;

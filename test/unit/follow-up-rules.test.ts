@@ -11,13 +11,8 @@ import {
   seenHashOf,
 } from '../../src/follow-ups/follow-up.rules.js';
 import { waitsFor, waitsForHolder, waitsForReading } from '../../src/follow-ups/waiting.rules.js';
-import {
-  reasonsNotToSend,
-  type Earlier,
-  type GateContext,
-  type Gated,
-  type StepBefore,
-} from '../../src/follow-ups/send-gate.rules.js';
+import type { Earlier, GateContext, Gated, StepBefore } from '../../src/follow-ups/gated.js';
+import { reasonsNotToSend } from '../../src/follow-ups/send-gate.rules.js';
 import { DEFAULT_WINDOW, isInWindow } from '../../src/sending-window.js';
 import { directions, entryKinds, isHumanAnswer, receivedAs } from '../../src/history/entry.rules.js';
 
