@@ -1,55 +1,27 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { Types } from 'mongoose';
 import { z } from 'zod';
-import { findRunning } from '../cadences/running.js';
-import { replan } from '../cadences/replan.js';
 import { findCampaign } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
-import { readAsksOf } from '../commitments/read-asks.js';
-import { dayInWords, dayOf } from '../dates.js';
+import { dayInWords } from '../dates.js';
 import type { Deps } from '../deps.js';
-import { holdersBetween } from '../history/holders-between.rules.js';
-import { readTimeline, titleOf } from '../history/timeline.js';
 import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
-import { holderChanges, waitsForConfirmation } from '../organisations/holder.rules.js';
-import { holderOn } from '../organisations/organisation.rules.js';
-import { readUnread } from '../replies/inbox.js';
-import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
-import {
-  emptyForm,
-  objectId,
-  optionalText,
-  text,
-  parseForm,
-  refusedAsField,
-  withError,
-  type FormState,
-} from '../web/form.js';
-import { idOf, pageNumber, queryId, queryText } from '../web/params.js';
+import { emptyForm, objectId, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
+import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { acknowledgementOf } from './acknowledgement.js';
 import { answerGroupNames, answerGroups } from './answer-group.rules.js';
-import { explainClock, readKnown } from './explain-clock.js';
 import { findOffices } from './offices-to-add.js';
-import { pauseRecipient, resumeRecipient } from './pause.js';
 import { listRecipients } from './recipient-list.js';
 import { queryOf, wantedIn } from './recipient-query.js';
-import type { RecipientRecord } from './recipient.model.js';
 import { deliveries, deliveryNames, engagementNames, engagements, statusInWords } from './status.rules.js';
 import { clockStateNames } from './clock-state.rules.js';
-import { addRecipient, editRecipient, findRecipient, findRecipientInFull } from './recipients.js';
+import { addRecipient } from './recipients.js';
 
 const addForm = z.object({ office: objectId('Choose an office.') });
-const pauseForm = z.object({
-  reason: text('Say why, in a sentence: whoever wonders later reads it.', 300),
-});
-const editForm = z.object({
-  owner: z.union([z.literal(''), objectId('Choose a person.')]),
-  notes: optionalText(20_000),
-});
 
+/** The recipients of a campaign, and how one is added. */
 export function recipientsRoutes(deps: Deps) {
   const routes = createRouter();
 
@@ -96,87 +68,7 @@ export function recipientsRoutes(deps: Deps) {
     return res.redirect(`/recipients/${String(added.value)}`);
   });
 
-  routes.get('/recipients/:id', STAFF, (req, res) => showRecipient(req, res, idOf(req), deps));
-
-  routes.post('/recipients/:id/pause', STAFF, async (req, res) => {
-    const { _id: id } = await findRecipient(idOf(req));
-    const read = parseForm(pauseForm, req.body);
-    if (!read.ok) return showRecipient(req, res, id, deps, read.form);
-    await pauseRecipient(id, read.value.reason, req.user!._id, deps.now());
-    req.session.notice = 'Paused: nothing is sent to them until somebody resumes it.';
-    return res.redirect(`/recipients/${String(id)}`);
-  });
-
-  routes.post('/recipients/:id/resumption', STAFF, async (req, res) => {
-    const { _id: id } = await findRecipient(idOf(req));
-    await resumeRecipient(id);
-    await replan(id, deps);
-    req.session.notice =
-      'Resumed. A cadence goes on from today; a mail planned by hand that came due meanwhile is held and wants a new time.';
-    res.redirect(`/recipients/${String(id)}`);
-  });
-
-  routes.get('/recipients/:id/edit', STAFF, async (req, res) => {
-    const recipient = await findRecipient(idOf(req));
-    await showEditForm(
-      res,
-      emptyForm({ owner: recipient.owner ? String(recipient.owner) : '', notes: recipient.notes }),
-      recipient,
-    );
-  });
-
-  routes.post('/recipients/:id', STAFF, async (req, res) => {
-    const recipient = await findRecipient(idOf(req));
-    const read = parseForm(editForm, req.body);
-    if (!read.ok) return showEditForm(res, read.form, recipient);
-    await editRecipient(recipient._id, read.value);
-    req.session.notice = 'Saved.';
-    return res.redirect(`/recipients/${String(recipient._id)}`);
-  });
-
   return routes.handler;
-}
-
-async function showRecipient(
-  req: Request,
-  res: Response,
-  id: Types.ObjectId,
-  deps: Deps,
-  form: FormState = emptyForm(),
-) {
-  const [{ recipient, campaign, office, followUps }, timeline, known] = await Promise.all([
-    findRecipientInFull(id),
-    readTimeline(id, pageNumber(req), req.user!),
-    readKnown(id),
-  ]);
-  const now = deps.now();
-  const [running, commitments, unread] = await Promise.all([
-    findRunning(followUps),
-    readAsksOf(id),
-    readUnread(recipient.unreadMail ?? []),
-  ]);
-  await renderForm(res, 'recipients/show', `${recipient.organisationName}, ${recipient.officeTitle}`, {
-    form,
-    recipient,
-    campaign,
-    office,
-    holder: holderOn(office.holders, dayOf(now, office.timeZone)),
-    timeline,
-    holdersBetween: holdersBetween(holderChanges(office.holders), timeline, office.timeZone),
-    waitsForConfirmation,
-    running,
-    unread,
-    ...commitments,
-    said: queryId(req, 'said'),
-    followUps: followUps.filter((one) => !running?.steps.includes(one)),
-    acknowledgement: acknowledgementOf(known.entries, campaign.acknowledgementDays, office, now),
-    now,
-    ...explainClock(recipient, known, campaign, office, now),
-    titleOf,
-    clockStateNames,
-    statusInWords,
-    followUpStateNames,
-  });
 }
 
 async function showAddForm(res: Response, form: FormState, campaign: CampaignRecord) {
@@ -186,16 +78,5 @@ async function showAddForm(res: Response, form: FormState, campaign: CampaignRec
     campaign,
     find,
     ...(await findOffices(campaign._id, find)),
-  });
-}
-
-async function showEditForm(res: Response, form: FormState, recipient: RecipientRecord) {
-  const people = await User.find({ role: { $in: STAFF }, closedAt: null }, { name: 1 })
-    .sort({ name: 1 })
-    .lean();
-  await renderForm(res, 'recipients/edit', `Edit ${recipient.organisationName}, ${recipient.officeTitle}`, {
-    form,
-    recipient,
-    people,
   });
 }
