@@ -79,7 +79,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(outboxRoutes()); //         /outbox
   app.use(tracksRoutes(deps)); //     /legislation  /tracks
   app.use(milestonesRoutes(deps)); // /tracks/:id  /tracks/:id/milestones
-  app.use(dashboardRoutes(deps)); //  /  /today
+  app.use(dashboardRoutes(deps)); //  /  /today  /went
   app.use(snoozesRoutes(deps)); //    /snoozes
   app.use(calendarRoutes(deps)); //   /calendar  /account/calendar
   app.use(sharingRoutes(deps)); //    /shared

@@ -22,7 +22,7 @@ import { createRouter } from '../web/router.js';
 import { pictureOf } from './picture.js';
 import { readStanding } from './standing.js';
 import { readWhatIsNext } from './what-is-next.js';
-import { readWhatWent } from './what-went.js';
+import { readWentAs, readWhatWent } from './what-went.js';
 
 export function dashboardRoutes(deps: Deps) {
   const routes = createRouter();
@@ -70,6 +70,14 @@ export function dashboardRoutes(deps: Deps) {
       page,
       whose: whoseOf(req),
       maySnooze: whoseOf(req) === 'yours' && needsSomebody(kind),
+    });
+  });
+
+  routes.get('/went/:as', STAFF, async (req, res) => {
+    const page = await readWentAs(String(req.params['as']), deps.now(), pageNumber(req));
+    await renderPage(res, 'dashboard/went', `${page.name}, in the last 24 hours`, {
+      page,
+      as: req.params['as'],
     });
   });
 

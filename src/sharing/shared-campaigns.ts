@@ -7,7 +7,7 @@ import { aheadStates } from '../follow-ups/follow-up.rules.js';
 import { Track } from '../legislation/track.model.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { countStanding } from '../recipients/recipient-list.js';
-import type { Engagement } from '../recipients/status.rules.js';
+import type { Delivery, Engagement } from '../recipients/status.rules.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { readPage, type Page } from '../web/paging.js';
 import {
@@ -54,7 +54,7 @@ export const readingOf = ({ timeZone }: CampaignSource, now: Date): Reading => (
   today: dayOf(now, timeZone),
 });
 
-export type Wanted = { engagement: Engagement | null; page: number };
+export type Wanted = { delivery: Delivery | null; engagement: Engagement | null; page: number };
 
 /** Everything on a campaign's page, read at once. @throws NotFound */
 export async function readSharedPage(id: Types.ObjectId, reader: Reader, wanted: Wanted, now: Date) {
@@ -76,12 +76,16 @@ export async function readSharedPage(id: Types.ObjectId, reader: Reader, wanted:
 
 type WithNextStep = [RecipientSource, NextStepSource | null];
 
-/** One page of a campaign's recipients by name; `engagement` keeps those who stand there. */
+/** One page of a campaign's recipients by name; `delivery` and `engagement` keep those who stand there. */
 async function readRecipients(
   campaign: Types.ObjectId,
-  { engagement, page }: Wanted,
+  { delivery, engagement, page }: Wanted,
 ): Promise<Page<WithNextStep>> {
-  const filter: QueryFilter<RecipientRecord> = engagement ? { campaign, engagement } : { campaign };
+  const filter: QueryFilter<RecipientRecord> = {
+    campaign,
+    ...(delivery && { delivery }),
+    ...(engagement && { engagement }),
+  };
   const list = Recipient.find(filter, recipientFields).sort({ listedAs: 1 }).lean<RecipientSource[]>();
   const { rows, ...rest } = await readPage(list, page);
   const next = await nextSteps({ recipient: { $in: rows.map(({ _id }) => _id) } });

@@ -5,13 +5,7 @@ import type { Deps } from '../deps.js';
 import { drawOverTime } from '../figures/draw-over-time.js';
 import { readOverTime } from '../figures/read-figures.js';
 import { countBy, countStanding } from '../recipients/recipient-list.js';
-import {
-  deliveries,
-  deliveryNames,
-  engagementNames,
-  engagements,
-  type Engagement,
-} from '../recipients/status.rules.js';
+import { deliveries, deliveryNames, engagementNames, engagements } from '../recipients/status.rules.js';
 import { PARTNERS } from '../users/user.rules.js';
 import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderPage } from '../web/render.js';
@@ -44,11 +38,15 @@ export function sharingRoutes(deps: Deps) {
   });
 
   routes.get('/shared/campaigns/:id', PARTNERS, async (req, res) => {
-    const wanted = { engagement: engagementNamed(queryText(req, 'engagement')), page: pageNumber(req) };
+    const wanted = {
+      delivery: oneOf(deliveries, queryText(req, 'delivery')),
+      engagement: oneOf(engagements, queryText(req, 'engagement')),
+      page: pageNumber(req),
+    };
     const shared = await readSharedPage(idOf(req), req.user!, wanted, deps.now());
     await renderPage(res, 'sharing/show', `Where it stands: ${shared.campaign.title}`, {
       ...shared,
-      engagement: wanted.engagement,
+      wanted,
       deliveryCounts: countBy('delivery', deliveries, shared.counts),
       engagementCounts: countBy('engagement', engagements, shared.counts),
       deliveryNames,
@@ -97,5 +95,5 @@ export function sharingRoutes(deps: Deps) {
   return routes.handler;
 }
 
-const engagementNamed = (name: string): Engagement | null =>
-  engagements.find((engagement) => engagement === name) ?? null;
+const oneOf = <T extends string>(all: readonly T[], name: string): T | null =>
+  all.find((one) => one === name) ?? null;

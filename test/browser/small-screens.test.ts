@@ -200,6 +200,7 @@ beforeAll(async () => {
     `/recipients/${String(unacknowledged._id)}`,
     `/campaigns/${String(watching._id)}/recipients?unacknowledged=on`,
     '/today/unacknowledged',
+    '/went/sent',
     `/recipients/${r}/edit`,
     `/recipients/${r}/entries/new`,
     `/recipients/${r}/follow-ups/new`,

@@ -213,9 +213,9 @@ describe('what went by itself', () => {
     const section = $('section[aria-labelledby=went]');
     const counts = section.find('.counts a').toArray();
     expect(counts.map((link) => [$(link).text(), $(link).attr('href')])).toEqual([
-      ['4 Sent', '/follow-ups?list=gone'],
-      ['1 Captured in the outbox', '/follow-ups?list=gone'],
-      ['1 Cancelled', '/follow-ups?list=cancelled'],
+      ['4 Sent', '/went/sent'],
+      ['1 Captured in the outbox', '/went/captured'],
+      ['1 Cancelled', '/went/cancelled'],
     ]);
     const rows = section.find('.rows li').toArray();
     expect(rows).toHaveLength(5);
@@ -245,9 +245,9 @@ describe('what went by itself', () => {
     const section = $('section[aria-labelledby=went]');
     const counts = section.find('.counts a').toArray();
     expect(counts.map((link) => [$(link).text(), $(link).attr('href')])).toEqual([
-      ['1 Reply', '/inbox?list=placed'],
-      ['1 Bounce: it did not arrive', '/inbox?list=placed'],
-      ['1 Sent', '/follow-ups?list=gone'],
+      ['1 Reply', '/went/reply'],
+      ['1 Bounce: it did not arrive', '/went/bounce'],
+      ['1 Sent', '/went/sent'],
     ]);
     const rows = section.find('.rows li').toArray();
     expect(rows.map((row) => $(row).find('a').attr('href'))).toEqual([

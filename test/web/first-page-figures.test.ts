@@ -1,159 +1,23 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { Types } from 'mongoose';
 import { whoIsTold, whoIsToldOfLaw, whoIsToldOfStrays } from '../../src/attention/whose.rules.js';
-import { Campaign } from '../../src/campaigns/campaign.model.js';
+import { kinds } from '../../src/attention/kinds.rules.js';
 import { dayOf } from '../../src/dates.js';
-import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
-import { followUpStates } from '../../src/follow-ups/follow-up.rules.js';
-import { Track } from '../../src/legislation/track.model.js';
-import { Recipient } from '../../src/recipients/recipient.model.js';
-import { IncomingMail } from '../../src/replies/incoming-mail.model.js';
 import { addWorkingDays } from '../../src/working-days.js';
 import { createTestApp } from '../support/app.js';
-import { emptyDatabase, useDatabase } from '../support/database.js';
-import { aUser, NOW, type TestUser } from '../support/factories.js';
+import { useDatabase } from '../support/database.js';
+import { NOW, type TestUser } from '../support/factories.js';
 import { signInAs } from '../support/visitor.js';
 
+import { anyWorld, buildWorld, DAY, holdersOf, type Built } from '../support/first-page.js';
+
 useDatabase();
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const inHours = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR);
-
-const hours = fc.integer({ min: -400, max: 400 });
-const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
-const who = some(fc.constantFrom('admin', 'ana', 'ben', 'gone'));
-const world = fc.record({
-  campaigns: fc.array(fc.record({ owner: who, approvalDays: fc.constantFrom(3, 14) }), {
-    minLength: 1,
-    maxLength: 3,
-  }),
-  recipients: fc.array(
-    fc.record({
-      campaign: fc.nat(2),
-      owner: who,
-      due: some(fc.oneof(hours, fc.integer({ min: 0, max: 24 }))),
-      veryLate: some(fc.nat(300)),
-      promised: some(hours),
-      silent: some(hours),
-    }),
-    { minLength: 1, maxLength: 12 },
-  ),
-  followUps: fc.array(
-    fc.record({
-      recipient: fc.nat(11),
-      state: fc.constantFrom(...followUpStates, 'scheduled', 'scheduled', 'planned'),
-      due: fc.integer({ min: -60, max: 500 }),
-      approved: some(fc.integer({ min: -400, max: 0 })),
-    }),
-    { maxLength: 30 },
-  ),
-  mail: fc.array(
-    fc.record({
-      recipient: fc.nat(11),
-      state: fc.constantFrom('waiting', 'placed', 'set aside'),
-      kind: fc.constantFrom('reply', 'bounce'),
-      read: fc.boolean(),
-      suggested: fc.array(fc.nat(11), { maxLength: 2 }),
-    }),
-    { maxLength: 12 },
-  ),
-  milestones: fc.array(some(fc.integer({ min: -3, max: 3 })), { maxLength: 4 }),
-});
-type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
-
-/** Everything there is, as it stands in the database, plain. */
-async function build({ campaigns, recipients, followUps, mail, milestones }: World) {
-  await emptyDatabase();
-  const people = {
-    admin: await aUser({ role: 'admin' }),
-    ana: await aUser({ timeZone: 'Asia/Tokyo' }),
-    ben: await aUser({ timeZone: 'America/Los_Angeles' }),
-    gone: await aUser({ closedAt: NOW }),
-  };
-  const idOf = (name: keyof typeof people | null) => (name ? people[name]._id : null);
-  const letters = campaigns.map(({ owner, approvalDays }, n) => ({
-    _id: new Types.ObjectId(),
-    title: `Letter ${n}`,
-    timeZone: 'Europe/London',
-    owner: idOf(owner),
-    approvalDays,
-    createdAt: NOW,
-  }));
-  const offices = recipients.map(({ campaign, owner, due, veryLate, promised, silent }, n) => ({
-    _id: new Types.ObjectId(),
-    campaign: letters[campaign % letters.length]!._id,
-    office: new Types.ObjectId(),
-    organisation: new Types.ObjectId(),
-    owner: idOf(owner),
-    organisationName: `Example ${n}`,
-    officeTitle: 'Chair',
-    timeZone: 'Europe/London',
-    listedAs: `example ${n}`,
-    createdAt: NOW,
-    answerDueOn: due === null ? null : dayOf(inHours(due - 24), 'UTC'),
-    lastDayFrom: due === null ? null : inHours(due - 24),
-    lateFrom: due === null ? null : inHours(due),
-    veryLateFrom: due === null || veryLate === null ? null : inHours(due + veryLate),
-    promisedFor: promised === null ? null : dayOf(inHours(promised - 24), 'UTC'),
-    promisePassedFrom: promised === null ? null : inHours(promised),
-    acknowledgementMissingFrom: silent === null ? null : inHours(silent),
-  }));
-  const officeAt = (n: number) => offices[n % offices.length]!;
-  const letterOf = ({ campaign }: { campaign: Types.ObjectId }) =>
-    letters.find(({ _id }) => _id.equals(campaign))!;
-  const rows = followUps.map(({ recipient, state, due, approved }, n) => ({
-    campaign: officeAt(recipient).campaign,
-    recipient: officeAt(recipient)._id,
-    step: 1,
-    revision: n + 1,
-    state,
-    dueAt: inHours(due),
-    nextAttemptAt: inHours(due),
-    subjectTemplate: 'Our letter',
-    bodyTemplate: 'Our letter',
-    messageId: `<${n}@example.org>`,
-    to: { name: '', address: '' },
-    plannedAt: NOW,
-    approval: approved === null ? null : { by: people.admin._id, at: inHours(approved), contentHash: 'x' },
-  }));
-  const mails = mail.map(({ recipient, state, kind, read, suggested }, n) => ({
-    fingerprint: String(n),
-    receivedAt: NOW,
-    happenedAt: NOW,
-    size: 1,
-    kind,
-    state,
-    handledAt: NOW,
-    readAt: read ? NOW : null,
-    recipient: state === 'placed' ? officeAt(recipient)._id : null,
-    campaign: state === 'placed' ? officeAt(recipient).campaign : null,
-    suggestions: suggested.map((one) => ({ recipient: officeAt(one)._id, score: 1, reasons: [] })),
-  }));
-  const track = {
-    title: 'Example Act',
-    jurisdiction: 'Ruritania',
-    createdAt: NOW,
-    milestones: milestones.map((days, n) => ({
-      title: `Step ${n}`,
-      stage: 'other' as const,
-      ...(days === null ? { happenedOn: '2026-01-01' } : { expectedOn: dayOf(inHours(days * 24), 'UTC') }),
-    })),
-  };
-  await Campaign.insertMany(letters);
-  await Recipient.insertMany(offices);
-  await FollowUp.insertMany(rows);
-  await IncomingMail.insertMany(mails as never[]);
-  await Track.create(track);
-  return { people, letters, offices, letterOf, rows, mails, track };
-}
 
 /** Goes through all there is, one by one, and counts what the page ought to show to this reader; null: to everybody. */
 function countFor(
   reader: TestUser,
-  { people, letters, offices, letterOf, rows, mails, track }: Built,
+  { people, letters, offices, posts, letterOf, rows, mails, stances, track }: Built,
   all: boolean,
 ) {
   const staff = [people.admin, people.ana, people.ben];
@@ -191,6 +55,15 @@ function countFor(
     else if (ends < due || (ends < soon && due > dayIsOver)) add('expiring');
     else if (due <= dayIsOver) add('leaving');
   }
+  for (const [n, { holders }] of posts.entries()) {
+    const recipient = offices[n]!;
+    const isPlanned = rows.some(
+      (row) => row.recipient.equals(recipient._id) && ['planned', 'scheduled', 'held'].includes(row.state),
+    );
+    if (holders !== holdersOf.known && isPlanned && isTheirs(recipient)) add('holders');
+  }
+  for (const { isCurrent, confirmedAt, setBy } of stances)
+    if (isCurrent && !confirmedAt && !setBy.equals(reader._id)) add('checking');
   for (const mail of mails) {
     const suggested = mail.suggestions.map(({ recipient }) => recipientOf.get(String(recipient))!);
     if (mail.state === 'placed' && mail.kind === 'reply' && !mail.readAt)
@@ -204,14 +77,30 @@ function countFor(
     if (expectedOn && expectedOn < today && isMine(whoIsToldOfLaw(letters, staff))) add('milestones');
   return Object.fromEntries(counts);
 }
-type Built = Awaited<ReturnType<typeof build>>;
+/** What went and came in by itself in the last day, as many as there are of each. */
+function countWent({ rows, mails }: Built) {
+  const day = (instant: unknown) => instant instanceof Date && instant.getTime() >= NOW.getTime() - DAY;
+  const ends = rows
+    .filter(({ settledAt }) => day(settledAt))
+    .map(({ state }) => state)
+    .filter((state) => ['sent', 'captured', 'cancelled'].includes(state));
+  const kinds = mails
+    .filter(
+      ({ state, kind, readAt, settledAt }) =>
+        state === 'placed' && day(settledAt) && (kind !== 'reply' || readAt),
+    )
+    .map(({ kind }) => kind);
+  const counts = new Map<string, number>();
+  for (const one of [...ends, ...kinds]) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}
 
 test('every figure of the first page equals a plain count, for each person and for everybody', async () => {
   const app = createTestApp();
   const seen = new Set<string>();
   await fc.assert(
-    fc.asyncProperty(world, async (wanted) => {
-      const built = await build(wanted);
+    fc.asyncProperty(anyWorld, async (wanted) => {
+      const built = await buildWorld(wanted);
       for (const reader of [built.people.admin, built.people.ana, built.people.ben]) {
         const visitor = await signInAs(app, reader);
         for (const address of ['/', '/?whose=everybody']) {
@@ -223,10 +112,23 @@ test('every figure of the first page equals a plain count, for each person and f
           ]);
           expect(Object.fromEntries(figures)).toEqual(countFor(reader, built, address !== '/'));
           for (const [kind] of figures) seen.add(String(kind));
+          const went = $('#went ~ .counts a').toArray();
+          const counted = went.map((link) => [
+            $(link).attr('href')!.replace('/went/', ''),
+            Number(/^\d+/.exec($(link).text())![0]),
+          ]);
+          expect(Object.fromEntries(counted)).toEqual(countWent(built));
+          for (const [as, count] of counted) {
+            const list = await visitor.get(`/went/${String(as)}`);
+            expect([as, list.$('main .rows li').length]).toEqual([as, count]);
+            seen.add(`went ${String(as)}`);
+          }
         }
       }
     }),
-    { numRuns: 10, seed: 20261124 },
+    { numRuns: 14, seed: 20261124 },
   );
-  expect(seen.size).toBe(15);
+  expect(seen).toEqual(
+    new Set([...kinds, ...['sent', 'captured', 'cancelled', 'reply', 'bounce'].map((as) => `went ${as}`)]),
+  );
 }, 240_000);

@@ -157,7 +157,7 @@ test('recipients come fifty to a page and can be kept to what they said', async 
     office: new Types.ObjectId(),
     organisationName: `Example ${String(n).padStart(2, '0')}`,
     listedAs: `example ${String(n).padStart(2, '0')}`,
-    delivery: 'sent' as const,
+    delivery: n < 57 ? ('sent' as const) : ('other channel' as const),
     engagement: n < 55 ? ('silent' as const) : ('in talks' as const),
   }));
   await Recipient.insertMany(copies);
@@ -171,6 +171,10 @@ test('recipients come fifty to a page and can be kept to what they said', async 
     first.$('.counts a:contains("In talks")').attr('href')!.replace('#recipients', ''),
   );
   expect(met.$('tbody tr')).toHaveLength(5);
+  const byHand = first.$('.counts a:contains("Delivered by another channel")');
+  expect(byHand.parent().text()).toBe('Delivered by another channel 3');
+  const delivered = await visitor.get(byHand.attr('href')!.replace('#recipients', ''));
+  expect(delivered.$('tbody tr')).toHaveLength(3);
   expect((await visitor.get(`${path}?engagement=nonsense`)).$('tbody tr')).toHaveLength(50);
   expect((await visitor.get(`${path}?page=9`)).main).toContain('Nobody is listed on this page.');
 });
