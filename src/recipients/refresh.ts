@@ -44,7 +44,9 @@ export function derive(
   const counting = standing(entries);
   const contacts = counting
     .filter(isContact)
-    .toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
+    .toSorted(
+      (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.precision.localeCompare(b.precision),
+    );
   const [first, last] = [contacts.at(0), contacts.at(-1)];
   const contactsOut = contacts.filter(({ direction }) => direction === 'out').length;
   const status = statusOf(counting, stated);
