@@ -61,6 +61,23 @@ describe('the clock', () => {
     expect((await staff.get(recipient.path)).main).toContain('Late. An answer was due by 17 November 2026');
   });
 
+  test('is counted anew when a holiday is announced or the organisation closes while it runs', async () => {
+    const recipient = await aWritten();
+    const holiday = { country: 'US', day: '2026-11-12', name: 'A day of mourning' };
+    await staff.postForm('/holidays', holiday);
+    expect(await stored(recipient)).toMatchObject({
+      answerDueOn: '2026-11-18',
+      lateFrom: new Date('2026-11-19T05:00:00Z'),
+    });
+    const closures = `/organisations/${String(recipient.organisation)}/closures`;
+    const closure = { from: '2026-11-16', until: '2026-11-17', name: 'The works are closed' };
+    await staff.postForm(closures, closure, `${closures}/new`);
+    expect(await stored(recipient)).toMatchObject({ answerDueOn: '2026-11-20' });
+    expect(await clockOf(recipient)).toContain(
+      'Left out: 4 days of weekends, 11 November 2026 (Veterans Day), 12 November 2026 (A day of mourning) and from 16 November 2026 until 17 November 2026 (The works are closed)',
+    );
+  });
+
   test('stops with an answer, and says by what and after how many working days', async () => {
     const recipient = await aWritten();
     await anEntry({ recipient: recipient._id, ...aReply(at('2026-11-10')) });
