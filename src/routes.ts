@@ -18,6 +18,7 @@ import { holidaysRoutes } from './holidays/holidays.routes.js';
 import { contactsRoutes } from './history/contacts.routes.js';
 import { historyRoutes } from './history/history.routes.js';
 import { milestonesRoutes } from './legislation/milestones.routes.js';
+import { trackRoutes } from './legislation/track.routes.js';
 import { tracksRoutes } from './legislation/tracks.routes.js';
 import { outboxRoutes } from './mail/outbox.routes.js';
 import { closuresRoutes } from './organisations/closures.routes.js';
@@ -77,8 +78,9 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(incomingMailRoutes(deps)); // /incoming-mail
   app.use(incomingPartsRoutes()); //  /incoming-mail/:id/source  …/html  …/files
   app.use(outboxRoutes()); //         /outbox
-  app.use(tracksRoutes(deps)); //     /legislation  /tracks
-  app.use(milestonesRoutes(deps)); // /tracks/:id  /tracks/:id/milestones
+  app.use(tracksRoutes(deps)); //     /legislation  /tracks/:id/edit
+  app.use(trackRoutes(deps)); //      /tracks/:id  …/happening  …/difference  …/related
+  app.use(milestonesRoutes(deps)); // /tracks/:id/milestones
   app.use(dashboardRoutes(deps)); //  /  /today  /went
   app.use(snoozesRoutes(deps)); //    /snoozes
   app.use(calendarRoutes(deps)); //   /calendar  /account/calendar

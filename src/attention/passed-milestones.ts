@@ -7,16 +7,16 @@ import { isAsked } from './which.js';
 /** Milestones that were expected before today and are not marked as happened, the longest passed first. */
 export function passedMilestones({ user, now, tracks, yours }: Seen, which: Which): Source {
   const today = dayOf(now, user.timeZone);
-  const passed = tracks.flatMap(({ _id, title, milestones }) =>
-    milestones
-      .filter((milestone) => stateOfMilestone(milestone, milestones, today) === 'passed')
+  const passed = tracks.flatMap((track) =>
+    track.milestones
+      .filter((milestone) => stateOfMilestone(milestone, track, today) === 'passed')
       .map((milestone): Item & { day: string } => ({
         id: milestone._id,
         facts: dayOfMilestone(milestone),
-        href: `/tracks/${String(_id)}#milestone-${String(milestone._id)}`,
+        href: `/tracks/${String(track._id)}#milestone-${String(milestone._id)}`,
         title: milestone.title,
-        about: title,
-        named: `${title}: ${milestone.title}`,
+        about: track.title,
+        named: `${track.title}: ${milestone.title}`,
         reasons: [],
         day: dayOfMilestone(milestone),
       })),

@@ -22,6 +22,8 @@ const campaignFields = { title: 1, owner: 1, timeZone: 1, approvalDays: 1 } as c
 const trackFields = {
   title: 1,
   jurisdiction: 1,
+  procedure: 1,
+  ownStages: 1,
   'milestones._id': 1,
   'milestones.title': 1,
   'milestones.stage': 1,

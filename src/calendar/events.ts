@@ -9,6 +9,7 @@ import { dayOf, type Day } from '../dates.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { aheadStates, followUpStateNames } from '../follow-ups/follow-up.rules.js';
 import { byId } from '../group-by.js';
+import { lastDayOfWhen } from '../when.js';
 import { stateOfMilestone } from '../legislation/milestone.rules.js';
 import { lastDayBefore } from '../recipients/acknowledgement.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
@@ -125,8 +126,9 @@ function milestones(seen: Seen, since: Date): CalendarEvent[] {
   const [today, first] = [dayOf(seen.now, seen.user.timeZone), dayOf(since, 'UTC')];
   return seen.tracks.flatMap((track) =>
     track.milestones.flatMap((milestone) => {
-      const { _id, title, expectedOn: day } = milestone;
-      const state = stateOfMilestone(milestone, track.milestones, today);
+      const { _id, title, expectedOn } = milestone;
+      const day = expectedOn && lastDayOfWhen(expectedOn);
+      const state = stateOfMilestone(milestone, track, today);
       if (!day || day < first || (state !== 'expected' && state !== 'passed')) return [];
       if (isAsleep(seen, ['milestones'], _id, day)) return [];
       return {

@@ -15,8 +15,11 @@ const YEARS_AHEAD = 3;
 const WIDE = 1080;
 const NARROW = 380;
 
-export type PictureTrack = Pick<TrackRecord, '_id' | 'title' | 'jurisdiction'> & {
-  milestones: MilestoneRecord[];
+export type PictureTrack = Pick<
+  TrackRecord,
+  '_id' | 'title' | 'jurisdiction' | 'procedure' | 'ownStages'
+> & {
+  milestones: Pick<MilestoneRecord, '_id' | 'title' | 'stage' | 'expectedOn' | 'happenedOn'>[];
 };
 export type PictureMilestone = { day: Day; title: string; track: PictureTrack; state: MilestoneState };
 type Counts = { out?: Record<string, number>; in?: Record<string, number> } | null;
@@ -74,7 +77,7 @@ const milestonesOf = (tracks: readonly PictureTrack[], today: Day): PictureMiles
       day: dayOfMilestone(milestone),
       title: milestone.title,
       track: milestone.track,
-      state: stateOfMilestone(milestone, milestone.track.milestones, today),
+      state: stateOfMilestone(milestone, milestone.track, today),
     }),
   );
 

@@ -16,7 +16,7 @@ function nextMilestone({ user, now, tracks }: Seen): Next | null {
   const today = dayOf(now, user.timeZone);
   const expected = tracks.flatMap((track) =>
     track.milestones
-      .filter((milestone) => stateOfMilestone(milestone, track.milestones, today) === 'expected')
+      .filter((milestone) => stateOfMilestone(milestone, track, today) === 'expected')
       .map((milestone) => ({ ...milestone, track })),
   );
   const [first] = inTimeOrder(expected);

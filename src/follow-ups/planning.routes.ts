@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { Types } from 'mongoose';
 import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
 import { dateAndTime, dayOf, instantOf } from '../dates.js';
@@ -12,7 +12,7 @@ import { emptyForm, parseForm, refusedAsField, withError, type FormState } from 
 import { idOf, queryId } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { filesOf, hasFiles } from '../web/uploads.js';
+import { filesOf, withFilesLost } from '../web/uploads.js';
 import { staying, storeForMail } from './attach.js';
 import { followUpForm } from './follow-up.form.js';
 import type { FollowUpRecord } from './follow-up.model.js';
@@ -81,16 +81,6 @@ export function planningRoutes(deps: Deps) {
 
   return routes.handler;
 }
-
-/** Nobody is to believe that files they chose were kept. */
-const withFilesLost = (form: FormState, req: Request): FormState =>
-  hasFiles(req)
-    ? withError(
-        form,
-        'attachments',
-        'Choose your files once more: a form that was not saved cannot keep them.',
-      )
-    : form;
 
 /** What there is to do now; a campaign may ask for no approval. */
 async function nextAfterSaving(id: Types.ObjectId): Promise<string> {

@@ -1,25 +1,43 @@
 import type { Day } from '../dates.js';
+import type { When } from '../when.js';
+import { differencesOf, type Difference } from './difference.rules.js';
 import {
   inTimeOrder,
   overtakenBy,
-  stageNames,
+  shouldHaveComeBefore,
   stateOfMilestone,
   type MilestoneState,
 } from './milestone.rules.js';
-import type { MilestoneRecord } from './track.model.js';
+import { stageOf } from './procedures.js';
+import type { MilestoneRecord, TrackRecord } from './track.model.js';
 
 export type DescribedMilestone = MilestoneRecord & {
   state: MilestoneState;
   stageName: string;
   /** the later milestone that happened, where this one is overtaken */
   followedBy: MilestoneRecord | null;
+  /** the milestone this one presupposes, although that is said to have happened later */
+  before: MilestoneRecord | null;
+  /** when it was expected before, the oldest first */
+  slips: When[];
+  /** where its source and a person disagree */
+  differences: Difference[];
 };
 
 /** The milestones of one track as pages show them, in time order. */
-export const describeMilestones = (track: readonly MilestoneRecord[], today: Day): DescribedMilestone[] =>
-  inTimeOrder(track).map((milestone) => ({
+export const describeMilestones = (track: TrackRecord, today: Day): DescribedMilestone[] =>
+  inTimeOrder(track.milestones).map((milestone) => ({
     ...milestone,
     state: stateOfMilestone(milestone, track, today),
-    stageName: stageNames[milestone.stage],
+    stageName: stageOf(track, milestone.stage)?.name ?? milestone.stage,
     followedBy: overtakenBy(milestone, track),
+    before: shouldHaveComeBefore(milestone, track),
+    slips: slipsOf(milestone),
+    differences: differencesOf(milestone, today),
   }));
+
+/** When a milestone was expected before it was expected when it is now, the oldest first. */
+export const slipsOf = ({ formerly, expectedOn }: Pick<MilestoneRecord, 'formerly' | 'expectedOn'>): When[] =>
+  (formerly ?? [])
+    .filter(({ field, value }) => field === 'expectedOn' && value && value !== expectedOn)
+    .map(({ value }) => value ?? '');

@@ -1,43 +1,33 @@
 import type { Request, Response } from 'express';
 import { dayOf, type Day } from '../dates.js';
 import type { Deps } from '../deps.js';
+import { keptIfAllowed, openAttachment, storeAttachments } from '../history/attachments.js';
 import { STAFF } from '../users/user.rules.js';
-import { emptyForm, parseForm, type FormState } from '../web/form.js';
+import { sendDownload } from '../web/downloads.js';
+import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { describeMilestones } from './describe-milestones.js';
-import { stageNames } from './milestone.rules.js';
-import { happeningForm, milestoneForm } from './track.form.js';
+import { filesOf, withFilesLost } from '../web/uploads.js';
+import { whenPrecisionNames } from '../when.js';
+import { milestoneForm, toMilestoneValues, type MilestoneForm } from './milestone.form.js';
+import { addMilestone, editMilestone, findMilestone, type Writing } from './milestones.js';
+import { stagesOf } from './procedures.js';
 import type { MilestoneRecord, TrackRecord } from './track.model.js';
-import {
-  addMilestone,
-  editMilestone,
-  findMilestone,
-  findTrack,
-  markHappened,
-  toMilestoneValues,
-} from './tracks.js';
+import { findTrack } from './tracks.js';
 
 export function milestonesRoutes(deps: Deps) {
   const routes = createRouter();
   const today = (req: Request): Day => dayOf(deps.now(), req.user!.timeZone);
-
-  routes.get('/tracks/:id', STAFF, async (req, res) =>
-    showTrack(res, await findTrack(idOf(req)), today(req)),
-  );
+  const writing = (req: Request): Writing => ({ by: req.user!._id, now: deps.now() });
 
   routes.get('/tracks/:id/milestones/new', STAFF, async (req, res) =>
-    showForm(res, emptyForm(), await findTrack(idOf(req)), null),
+    showForm(res, emptyForm({ sourceSeenOn: today(req) }), await findTrack(idOf(req)), null),
   );
 
   routes.post('/tracks/:id/milestones', STAFF, async (req, res) => {
     const track = await findTrack(idOf(req));
-    const read = parseForm(milestoneForm(today(req)), req.body);
-    if (!read.ok) return showForm(res, read.form, track, null);
-    await addMilestone(track._id, read.value);
-    req.session.notice = 'The milestone is saved.';
-    return res.redirect(`/tracks/${String(track._id)}`);
+    await save(req, res, { track, milestone: null }, (form, by) => addMilestone(track._id, form, by));
   });
 
   routes.get('/tracks/:id/milestones/:milestone/edit', STAFF, async (req, res) => {
@@ -47,34 +37,35 @@ export function milestonesRoutes(deps: Deps) {
 
   routes.post('/tracks/:id/milestones/:milestone', STAFF, async (req, res) => {
     const { track, milestone } = await findMilestone(idOf(req), idOf(req, 'milestone'));
-    const read = parseForm(milestoneForm(today(req)), req.body);
-    if (!read.ok) return showForm(res, read.form, track, milestone);
-    await editMilestone(track._id, milestone._id, read.value);
-    req.session.notice = 'The milestone is saved.';
-    return res.redirect(`/tracks/${String(track._id)}`);
+    await save(req, res, { track, milestone }, (form, by) =>
+      editMilestone(track._id, milestone._id, form, by),
+    );
   });
 
-  routes.post('/tracks/:id/milestones/:milestone/happening', STAFF, async (req, res) => {
-    const { track, milestone } = await findMilestone(idOf(req), idOf(req, 'milestone'));
-    const read = parseForm(happeningForm(today(req)), req.body);
-    if (!read.ok) return showTrack(res, track, today(req), ofMilestone(read.form, milestone));
-    await markHappened(track._id, milestone._id, read.value.happenedOn);
-    req.session.notice = `“${milestone.title}” is marked as happened.`;
-    return res.redirect(`/tracks/${String(track._id)}`);
+  routes.get('/tracks/:id/milestones/:milestone/attachments/:file', STAFF, async (req, res) => {
+    const { milestone } = await findMilestone(idOf(req), idOf(req, 'milestone'));
+    const { attachment, stream } = await openAttachment(milestone.evidence ?? [], idOf(req, 'file'));
+    await sendDownload(res, attachment, stream);
   });
+
+  type Shown = { track: TrackRecord; milestone: MilestoneRecord | null };
+  async function save(
+    req: Request,
+    res: Response,
+    { track, milestone }: Shown,
+    write: (form: MilestoneForm, writing: Writing) => Promise<void>,
+  ): Promise<void> {
+    const read = parseForm(milestoneForm(track, today(req)), req.body);
+    if (!read.ok) return showForm(res, withFilesLost(read.form, req), track, milestone);
+    const stored = await refusedAsField(() => storeAttachments(filesOf(req)));
+    if ('refused' in stored)
+      return showForm(res, withError(read.form, 'attachments', stored.refused), track, milestone);
+    await keptIfAllowed(stored.value, () => write(read.value, { ...writing(req), evidence: stored.value }));
+    req.session.notice = 'The milestone is saved.';
+    res.redirect(`/tracks/${String(track._id)}`);
+  }
 
   return routes.handler;
-}
-
-/** The page holds one such form per milestone: the field's name says whose it is. */
-const ofMilestone = ({ values, errors }: FormState, { _id }: MilestoneRecord): FormState => ({
-  values: { [`happenedOn-${String(_id)}`]: values.happenedOn },
-  errors: { [`happenedOn-${String(_id)}`]: errors.happenedOn! },
-});
-
-async function showTrack(res: Response, track: TrackRecord, today: Day, form: FormState = emptyForm()) {
-  const milestones = describeMilestones(track.milestones, today);
-  await renderForm(res, 'legislation/track', track.title, { form, track, milestones, today });
 }
 
 async function showForm(
@@ -84,6 +75,18 @@ async function showForm(
   milestone: MilestoneRecord | null,
 ) {
   const title = milestone ? `Edit ${milestone.title}` : 'New milestone';
-  const stages = [['', 'Choose a stage'], ...Object.entries(stageNames)];
-  await renderForm(res, 'legislation/milestone-form', title, { form, track, milestone, stages });
+  await renderForm(res, 'legislation/milestone-form', title, {
+    form,
+    track,
+    milestone,
+    stages: [['', 'Choose a stage'], ...stageChoices(track)],
+    precisions: Object.entries(whenPrecisionNames),
+  });
+}
+
+/** The stages of a procedure, those of one lane together. */
+function stageChoices(track: TrackRecord): [string, [string, string][]][] {
+  const lanes = new Map<string, [string, string][]>();
+  for (const { id, name, lane } of stagesOf(track)) lanes.set(lane, [...(lanes.get(lane) ?? []), [id, name]]);
+  return [...lanes];
 }

@@ -2,12 +2,14 @@ import type { Response } from 'express';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { STAFF } from '../users/user.rules.js';
-import { emptyForm, parseForm, type FormState } from '../web/form.js';
+import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { describeMilestones } from './describe-milestones.js';
 import { latestAndNext } from './milestone.rules.js';
+import { procedureNames } from './procedures.js';
+import { stateOfTrack, trackStateNames } from './track-state.rules.js';
 import { trackForm } from './track.form.js';
 import type { TrackRecord } from './track.model.js';
 import { addTrack, editTrack, findTrack, listTracks, toTrackValues } from './tracks.js';
@@ -19,7 +21,8 @@ export function tracksRoutes(deps: Deps) {
     const today = dayOf(deps.now(), req.user!.timeZone);
     const tracks = (await listTracks()).map((track) => ({
       ...track,
-      ...latestAndNext(describeMilestones(track.milestones, today), today),
+      stateName: trackStateNames[stateOfTrack(track, today)],
+      ...latestAndNext({ ...track, milestones: describeMilestones(track, today) }, today),
     }));
     await renderPage(res, 'legislation/index', 'Legislation', { tracks });
   });
@@ -43,7 +46,8 @@ export function tracksRoutes(deps: Deps) {
     const track = await findTrack(idOf(req));
     const read = parseForm(trackForm, req.body);
     if (!read.ok) return showForm(res, read.form, track);
-    await editTrack(track._id, read.value);
+    const saved = await refusedAsField(() => editTrack(track._id, read.value));
+    if ('refused' in saved) return showForm(res, withError(read.form, 'procedure', saved.refused), track);
     req.session.notice = 'The track is saved.';
     return res.redirect(`/tracks/${String(track._id)}`);
   });
@@ -55,5 +59,6 @@ async function showForm(res: Response, form: FormState, track: TrackRecord | nul
   await renderForm(res, 'legislation/track-form', track ? `Edit ${track.title}` : 'New track', {
     form,
     track,
+    procedures: Object.entries(procedureNames),
   });
 }

@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
-import type { Day } from '../dates.js';
 import { NotFound, RuleBroken } from '../errors.js';
-import type { MilestoneForm, TrackForm } from './track.form.js';
+import { stageOf, type Course } from './procedures.js';
+import type { RelatedForm, TrackForm } from './track.form.js';
 import { Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
 
 /** Tracks are few, a handful of laws: all of them, by title. */
@@ -15,68 +15,78 @@ export async function findTrack(id: Types.ObjectId): Promise<TrackRecord> {
   return track;
 }
 
-/** @throws NotFound */
-export async function findMilestone(
-  id: Types.ObjectId,
-  milestoneId: Types.ObjectId,
-): Promise<{ track: TrackRecord; milestone: MilestoneRecord }> {
-  const track = await findTrack(id);
-  const milestone = track.milestones.find(({ _id }) => _id.equals(milestoneId));
-  if (!milestone) throw new NotFound('There is no such milestone.');
-  return { track, milestone };
-}
-
 export async function addTrack(form: TrackForm, now: Date): Promise<Types.ObjectId> {
   const { _id } = await Track.create({ ...form, createdAt: now });
   return _id;
 }
 
+/** @throws RuleBroken where a milestone stands at a stage that there would be no more */
 export async function editTrack(id: Types.ObjectId, form: TrackForm): Promise<void> {
-  await Track.updateOne({ _id: id }, { $set: form });
+  await changeTrack(id, (track) => {
+    const homeless = track.milestones.find(({ stage }) => !stageOf(form, stage));
+    if (homeless) throw new RuleBroken(hasNoStage(homeless, track));
+    return form;
+  });
 }
 
-export async function addMilestone(track: Types.ObjectId, form: MilestoneForm): Promise<void> {
-  await Track.updateOne({ _id: track }, { $push: { milestones: fieldsOf(form) } });
-}
+const hasNoStage = ({ title, stage }: MilestoneRecord, course: Course): string =>
+  `“${title}” is at the stage “${stageOf(course, stage)?.name ?? stage}”, which there would be no more. Nothing was changed: give the milestone another stage first, or keep this one.`;
 
-export async function editMilestone(
-  track: Types.ObjectId,
-  milestone: Types.ObjectId,
-  form: MilestoneForm,
+/** So often somebody else may come first before we give up. */
+const ATTEMPTS = 8;
+
+/**
+ * Changes a track by what a function makes of it as it is now. Should somebody else, or a source, change it meanwhile, the
+ * function is asked again: nobody undoes the other's work. Null leaves it as it is.
+ * @throws NotFound, and whatever the function throws
+ */
+export async function changeTrack(
+  id: Types.ObjectId,
+  change: (track: TrackRecord) => Partial<TrackRecord> | null,
 ): Promise<void> {
-  const changes = Object.entries(fieldsOf(form)).map(([name, value]) => [`milestones.$.${name}`, value]);
-  await Track.updateOne({ _id: track, 'milestones._id': milestone }, { $set: Object.fromEntries(changes) });
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const track = await findTrack(id);
+    const changes = change(track);
+    if (!changes) return;
+    const revision = track.revision ?? 0;
+    const { matchedCount } = await Track.updateOne(
+      { _id: id, revision },
+      { $set: { ...changes, revision: revision + 1 } },
+    );
+    if (matchedCount > 0) return;
+  }
+  throw new RuleBroken('Others are changing this law at the same time. Nothing was changed: try again.');
 }
 
-/** Says that an expected milestone happened; the day it was expected stays. @throws RuleBroken when that was said already */
-export async function markHappened(
-  track: Types.ObjectId,
-  milestone: Types.ObjectId,
-  happenedOn: Day,
-): Promise<void> {
-  const { matchedCount } = await Track.updateOne(
-    { _id: track, milestones: { $elemMatch: { _id: milestone, happenedOn: null } } },
-    { $set: { 'milestones.$.happenedOn': happenedOn } },
-  );
-  if (matchedCount === 0)
-    throw new RuleBroken('It is marked as happened already. Edit the milestone to change the day.');
+/** @throws RuleBroken for the law itself, NotFound for one that is not there */
+export async function relateTrack(
+  id: Types.ObjectId,
+  { track, as }: { track: Types.ObjectId; as: RelatedForm['as'] },
+) {
+  if (id.equals(track)) throw new RuleBroken('A law cannot be related to itself. Choose another one.');
+  await findTrack(track);
+  await changeTrack(id, ({ related }) => ({
+    related: [...(related ?? []).filter((one) => !one.track.equals(track)), { track, as }],
+  }));
 }
 
-export function toTrackValues({ title, jurisdiction, reference, summary, sourceLink }: TrackRecord) {
-  return { title, jurisdiction, reference, summary, sourceLink };
+export async function unrelateTrack(id: Types.ObjectId, track: Types.ObjectId): Promise<void> {
+  await changeTrack(id, ({ related }) => ({
+    related: (related ?? []).filter((one) => !one.track.equals(track)),
+  }));
 }
 
-export function toMilestoneValues({
-  title,
-  stage,
-  expectedOn,
-  happenedOn,
-  sourceLink,
-  note,
-}: MilestoneRecord) {
-  return { title, stage, expectedOn: expectedOn ?? '', happenedOn: happenedOn ?? '', sourceLink, note };
-}
-
-function fieldsOf({ title, stage, expectedOn, happenedOn, sourceLink, note }: MilestoneForm) {
-  return { title, stage, expectedOn: expectedOn || null, happenedOn: happenedOn || null, sourceLink, note };
+export function toTrackValues(track: TrackRecord) {
+  const { title, shortTitle, jurisdiction, reference, summary, sourceLink, procedure, sunsetOn } = track;
+  return {
+    title,
+    shortTitle,
+    jurisdiction,
+    reference,
+    summary,
+    sourceLink,
+    procedure,
+    sunsetOn,
+    ownStages: (track.ownStages ?? []).join('\n'),
+  };
 }

@@ -1,13 +1,13 @@
 import type { Day } from '../dates.js';
-import {
-  inTimeOrder,
-  stageNames,
-  stateOfMilestone,
-  type MilestoneState,
-} from '../legislation/milestone.rules.js';
+import type { When } from '../when.js';
+import { inTimeOrder, stateOfMilestone, type MilestoneState } from '../legislation/milestone.rules.js';
+import { stageOf } from '../legislation/procedures.js';
 import type { MilestoneRecord, TrackRecord } from '../legislation/track.model.js';
 
-export type TrackSource = Pick<TrackRecord, 'title' | 'jurisdiction' | 'reference'> & {
+export type TrackSource = Pick<
+  TrackRecord,
+  'title' | 'jurisdiction' | 'reference' | 'procedure' | 'ownStages'
+> & {
   milestones: Pick<MilestoneRecord, 'title' | 'stage' | 'expectedOn' | 'happenedOn' | 'sourceLink'>[];
 };
 export const trackFields = {
@@ -15,6 +15,8 @@ export const trackFields = {
   title: 1,
   jurisdiction: 1,
   reference: 1,
+  procedure: 1,
+  ownStages: 1,
   'milestones.title': 1,
   'milestones.stage': 1,
   'milestones.expectedOn': 1,
@@ -25,23 +27,23 @@ export const trackFields = {
 export type SharedMilestone = {
   title: string;
   stage: string;
-  expectedOn: Day | null;
-  happenedOn: Day | null;
+  expectedOn: When | null;
+  happenedOn: When | null;
   state: MilestoneState;
   sourceLink: string;
 };
 
 /** What partners may see of a law: its milestones with their public sources; summaries and notes stay with staff. */
-export const sharedTrack = ({ title, jurisdiction, reference, milestones }: TrackSource, today: Day) => ({
-  title,
-  jurisdiction,
-  reference: reference ?? '',
-  milestones: inTimeOrder(milestones ?? []).map((milestone): SharedMilestone => ({
+export const sharedTrack = (track: TrackSource, today: Day) => ({
+  title: track.title,
+  jurisdiction: track.jurisdiction,
+  reference: track.reference ?? '',
+  milestones: inTimeOrder(track.milestones).map((milestone): SharedMilestone => ({
     title: milestone.title,
-    stage: stageNames[milestone.stage],
+    stage: stageOf(track, milestone.stage)?.name ?? '',
     expectedOn: milestone.expectedOn ?? null,
     happenedOn: milestone.happenedOn ?? null,
-    state: stateOfMilestone(milestone, milestones, today),
+    state: stateOfMilestone(milestone, track, today),
     sourceLink: milestone.sourceLink ?? '',
   })),
 });

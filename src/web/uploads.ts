@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
 import { RuleBroken } from '../errors.js';
+import { withError, type FormState } from './form.js';
 
 export const MAX_FILE_BYTES = 25 * 1024 * 1024;
 export const MAX_FILES = 5;
@@ -39,9 +40,15 @@ export function filesOf(req: Request): Express.Multer.File[] {
   return (req.files ?? []) as Express.Multer.File[];
 }
 
-/** Did somebody choose files? A form that is shown again cannot keep them. */
-export const hasFiles = (req: Request): boolean =>
-  tooLarge.has(req) || ((req.files ?? []) as unknown[]).length > 0;
+/** A form that is shown again cannot keep files, and nobody is to believe that those they chose were kept. */
+export const withFilesLost = (form: FormState, req: Request): FormState =>
+  tooLarge.has(req) || ((req.files ?? []) as unknown[]).length > 0
+    ? withError(
+        form,
+        'attachments',
+        'Choose your files once more: a form that was not saved cannot keep them.',
+      )
+    : form;
 
 /** A form that breaks off is the sender's mistake; the parser has no code for it. */
 const asBadForm = (error: unknown): unknown =>

@@ -2,7 +2,8 @@ import { cleanLine, cleanName } from '../clean-text.js';
 import { fileSizeInWords } from '../file-size.js';
 import { markdown } from '../markdown.js';
 import { zoneOfDay, type Precision } from '../history/entry.rules.js';
-import { dayInWords, dayOf, daysBetween, momentInWords, type MomentInWords } from '../dates.js';
+import { dayOf, daysBetween, momentInWords, type MomentInWords } from '../dates.js';
+import { precisionOfWhen, whenInWords, type When } from '../when.js';
 import { withCommas } from '../with-commas.js';
 
 const escapes: Record<string, string> = {
@@ -21,7 +22,9 @@ export function viewHelpers(zone: string, now: Date) {
     escapeHtml,
     line: cleanLine,
     fileName: cleanName,
-    day: (day: string) => `<time datetime="${escapeHtml(day)}">${dayInWords(day)}</time>`,
+    day,
+    /** the same after a verb: `on 1 May 2026`, `in May 2026` */
+    onDay: (when: When) => `${precisionOfWhen(when) === 'day' ? 'on' : 'in'} ${day(when)}`,
     when: (instant: Date, theirZone?: string) => when(instant, zone, theirZone),
     whenDay: (instant: Date, precision?: Precision | null) => whenDay(instant, precision, zone),
     ago: (day: string) => ago(daysBetween(dayOf(now, zone), day)),
@@ -30,6 +33,12 @@ export function viewHelpers(zone: string, now: Date) {
     plural: (count: number, one: string, many = `${one}s`) =>
       `${withCommas(count)} ${count === 1 ? one : many}`,
   };
+}
+
+/** A day, or a month, a quarter or a year where no more is known. HTML has no date for a quarter. */
+function day(when: When): string {
+  const words = whenInWords(when);
+  return precisionOfWhen(when) === 'quarter' ? words : `<time datetime="${escapeHtml(when)}">${words}</time>`;
 }
 
 /** The day of a moment. One that is known only as a day has no exact instant to show. */

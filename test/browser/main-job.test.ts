@@ -248,10 +248,10 @@ step('a law is followed and a milestone marked as happened', async () => {
   await staff.follow(/Add a milestone/);
   await staff.fillIn({ 'What happens': 'The peers vote', Stage: 'Final vote', 'Expected on': '2026-11-20' });
   await staff.press('Save the milestone');
-  expect(await staff.read()).toContain('has it happened?');
+  expect(await staff.read()).toContain('it should have happened');
   await staff.fillIn({ 'Day it happened': '2026-11-19' });
   await staff.press(/^Mark as happened/);
-  expect(await staff.read()).toContain('19 November 2026 (expected 20 November 2026)');
+  expect(await staff.read()).toContain('19 November 2026 (expected on 20 November 2026)');
   await staff.follow('Legislation');
 });
 

@@ -8,11 +8,11 @@ const aTrack = (milestones: { title: string; expectedOn?: string; happenedOn?: s
   _id: new Types.ObjectId(),
   title: 'Example Act',
   jurisdiction: 'Ruritania',
+  procedure: 'free',
+  ownStages: [],
   milestones: milestones.map((own) => ({
     _id: new Types.ObjectId(),
     stage: 'other' as const,
-    sourceLink: '',
-    note: '',
     ...own,
   })),
 });

@@ -1,9 +1,17 @@
 import { expect, test } from '@jest/globals';
-import { happeningForm, milestoneForm, trackForm } from '../../src/legislation/track.form.js';
+import { happeningForm, milestoneForm } from '../../src/legislation/milestone.form.js';
+import { trackForm } from '../../src/legislation/track.form.js';
 import { parseForm } from '../../src/web/form.js';
 
 const TODAY = '2026-11-24';
-const track = { title: 'Example Act', jurisdiction: 'Ruritania', reference: '', summary: '', sourceLink: '' };
+const track = {
+  title: 'Example Act',
+  jurisdiction: 'Ruritania',
+  reference: '',
+  summary: '',
+  sourceLink: '',
+  procedure: 'free',
+};
 const milestone = {
   title: 'Vote',
   stage: 'final vote',
@@ -28,7 +36,7 @@ test.each([
   '//example.org',
   'https://',
 ])('a source may not be %j', (sourceLink) => {
-  const { form } = parseForm(milestoneForm(TODAY), { ...milestone, sourceLink });
+  const { form } = parseForm(milestoneForm({ procedure: 'free' }, TODAY), { ...milestone, sourceLink });
   expect(form.errors).toEqual({ sourceLink: expect.stringContaining('https://') });
 });
 
@@ -40,12 +48,14 @@ test.each([
   ['a stage that is none', { stage: 'vote' }, 'stage'],
   ['no title', { title: '  ' }, 'title'],
 ])('a milestone with %s is refused beside that field', (_what, change, field) => {
-  const { form } = parseForm(milestoneForm(TODAY), { ...milestone, ...change });
+  const { form } = parseForm(milestoneForm({ procedure: 'free' }, TODAY), { ...milestone, ...change });
   expect(Object.keys(form.errors)).toEqual([field]);
 });
 
 test('a milestone may have happened today', () => {
-  expect(parseForm(milestoneForm(TODAY), { ...milestone, happenedOn: TODAY }).ok).toBe(true);
+  expect(parseForm(milestoneForm({ procedure: 'free' }, TODAY), { ...milestone, happenedOn: TODAY }).ok).toBe(
+    true,
+  );
 });
 
 test.each(['', '2026-11-25', 'yesterday'])('what happened did not happen on %j', (happenedOn) => {

@@ -44,7 +44,14 @@ const milestone = {
   happenedOn: null,
   sourceLink: '',
 };
-const track = { title: 'A bill', jurisdiction: 'Utopia', reference: '1/2', milestones: [milestone] };
+const track = {
+  title: 'A bill',
+  jurisdiction: 'Utopia',
+  reference: '1/2',
+  procedure: 'free' as const,
+  ownStages: [],
+  milestones: [milestone],
+};
 const nextStep = { recipient: recipient._id, dueAt: at('2026-11-30T09:00:00Z') };
 
 describe('whatever else a record holds, a projection has exactly the fields it names', () => {

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   firstDayOfWhen,
@@ -7,7 +8,7 @@ import {
   whenInWords,
   whenOf,
   whenPrecisions,
-} from '../../src/legislation/when.js';
+} from '../../src/when.js';
 
 const anyDay = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
@@ -17,8 +18,8 @@ describe('when something is expected or happened', () => {
   it.each([
     ['2026-11-24', 'day', '2026-11-24', '2026-11-24', '24 November 2026'],
     ['2028-02', 'month', '2028-02-01', '2028-02-29', 'February 2028'],
-    ['2026-Q1', 'quarter', '2026-01-01', '2026-03-31', 'first quarter of 2026'],
-    ['2026-Q4', 'quarter', '2026-10-01', '2026-12-31', 'fourth quarter of 2026'],
+    ['2026-Q1', 'quarter', '2026-01-01', '2026-03-31', 'the first quarter of 2026'],
+    ['2026-Q4', 'quarter', '2026-10-01', '2026-12-31', 'the fourth quarter of 2026'],
     ['2026', 'year', '2026-01-01', '2026-12-31', '2026'],
   ])('%s is known to the %s: from %s to %s, in words %s', (when, precision, first, last, words) => {
     expect(isWhen(when)).toBe(true);

@@ -1,5 +1,5 @@
 import type { Day } from '../../dates.js';
-import type { When } from '../when.js';
+import type { When } from '../../when.js';
 
 /**
  * One dated step as a source tells it. `key` is the source's own name for it and stays the same when the source changes

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { dayInWords, isDay, type Day } from '../dates.js';
+import { dayInWords, isDay, type Day } from './dates.js';
 
 /**
  * When something is expected or happened, as exactly as it is known: `2026-11-24`, `2026-11`, `2026-Q4` or `2026`. The
@@ -61,12 +61,13 @@ export function whenOf(day: Day, precision: WhenPrecision): When {
   return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
 }
 
-/** `24 November 2026`, `November 2026`, `fourth quarter of 2026` or `2026`. */
+/** `24 November 2026`, `November 2026`, `the fourth quarter of 2026` or `2026`. */
 export function whenInWords(when: When): string {
   const precision = precisionOfWhen(when);
   if (precision === 'day') return dayInWords(when);
   if (precision === 'month') return dayInWords(`${when}-01`).replace(/^1 /, '');
-  if (precision === 'quarter') return `${quarters[Number(when.at(-1)) - 1]!} quarter of ${when.slice(0, 4)}`;
+  if (precision === 'quarter')
+    return `the ${quarters[Number(when.at(-1)) - 1]!} quarter of ${when.slice(0, 4)}`;
   return when;
 }
 

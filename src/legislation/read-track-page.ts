@@ -1,0 +1,57 @@
+import type { Types } from 'mongoose';
+import type { Day } from '../dates.js';
+import { byId } from '../group-by.js';
+import { User } from '../users/user.model.js';
+import { describeMilestones } from './describe-milestones.js';
+import { procedureNames } from './procedures.js';
+import { relationNames } from './relation.rules.js';
+import { stateOfTrack, trackStateNames } from './track-state.rules.js';
+import { Track, type TrackRecord } from './track.model.js';
+
+type Named = { _id: Types.ObjectId; title: string };
+
+/** What the page of one law says beside its own fields. `today`: the calendar day where the reader is. */
+export async function readTrackPage(track: TrackRecord, today: Day) {
+  const authors = track.milestones.flatMap(({ enteredBy }) => enteredBy ?? []);
+  const [related, others, users] = await Promise.all([
+    readRelated(track),
+    Track.find({ _id: { $ne: track._id } }, { title: 1 })
+      .sort({ title: 1 })
+      .lean<Named[]>(),
+    User.find({ _id: { $in: authors } }, { name: 1 }).lean<{ _id: Types.ObjectId; name: string }[]>(),
+  ]);
+  const state = stateOfTrack(track, today);
+  return {
+    track,
+    state,
+    stateName: trackStateNames[state],
+    procedureName: procedureNames[track.procedure],
+    milestones: describeMilestones(track, today),
+    nameOf: Object.fromEntries(users.map(({ _id, name }) => [String(_id), name])),
+    related,
+    others,
+  };
+}
+
+/** The laws this one says it is related to, and those that say so of this one. */
+async function readRelated({ _id, related }: TrackRecord) {
+  const own = related ?? [];
+  const [named, there] = await Promise.all([
+    Track.find({ _id: { $in: own.map(({ track }) => track) } }, { title: 1 }).lean<Named[]>(),
+    Track.find({ 'related.track': _id }, { title: 1, related: 1 }).lean<
+      (Named & Pick<TrackRecord, 'related'>)[]
+    >(),
+  ]);
+  const titles = byId(named);
+  return [
+    ...own.flatMap(({ track, as }) => {
+      const other = titles.get(String(track));
+      return other ? [{ ...other, as: relationNames[as].here, ours: true }] : [];
+    }),
+    ...there.map(({ related: theirs, ...other }) => ({
+      ...other,
+      as: relationNames[theirs.find(({ track }) => track.equals(_id))!.as].there,
+      ours: false,
+    })),
+  ];
+}
