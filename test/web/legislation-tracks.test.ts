@@ -94,7 +94,9 @@ test('the two laws named with the letter are shown as they are known, however of
   expect(bill.main).toContain(
     'was expected by 19 September 2023; the day it happened is not recorded. “Royal Assent” followed on 26 October 2023.',
   );
-  expect(bill.main).toContain('Source: the report of 18 September 2023, which said that it could pass on this day.');
+  expect(bill.main).toContain(
+    'Source: the report of 18 September 2023, which said that it could pass on this day.',
+  );
 });
 
 test('whoever is not signed in is asked to, and partners are not let in', async () => {
