@@ -31,24 +31,45 @@ const shipped: Partial<Record<Procedure, readonly Stage[]>> = {
   'eu ordinary': [...euOrdinary, ...inAnyProcedure],
 };
 
+/** A page asks for the same stages for each of its milestones. */
+const written = new WeakMap<readonly string[], readonly Stage[]>();
+const NONE: readonly string[] = [];
+
+function freeStages(ownStages: readonly string[]): readonly Stage[] {
+  const stages = written.get(ownStages) ?? [...free(ownStages), ...inAnyProcedure];
+  written.set(ownStages, stages);
+  return stages;
+}
+
 /** The stages of a procedure in their order, those that can happen in any procedure last. */
 export const stagesOf = ({ procedure, ownStages }: Course): readonly Stage[] =>
-  shipped[procedure] ?? [...free(ownStages ?? []), ...inAnyProcedure];
+  shipped[procedure] ?? freeStages(ownStages ?? NONE);
 
 /** The stage, or null where the procedure has none of that id. */
 export const stageOf = (course: Course, id: string): Stage | null =>
   stagesOf(course).find((stage) => stage.id === id) ?? null;
 
 /** Does the later of two stages presuppose that the earlier one happened? Followed along the procedure, also over several stages. */
-export function presupposes(course: Course, later: string, earlier: string): boolean {
-  const stages = new Map(stagesOf(course).map((stage) => [stage.id, stage]));
-  const looked = new Set<string>();
-  const waiting = [...(stages.get(later)?.after ?? [])];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (id === earlier) return true;
-    if (looked.has(id)) continue;
-    looked.add(id);
-    waiting.push(...(stages.get(id)?.after ?? []));
-  }
-  return false;
+export const presupposes = (course: Course, later: string, earlier: string): boolean =>
+  earlierThan(stagesOf(course)).get(later)?.has(earlier) ?? false;
+
+const known = new WeakMap<readonly Stage[], ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** For each stage all that it cannot happen without. Found once for each list of stages. */
+function earlierThan(stages: readonly Stage[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = known.get(stages) ?? new Map(stages.map(({ id }) => [id, allBefore(stages, id)]));
+  known.set(stages, found);
+  return found;
+}
+
+function allBefore(stages: readonly Stage[], id: string): Set<string> {
+  const before = new Set<string>();
+  const waiting = [id];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop())
+    for (const earlier of stages.find((stage) => stage.id === one)?.after ?? [])
+      if (!before.has(earlier)) {
+        before.add(earlier);
+        waiting.push(earlier);
+      }
+  return before;
 }
