@@ -1,4 +1,5 @@
 import type { ImapFlowError } from 'imapflow';
+import { certificateProblem } from '../certificate-problem.js';
 import type { MailboxAddress } from './mailbox-address.js';
 
 /** Why mail cannot be fetched, in a sentence for whoever runs the product. Never holds a password. */
@@ -48,19 +49,8 @@ const noTokens = ({ host }: Where): string =>
 const noTls = ({ host, port }: Where): string =>
   `The mail server ${host} offers no TLS at port ${port}, and without it no password is sent to another machine. Write imaps:// in IMAP_URL, or the port where TLS is offered.`;
 
-const certificateCodes = new Map([
-  ['CERT_HAS_EXPIRED', 'it has expired'],
-  ['CERT_NOT_YET_VALID', 'it is not valid yet'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'it was issued for another name'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'it is self-made'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'its authority is not a known one'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its authority is not a known one'],
-  ['UNABLE_TO_GET_ISSUER_CERT', 'its authority is not a known one'],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'its authority is not a known one'],
-]);
-
 function byCode(code: string, { host, port, secure }: Where): string | undefined {
-  const certificate = certificateCodes.get(code);
+  const certificate = certificateProblem(code);
   if (certificate)
     return `The certificate of the mail server ${host} cannot be trusted: ${certificate}. Write the host in IMAP_URL as the certificate names it; an authority of your own goes into the file that NODE_EXTRA_CA_CERTS names.`;
   if (code === 'ENOTFOUND') return `There is no mail server named ${host}. Check the host in IMAP_URL.`;
