@@ -29,7 +29,7 @@ export async function fetchSource(
   const by = { dispatcher, signal: AbortSignal.any(signal ? [slow.signal, signal] : [slow.signal]) };
   try {
     const url = readAddress(address);
-    return await follow({ url, seen: { address: url.href, ...seen }, options, limits, by });
+    return await follow({ url, seen: { ...seen, address: seen.address || url.href }, options, limits, by });
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof FetchProblem) return { kind: 'failed', why: error.message };
