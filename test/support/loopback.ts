@@ -7,14 +7,14 @@ export type Loopback = {
   port: number;
   /** what was asked, in order */
   asked: IncomingMessage[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 export async function startLoopback(answer: RequestListener): Promise<Loopback> {
   const asked: IncomingMessage[] = [];
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     asked.push(request);
-    void answer(request, response);
+    answer(request, response);
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
