@@ -1,0 +1,21 @@
+import { compile } from 'html-to-text';
+import { cleanLine } from '../../clean-text.js';
+
+const LONGEST_HTML = 10_000;
+
+const inWords = compile({
+  wordwrap: false,
+  limits: { maxDepth: 50, maxChildNodes: 500 },
+  selectors: [
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'img', format: 'skip' },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+});
+
+/** A title as one line. */
+export const lineOf = (text: string): string => cleanLine(text.replaceAll(/\s+/g, ' '));
+
+/** What a title with HTML in it says, as one line: without tags, pictures and scripts, its character references resolved. */
+export const lineOfHtml = (html: string): string =>
+  lineOf(/[<&]/.test(html) ? inWords(html.slice(0, LONGEST_HTML)) : html);
