@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { cleanLine } from '../../clean-text.js';
+import { fileSizeInWords } from '../../file-size.js';
 
 /** `unknown` is the name of an encoding that nobody here can read. `damaged`: some bytes mean nothing in it and became U+FFFD. */
 export type Text = { text: string; damaged: boolean } | { unknown: string };
@@ -33,9 +34,18 @@ function declaredIn(bytes: Uint8Array): string | undefined {
   return named && /^utf-?16/i.test(named) ? 'utf-8' : named;
 }
 
+/**
+ * Piece by piece, though there is one: at once, this version of Node.js reads windows-1252 as if it were ISO 8859-1, and a euro
+ * sign as a control character.
+ */
+function decoded(bytes: Uint8Array, encoding: string): string {
+  const decoder = new TextDecoder(encoding);
+  return decoder.decode(bytes, { stream: true }) + decoder.decode();
+}
+
 function decode(bytes: Uint8Array, encoding: string): Text {
   try {
-    const text = new TextDecoder(encoding).decode(bytes);
+    const text = decoded(bytes, encoding);
     return { text, damaged: text.includes('\uFFFD') };
   } catch {
     return { unknown: cleanLine(encoding).slice(0, 60) };
@@ -54,8 +64,16 @@ export function textOfXml(bytes: Uint8Array, contentType = ''): Text {
   return decode(bytes, markOf(bytes) ?? charset ?? utf16 ?? declaredIn(bytes) ?? 'utf-8');
 }
 
-/** A file that somebody wrote by hand or saved from a spreadsheet: Unicode where it is that, else windows-1252. Never throws. */
-export function textByHand(bytes: Uint8Array): string {
-  const read = decode(bytes, markOf(bytes) ?? (isUtf8(bytes) ? 'utf-8' : 'windows-1252'));
-  return 'text' in read ? read.text : '';
+const LARGEST_BY_HAND = 5 * 1024 * 1024;
+
+/**
+ * A file that somebody wrote by hand or saved from a spreadsheet: Unicode where it is that, else windows-1252. Of more than
+ * 5 MB a sentence about that. Never throws.
+ */
+export function textByHand(bytes: Uint8Array): { text: string } | { mistake: string } {
+  if (bytes.length > LARGEST_BY_HAND)
+    return {
+      mistake: `The file has ${fileSizeInWords(bytes.length)}; up to ${fileSizeInWords(LARGEST_BY_HAND)} are read. Nothing was taken from it.`,
+    };
+  return { text: decoded(bytes, markOf(bytes) ?? (isUtf8(bytes) ? 'utf-8' : 'windows-1252')) };
 }
