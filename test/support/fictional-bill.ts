@@ -81,6 +81,14 @@ export function fictionalBill(wanted: Wanted = {}): FictionalBill {
   };
 }
 
+/** What the API answers about it, each list as one page. */
+export const answersAbout = ({ bill, stages, publications, news }: FictionalBill) => ({
+  bill,
+  stages: { items: stages, totalResults: stages.length, itemsPerPage: 100 },
+  publications: { billId: bill.billId, publications },
+  news: { items: news, totalResults: news.length, itemsPerPage: 100 },
+});
+
 /** The nth stage of the course, with a sitting on each of the days. */
 export function fictionalStage(billId: number, n: number, days: readonly (string | null)[]): FictionalStage {
   const [stageId, description, abbreviation, house] = course[n % course.length]!;

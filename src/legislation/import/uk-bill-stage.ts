@@ -21,19 +21,17 @@ const rules: readonly Rule[] = [
     /\bmotion\b|\bresolution\b|\bways and means\b|\bguillotine\b|\ballocation of time\b|\bcarry-?over\b/,
     'motion',
   ],
-  [/\border of\b|\bcommitt?al\b|\binstruction\b|\bpower of\b/, 'motion'],
+  [/\border of\b|\b(re-?)?committal\b|\binstruction\b|\bpower of\b/, 'motion'],
   // England and Wales only, from 2015 to 2021, and no committee stage; examiners and such see to a bill's form
   [/^legislative grand committee|^standing orders committee|^examination/, 'other'],
   [/\b(lords|commons) (amendments?|reasons?|message)|\bping-?pong\b/, 'consideration of amendments'],
   [/\breasons?\b|\bconsideration of (the )?(amendments?|message)/, 'consideration of amendments'],
   [/\b(1st|first) reading/, 'first reading'],
   [/\b(2nd|second) reading/, 'second reading'],
+  // the Commons call their report stage consideration of the bill, as amended in a committee
+  [/^(further )?consideration(,? as amended| of (the )?bill| stage|$)/, 'report'],
   [/\bcommittee\b/, 'committee'],
-  // the Commons call their report stage consideration of the bill, as amended
-  [
-    /\breport\b|\bremaining stages\b|^(further )?consideration(,? as amended| of (the )?bill| stage|$)/,
-    'report',
-  ],
+  [/\breport\b|\bremaining stages\b/, 'report'],
   [/\b(3rd|third) reading/, 'third reading'],
 ];
 
