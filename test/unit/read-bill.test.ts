@@ -55,8 +55,9 @@ describe('sittings', () => {
   });
 
   test('of one stage are numbered in the order of their days, and two on a day are two', () => {
-    const days = ['2026-03-20T00:00:00', '2026-03-13T14:00:00', '2026-03-13T09:00:00'];
-    expect(read(withStage(4, days)).milestones.map(({ key, title, on }) => [key, title, on])).toEqual([
+    const fictional = withStage(4, ['2026-03-20T00:00:00', '2026-03-13T00:00:00', '2026-03-13T00:00:00']);
+    fictional.stages[0]!.stageSittings!.reverse();
+    expect(read(fictional).milestones.map(({ key, title, on }) => [key, title, on])).toEqual([
       ['sitting:104001', 'Committee stage, House of Commons, sitting 1 of 3', '2026-03-13'],
       ['sitting:104002', 'Committee stage, House of Commons, sitting 2 of 3', '2026-03-13'],
       ['sitting:104000', 'Committee stage, House of Commons, sitting 3 of 3', '2026-03-20'],

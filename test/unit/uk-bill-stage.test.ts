@@ -53,6 +53,7 @@ test.each([
   ['Consideration of Bill, as amended in the Public Bill Committee', 'Commons', 'commons report'],
   ['Consideration of Commons reasons', 'Lords', 'consideration of amendments'],
   ['Commons Amendment and Reasons', 'Lords', 'consideration of amendments'],
+  ['Ping Pong', 'Lords', 'consideration of amendments'],
   ['Programme motion (Consideration of Lords amendments)', 'Commons', 'motion'],
   ['Second reading and all other stages', 'Lords', 'lords second reading'],
   // the House may stand in the description only, and without one there is no such step

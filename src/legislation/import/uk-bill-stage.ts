@@ -24,7 +24,7 @@ const rules: readonly Rule[] = [
   [/\border of\b|\b(re-?)?committal\b|\binstruction\b|\bpower of\b/, 'motion'],
   // England and Wales only, from 2015 to 2021, and no committee stage; examiners and such see to a bill's form
   [/^legislative grand committee|^standing orders committee|^examination/, 'other'],
-  [/\b(lords|commons) (amendments?|reasons?|message)|\bping-?pong\b/, 'consideration of amendments'],
+  [/\b(lords|commons) (amendments?|reasons?|message)|\bping[- ]?pong\b/, 'consideration of amendments'],
   [/\breasons?\b|\bconsideration of (the )?(amendments?|message)/, 'consideration of amendments'],
   [/\b(1st|first) reading/, 'first reading'],
   [/\b(2nd|second) reading/, 'second reading'],
