@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** What reading came to: a value, or why there is none, as a sentence that names what was wrong. */
-export type Reading<T> = { read: T } | { unreadable: string };
+export type Understood<T> = { read: T } | { unreadable: string };
 
 const NAMED = 4;
 
@@ -18,7 +18,11 @@ const expectedWords: Record<string, string> = {
  * Checks an answer of a source against the shape its documentation gives. `what`: the answer as a person calls it, for
  * example `The list of stages`. Never throws.
  */
-export function inShape<S extends z.ZodType>(schema: S, answer: unknown, what: string): Reading<z.output<S>> {
+export function inShape<S extends z.ZodType>(
+  schema: S,
+  answer: unknown,
+  what: string,
+): Understood<z.output<S>> {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return { read: parsed.data };
   const wrong = [...new Set(parsed.error.issues.map((issue) => wrongWords(issue, answer)))];

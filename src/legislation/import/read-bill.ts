@@ -1,6 +1,7 @@
+import type { Procedure } from '../procedures.js';
 import { billShape, newsShape, publicationsShape, stagesShape, type Bill } from './bills-api.js';
 import type { Found, FoundMilestone } from './found.js';
-import { inShape, type Reading } from './in-shape.js';
+import { inShape, type Understood } from './in-shape.js';
 import { shortLine } from './short-line.js';
 import { milestonesOfStages } from './uk-bill-milestones.js';
 import { ukBillPages } from './uk-bill-pages.js';
@@ -14,7 +15,7 @@ export type UkBill = Found & {
   longTitle: string;
   /** the number of the bill on bills.parliament.uk */
   reference: string;
-  procedure: 'uk bill, commons first' | 'uk bill, lords first' | 'uk bill';
+  procedure: Extract<Procedure, `uk bill${string}`>;
   /** the public page of the bill */
   sourceLink: string;
 };
@@ -24,7 +25,7 @@ export type UkBill = Found & {
  * an answer that is not of the documented shape gives a sentence, and nothing is taken from the others either, for what is
  * missing would look as if Parliament had dropped it.
  */
-export function readBill(answers: BillAnswers): Reading<UkBill> {
+export function readBill(answers: BillAnswers): Understood<UkBill> {
   const bill = inShape(billShape, answers.bill, 'The bill');
   if ('unreadable' in bill) return bill;
   const stages = inShape(stagesShape, answers.stages, 'The list of stages');

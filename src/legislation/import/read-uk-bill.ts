@@ -1,6 +1,6 @@
 import { allPages, type Get } from './all-pages.js';
 import { billShape } from './bills-api.js';
-import { inShape, type Reading } from './in-shape.js';
+import { inShape, type Understood } from './in-shape.js';
 import { readBill, type UkBill } from './read-bill.js';
 
 /**
@@ -8,7 +8,7 @@ import { readBill, type UkBill } from './read-bill.js';
  * `/Bills/12/Stages?Skip=0&Take=100`. The bill is asked for first, so that one that is not there costs one request; then
  * the three lists together, page by page. Throws what `get` throws, once nothing is being asked any more.
  */
-export async function readUkBill(get: Get, billId: number): Promise<Reading<UkBill>> {
+export async function readUkBill(get: Get, billId: number): Promise<Understood<UkBill>> {
   const path = `/Bills/${billId}`;
   const bill = await get(path);
   const known = inShape(billShape, bill, 'The bill');
