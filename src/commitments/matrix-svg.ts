@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
+import { fitted } from '../axis/text-width.js';
 import { dayInWords, type Day } from '../dates.js';
 import type { ExportedCell, ExportedRow } from './all-rows.js';
 import { isProgress, stanceLetters, stanceMeanings, stanceNames, stances } from './commitment.rules.js';
 import type { AskRecord } from './find-cell.js';
-import { fitted, inXml, wrapped } from './svg-text.js';
+import { inXml, wrapped } from './svg-text.js';
 
 type Of = {
   title: string;

@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon';
-import { weekOf, type Day } from '../dates.js';
+import { rangeOf } from '../axis/range.js';
+import type { Day } from '../dates.js';
 import {
   dayOfMilestone,
   inTimeOrder,
@@ -9,8 +9,7 @@ import {
 import type { MilestoneRecord, TrackRecord } from '../legislation/track.model.js';
 import { timeAxis, type TimeAxis, type Week } from './time-axis.js';
 
-const YEARS_BACK = 5;
-const YEARS_AHEAD = 3;
+const YEARS = { back: 5, ahead: 3 };
 /** in pixels: for a screen with room, and for a phone */
 const WIDE = 1080;
 const NARROW = 380;
@@ -44,6 +43,7 @@ export function pictureOf(activity: Counts, tracks: readonly PictureTrack[], tod
   const { from, to } = rangeOf(
     [...weeks.map(({ monday }) => monday), ...milestones.map(({ day }) => day), today],
     today,
+    YEARS,
   );
   const drawn = milestones.map(({ day, title, track, state }) => ({
     day,
@@ -80,17 +80,5 @@ const milestonesOf = (tracks: readonly PictureTrack[], today: Day): PictureMiles
       state: stateOfMilestone(milestone, milestone.track, today),
     }),
   );
-
-/** From the first day to the last with two weeks of air, within a span in which a week can still be seen. */
-function rangeOf(days: readonly Day[], today: Day): { from: Day; to: Day } {
-  const now = DateTime.fromISO(today, { zone: 'utc' });
-  const sorted = [...days].sort();
-  const first = DateTime.max(DateTime.fromISO(sorted[0]!, { zone: 'utc' }), now.minus({ years: YEARS_BACK }));
-  const last = DateTime.min(
-    DateTime.fromISO(sorted.at(-1)!, { zone: 'utc' }),
-    now.plus({ years: YEARS_AHEAD }),
-  );
-  return { from: weekOf(first.minus({ weeks: 2 }).toISODate()!), to: last.plus({ weeks: 2 }).toISODate()! };
-}
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

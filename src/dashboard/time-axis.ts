@@ -1,7 +1,7 @@
 import { scaleUtc } from 'd3-scale';
 import type { Day } from '../dates.js';
-import { dateOf, ticksFor, todayAt, type Tick, type TodayLine } from './axis-ticks.js';
-import { placeLabels, ROW_HEIGHT, type Placed } from './place-labels.js';
+import { dateOf, ticksFor, todayAt, type Tick, type TodayLine } from '../axis/ticks.js';
+import { placeLabels, ROW_HEIGHT, type Placed } from '../axis/place-labels.js';
 
 /** Contact in one week, by its Monday. */
 export type Week = { monday: Day; out: number; in: number };

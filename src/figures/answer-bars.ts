@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { textWidth } from '../dashboard/text-width.js';
+import { fitted, textWidth } from '../axis/text-width.js';
 import type { Answer } from './read-answers.js';
 import { withCommas } from '../with-commas.js';
 
@@ -47,7 +47,7 @@ export function answerBars(answers: readonly Answer[], { width, beside }: Shape)
     const top = i * row + (beside === null ? 20 : 4);
     const length = round(xOf(answer.days) - left);
     return {
-      name: fit(`${answer.organisation}, ${answer.office}`, beside ?? width),
+      name: fitted(`${answer.organisation}, ${answer.office}`, beside ?? width, FONT_SIZE),
       nameY: beside === null ? top - 5 : top + 13,
       words: wordsOf(answer),
       wordsX: round(left + length + GAP),
@@ -80,14 +80,6 @@ export function answerInWords({ answered, days, clock }: Answer, short = false):
   if (answered) return count;
   const state = short && clock === 'paused' ? ', paused' : (states[clock] ?? '');
   return `waiting ${short ? '' : 'for '}${count}${state}`;
-}
-
-/** As much of a name as there is room for. */
-function fit(name: string, room: number): string {
-  if (textWidth(name, FONT_SIZE) <= room) return name;
-  const signs = Array.from(name);
-  while (signs.length > 1 && textWidth(`${signs.join('')}…`, FONT_SIZE) > room) signs.pop();
-  return `${signs.join('').trimEnd()}…`;
 }
 
 const round = (pixels: number): number => Math.round(pixels * 10) / 10;

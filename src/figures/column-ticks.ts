@@ -1,4 +1,4 @@
-import { textWidth } from '../dashboard/text-width.js';
+import { textWidth } from '../axis/text-width.js';
 import { periodName } from './periods.rules.js';
 import type { OverTime } from './standing-over-time.rules.js';
 

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { textWidth } from '../dashboard/text-width.js';
+import { textWidth } from '../axis/text-width.js';
 import { engagementNames, engagements, type Engagement } from '../recipients/status.rules.js';
 import { columnTicks, FONT_SIZE, type ColumnTick } from './column-ticks.js';
 import type { Counts, OverTime } from './standing-over-time.rules.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { textWidth } from '../../src/dashboard/text-width.js';
+import { textWidth } from '../../src/axis/text-width.js';
 import { answerBars, answerInWords, NARROW, WIDE } from '../../src/figures/answer-bars.js';
 import { spread, stackedColumns } from '../../src/figures/stacked-columns.js';
 import type { Counts, OverTime } from '../../src/figures/standing-over-time.rules.js';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fitted, inXml, wrapped } from '../../src/commitments/svg-text.js';
-import { textWidth } from '../../src/dashboard/text-width.js';
+import { inXml, wrapped } from '../../src/commitments/svg-text.js';
+import { fitted, textWidth } from '../../src/axis/text-width.js';
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 200 });
 

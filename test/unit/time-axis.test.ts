@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { FONT_SIZE, overlap, type Box } from '../../src/dashboard/place-labels.js';
-import { textWidth } from '../../src/dashboard/text-width.js';
+import { FONT_SIZE, overlap, type Box } from '../../src/axis/place-labels.js';
+import { textWidth } from '../../src/axis/text-width.js';
 import { timeAxis, type Drawn } from '../../src/dashboard/time-axis.js';
 
 const WIDTH = 1080;

@@ -24,3 +24,15 @@ function widthOf(sign: string): number {
   measured.set(sign, width);
   return width;
 }
+
+/** As much of a line as fits into so many pixels, with an ellipsis where something is left out. */
+export function fitted(line: string, width: number, fontSize: number): string {
+  if (textWidth(line, fontSize) <= width) return line;
+  const signs = Array.from(line);
+  let fits = 0;
+  for (let used = textWidth('…', fontSize); fits < signs.length; fits += 1) {
+    used += textWidth(signs[fits]!, fontSize);
+    if (used > width) break;
+  }
+  return `${signs.slice(0, fits).join('').trimEnd()}…`;
+}

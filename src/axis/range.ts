@@ -1,0 +1,27 @@
+import { DateTime } from 'luxon';
+import { weekOf, type Day } from '../dates.js';
+
+/**
+ * From the first of some days to the last with two weeks of air, the start a Monday; no further from today than so many
+ * years, within which a week can still be seen.
+ */
+export function rangeOf(
+  days: readonly Day[],
+  today: Day,
+  years: { back: number; ahead: number },
+): { from: Day; to: Day } {
+  const now = DateTime.fromISO(today, { zone: 'utc' });
+  const sorted = [...days].sort();
+  const first = DateTime.fromISO(sorted[0]!, { zone: 'utc' });
+  const last = DateTime.fromISO(sorted.at(-1)!, { zone: 'utc' });
+  return {
+    from: weekOf(
+      DateTime.max(first, now.minus({ years: years.back }))
+        .minus({ weeks: 2 })
+        .toISODate()!,
+    ),
+    to: DateTime.min(last, now.plus({ years: years.ahead }))
+      .plus({ weeks: 2 })
+      .toISODate()!,
+  };
+}
