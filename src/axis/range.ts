@@ -11,9 +11,14 @@ export function rangeOf(
   years: { back: number; ahead: number },
 ): { from: Day; to: Day } {
   const now = DateTime.fromISO(today, { zone: 'utc' });
-  const sorted = [...days].sort();
-  const first = DateTime.fromISO(sorted[0]!, { zone: 'utc' });
-  const last = DateTime.fromISO(sorted.at(-1)!, { zone: 'utc' });
+  const first = DateTime.fromISO(
+    days.reduce((a, b) => (b < a ? b : a)),
+    { zone: 'utc' },
+  );
+  const last = DateTime.fromISO(
+    days.reduce((a, b) => (b > a ? b : a)),
+    { zone: 'utc' },
+  );
   return {
     from: weekOf(
       DateTime.max(first, now.minus({ years: years.back }))
