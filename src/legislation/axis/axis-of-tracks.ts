@@ -52,8 +52,9 @@ export function axisOfTracks(given: readonly AxisTrack[], today: Day): TracksAxi
   if (given.length === 0) return null;
   const tracks = given.map(inOrder);
   const dots = tracks.flatMap(({ milestones }) => milestones);
-  const days = dots.flatMap((dot) => [dot, ...dot.formerly].flatMap(({ from, to }) => [from, to]));
-  const span = { ...rangeOf([today, ...days], today, YEARS), today };
+  const spans = dots.flatMap((dot) => (dot.formerly.length === 0 ? dot : [dot, ...dot.formerly]));
+  const days = [today, ...spans.map(({ from }) => from), ...spans.map(({ to }) => to)];
+  const span = { ...rangeOf(days, today, YEARS), today };
   return {
     wide: draw(tracks, span, WIDE),
     narrow: draw(tracks, span, NARROW),

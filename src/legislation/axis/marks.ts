@@ -1,6 +1,7 @@
 import { textWidth } from '../../axis/text-width.js';
 import { withCommas } from '../../with-commas.js';
 import type { AxisDot } from './axis-track.js';
+import { dotInOneLine, dotsInOneLine } from './words.js';
 
 export const NUMBER_SIZE = 11;
 const GAP = 2;
@@ -19,6 +20,8 @@ export type Mark = {
   right: number;
   /** how many, or a question mark, or both where one of several should have happened */
   text: string;
+  /** what it stands for, in words */
+  title: string;
   count: number;
   dots: AxisDot[];
 };
@@ -84,6 +87,7 @@ function markOf(group: Group): Mark {
     left: round(group.left),
     right: round(group.right),
     text: several ? numberOf(group) : signOf(group),
+    title: several ? dotsInOneLine(dots) : dotInOneLine(dots[0]!),
     count,
     dots,
   };
