@@ -1,4 +1,5 @@
 import type { AxisDot, AxisTrack } from '../../src/legislation/axis/axis-track.js';
+import { firstDayOfWhen, lastDayOfWhen } from '../../src/legislation/when.js';
 
 let made = 0;
 
@@ -36,7 +37,7 @@ export const manyAxisTracks = (tracks: number, each: number): AxisTrack[] =>
         const happened = day < '2026-11-26';
         return aDot(day, {
           title: `Reading ${m} of Act ${t}`,
-          to: m % 5 === 0 && !happened ? dayNumber(Date.parse(day) / DAY - START + 29) : day,
+          ...(m % 5 === 0 && !happened ? monthOf(day) : {}),
           state: happened ? (m % 7 === 0 ? 'passed' : 'happened') : 'expected',
           formerly: m % 6 === 0 ? [{ from: dayNumber(m * 70), to: dayNumber(m * 70) }] : [],
           parallel: m % 8 === 0,
@@ -49,3 +50,7 @@ export const manyAxisTracks = (tracks: number, each: number): AxisTrack[] =>
 const DAY = 86_400_000;
 const START = Date.UTC(2022, 0, 1) / DAY;
 const dayNumber = (n: number): string => new Date((START + n) * DAY).toISOString().slice(0, 10);
+const monthOf = (day: string): Pick<AxisDot, 'from' | 'to'> => {
+  const when = day.slice(0, 7);
+  return { from: firstDayOfWhen(when), to: lastDayOfWhen(when) };
+};

@@ -10,7 +10,7 @@ import { NUMBER_SIZE, round } from './marks.js';
 import { trackInWords, type TrackInWords } from './words.js';
 
 const YEARS = { back: 5, ahead: 5 };
-const WIDE: Shape = { width: 1080, beside: 240 };
+const WIDE: Shape = { width: 1080, beside: 260 };
 const NARROW: Shape = { width: 380, beside: null };
 const EDGE = 12;
 const ARROW = 12;

@@ -1,10 +1,10 @@
 import { textWidth } from '../../axis/text-width.js';
 import { withCommas } from '../../with-commas.js';
 import type { AxisDot } from './axis-track.js';
-import { dotInOneLine, dotsInOneLine } from './words.js';
+import { dotInShort, dotsInShort } from './words.js';
 
 export const NUMBER_SIZE = 11;
-const GAP = 2;
+const GAP = 4;
 
 /** Where the marks of a row stand. `xOf`: the pixel of a day, within `left` and `right`, which no mark leaves. */
 export type Row = { xOf: (day: string) => number; left: number; right: number; radius: number };
@@ -87,7 +87,7 @@ function markOf(group: Group): Mark {
     left: round(group.left),
     right: round(group.right),
     text: several ? numberOf(group) : signOf(group),
-    title: several ? dotsInOneLine(dots) : dotInOneLine(dots[0]!),
+    title: several ? dotsInShort(dots) : dotInShort(dots[0]!),
     count,
     dots,
   };

@@ -15,7 +15,7 @@ export type TrackInWords = Pick<AxisTrack, 'id' | 'title' | 'href' | 'state'> & 
   moreToCheck: number;
 };
 
-export const stateInWords: Record<AxisDot['state'], string> = {
+const stateInWords: Record<AxisDot['state'], string> = {
   happened: 'happened',
   expected: 'expected',
   passed: 'should have happened: check',
@@ -50,30 +50,30 @@ const dotInWords = (dot: AxisDot): DotInWords => ({
   slips: slipsInWords(dot),
 });
 
-/** `Vote in plenary (Position of Parliament), expected: March 2027; moved once: first expected in January 2027` */
-export function dotInOneLine(dot: AxisDot): string {
-  const slips = slipsInWords(dot);
-  return `${nameOf(dot)}, ${stateInWords[dot.state]}: ${spanInWords(dot)}${slips && `; ${slips}`}`;
+/** `Vote in plenary, expected: March 2027, moved once`: short, since a picture has many. */
+export function dotInShort({ title, state, formerly, ...dot }: AxisDot): string {
+  const when = state === 'happened' ? spanInWords(dot) : `${stateInWords[state]}: ${spanInWords(dot)}`;
+  return [title, when, ...(formerly.length > 0 ? [`moved ${timesOf(formerly)}`] : [])].join(', ');
 }
 
-/** `5 milestones, 3 March 2025 to 9 May 2025: 3 happened, 2 expected` */
-export function dotsInOneLine(dots: readonly AxisDot[]): string {
-  const last = dots.reduce((to, dot) => (dot.to > to ? dot.to : to), '');
+/** `3 happened, 2 expected, 3 March 2025 to 9 May 2025` */
+export function dotsInShort(dots: readonly AxisDot[]): string {
+  const to = dots.reduce((last, dot) => (dot.to > last ? dot.to : last), '');
   const states = Object.entries(stateInWords).flatMap(([state, words]) => {
     const count = sumOfCounts(dots.filter((dot) => dot.state === state));
     return count > 0 ? [`${count} ${words}`] : [];
   });
-  const about = `${sumOfCounts(dots)} milestones, ${dayInWords(dots[0]!.from)} to ${dayInWords(last)}`;
-  return `${about}: ${states.join(', ')}`;
+  return [...states, fromTo({ from: dots[0]!.from, to })].join(', ');
 }
 
 /** `moved 2 times: first expected in March 2025`, or nothing. */
 export function slipsInWords({ formerly }: Pick<AxisDot, 'formerly'>): string {
   const [first] = formerly;
   if (!first) return '';
-  const times = formerly.length === 1 ? 'once' : `${formerly.length} times`;
-  return `moved ${times}: first expected ${withPreposition(first)}`;
+  return `moved ${timesOf(formerly)}: first expected ${withPreposition(first)}`;
 }
+
+const timesOf = ({ length }: readonly Span[]): string => (length === 1 ? 'once' : `${length} times`);
 
 const nameOf = ({ title, stageName }: AxisDot): string =>
   title === stageName ? title : `${title} (${stageName})`;
