@@ -109,6 +109,7 @@ export async function recordPages(uri: string, pages: readonly Page[]): Promise<
 
 const depsFor = (port: number) => ({
   now: () => new Date(),
+  legislation: { billsApi: 'http://127.0.0.1:9', trusted: [], contact: '' },
   post: createPost({ mailFrom: 'bench@example.org' }),
   replies: { address: null, authServer: null, mailbox: null, keepDays: 0 },
   limits: NO_LIMITS,

@@ -3,6 +3,7 @@ import * as checkCopies from './check-copies.js';
 import * as fetchMail from './fetch-mail.js';
 import * as forgetSources from './forget-sources.js';
 import * as goOnStarting from './go-on-starting.js';
+import * as readSources from './read-sources.js';
 import * as sendDue from './send-due.js';
 import * as sendReminders from './send-reminders.js';
 import * as tellOwners from './tell-owners.js';
@@ -16,6 +17,7 @@ export const schedule: Record<string, Job> = {
   'fetch-mail': { every: '2 minutes', run: fetchMail.run },
   'send-reminders': { every: '5 minutes', run: sendReminders.run },
   'go-on-starting': { every: '1 minute', run: goOnStarting.run },
+  'read-sources': { every: '15 minutes', run: readSources.run },
   'tell-owners': { every: '10 minutes', run: tellOwners.run },
   'forget-sources': { every: '1 day', run: forgetSources.run },
   'check-copies': { every: '1 day', run: checkCopies.run },

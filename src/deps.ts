@@ -15,6 +15,15 @@ export type RepliesSettings = {
   keepDays: number;
 };
 
+export type LegislationSettings = {
+  /** the base address of the Bills API of the UK Parliament, without a slash at its end */
+  billsApi: string;
+  /** addresses that may be in a private network; every other source has to be public */
+  trusted: readonly string[];
+  /** who we say we are to the sources we ask, with a way to reach whoever runs this */
+  contact: string;
+};
+
 /** What the product needs from outside itself. Tests hand in their own clock and mail server. */
 export type Deps = {
   now: () => Date;
@@ -23,6 +32,8 @@ export type Deps = {
   limits: MinuteLimits;
   /** where answers go and how they are judged */
   replies: RepliesSettings;
+  /** where laws are read from */
+  legislation: LegislationSettings;
   baseUrl: string;
   sessionSecret: string;
   /** cookies only over TLS */
@@ -38,11 +49,18 @@ export const depsFrom = (config: Config, log: Logger, stopping: AbortSignal): De
   post: createPost({ smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM, dkim: config.dkim }),
   limits: { perMinute: config.MAIL_PER_MINUTE, perMinuteToDomain: config.MAIL_PER_MINUTE_TO_DOMAIN },
   replies: repliesFrom(config),
+  legislation: legislationFrom(config),
   baseUrl: config.BASE_URL,
   sessionSecret: config.SESSION_SECRET,
   secureCookies: config.BASE_URL.startsWith('https:'),
   log,
   stopping,
+});
+
+const legislationFrom = ({ UK_BILLS_API, BASE_URL, MAIL_FROM }: Config): LegislationSettings => ({
+  billsApi: UK_BILLS_API,
+  trusted: [UK_BILLS_API],
+  contact: `Answerable (+${BASE_URL}; ${/[^<>\s]+@[^<>\s]+/.exec(MAIL_FROM)?.[0] ?? ''})`,
 });
 
 export const repliesFrom = (config: Config): RepliesSettings => ({

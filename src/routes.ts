@@ -17,6 +17,7 @@ import { templatesRoutes } from './follow-ups/templates.routes.js';
 import { holidaysRoutes } from './holidays/holidays.routes.js';
 import { contactsRoutes } from './history/contacts.routes.js';
 import { historyRoutes } from './history/history.routes.js';
+import { sourcesRoutes } from './legislation/import/sources.routes.js';
 import { milestonesRoutes } from './legislation/milestones.routes.js';
 import { trackRoutes } from './legislation/track.routes.js';
 import { tracksRoutes } from './legislation/tracks.routes.js';
@@ -81,6 +82,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(tracksRoutes(deps)); //     /legislation  /tracks/:id/edit
   app.use(trackRoutes(deps)); //      /tracks/:id  …/happening  …/difference  …/related
   app.use(milestonesRoutes(deps)); // /tracks/:id/milestones
+  app.use(sourcesRoutes(deps)); //    /tracks/:id/sources  …/publications  /sources  /legislation/bills
   app.use(dashboardRoutes(deps)); //  /  /today  /went
   app.use(snoozesRoutes(deps)); //    /snoozes
   app.use(calendarRoutes(deps)); //   /calendar  /account/calendar

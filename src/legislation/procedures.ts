@@ -31,6 +31,10 @@ const shipped: Partial<Record<Procedure, readonly Stage[]>> = {
   'eu ordinary': [...euOrdinary, ...inAnyProcedure],
 };
 
+/** Where a day of its timetable begins and ends. */
+export const zoneOfProcedure = (procedure: Procedure): string =>
+  procedure === 'free' ? 'UTC' : procedure === 'eu ordinary' ? 'Europe/Brussels' : 'Europe/London';
+
 /** A page asks for the same stages for each of its milestones. */
 const written = new WeakMap<readonly string[], readonly Stage[]>();
 const NONE: readonly string[] = [];

@@ -4,6 +4,8 @@ import { byId } from '../group-by.js';
 import { User } from '../users/user.model.js';
 import { describeMilestones } from './describe-milestones.js';
 import { procedureNames } from './procedures.js';
+import { listSources } from './import/sources.js';
+import { latestPublications } from './publications.js';
 import { relationNames } from './relation.rules.js';
 import { stateOfTrack, trackStateNames } from './track-state.rules.js';
 import { Track, type TrackRecord } from './track.model.js';
@@ -13,7 +15,9 @@ type Named = { _id: Types.ObjectId; title: string };
 /** What the page of one law says beside its own fields. `today`: the calendar day where the reader is. */
 export async function readTrackPage(track: TrackRecord, today: Day) {
   const authors = track.milestones.flatMap(({ enteredBy }) => enteredBy ?? []);
-  const [related, others, users] = await Promise.all([
+  const [sources, publications, related, others, users] = await Promise.all([
+    listSources(track._id),
+    latestPublications(track._id),
     readRelated(track),
     Track.find({ _id: { $ne: track._id } }, { title: 1 })
       .sort({ title: 1 })
@@ -28,6 +32,8 @@ export async function readTrackPage(track: TrackRecord, today: Day) {
     procedureName: procedureNames[track.procedure],
     milestones: describeMilestones(track, today),
     nameOf: Object.fromEntries(users.map(({ _id, name }) => [String(_id), name])),
+    sources,
+    publications,
     related,
     others,
   };

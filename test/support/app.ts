@@ -39,6 +39,10 @@ type Settings = {
   mailbox?: MailboxSettings;
   /** none unless a test asks for some */
   limits?: Partial<MinuteLimits>;
+  /** the base address of a Bills API on loopback */
+  billsApi?: string;
+  /** other servers on loopback that sources may be read from */
+  trusted?: readonly string[];
 };
 
 export type TestApp = { app: Express; deps: Deps; clock: Clock };
@@ -63,6 +67,11 @@ export function createTestApp(settings: Settings = {}): TestApp {
       authServer: settings.authServer ?? null,
       mailbox: settings.mailbox ?? null,
       keepDays: 730,
+    },
+    legislation: {
+      billsApi: settings.billsApi ?? 'http://127.0.0.1:9/api/v1',
+      trusted: settings.trusted ?? (settings.billsApi ? [settings.billsApi] : []),
+      contact: 'Answerable (+http://localhost:3000; campaign@example.org)',
     },
     baseUrl,
     sessionSecret: 'a secret that only the tests know, 32 or more',

@@ -1,5 +1,5 @@
 import type { AxisDot, AxisTrack } from '../../src/legislation/axis/axis-track.js';
-import { firstDayOfWhen, lastDayOfWhen } from '../../src/legislation/when.js';
+import { firstDayOfWhen, lastDayOfWhen } from '../../src/when.js';
 
 let made = 0;
 

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { Types } from 'mongoose';
 import { differencesOf } from '../../src/legislation/difference.rules.js';
 import type { FoundMilestone } from '../../src/legislation/import/found.js';
-import { mergeAgain, mergeFound, type Reading } from '../../src/legislation/import/merge.rules.js';
+import { mergeAgain, mergeFound, type ReadAt } from '../../src/legislation/import/merge.rules.js';
 import type { MilestoneRecord } from '../../src/legislation/track.model.js';
 
 const source = new Types.ObjectId();
-const reading = (today: string): Reading => ({ source, today, now: new Date(`${today}T09:00:00Z`) });
+const reading = (today: string): ReadAt => ({ source, today, now: new Date(`${today}T09:00:00Z`) });
 const FIRST = reading('2026-05-01');
 const LATER = reading('2026-05-10');
 
@@ -106,15 +106,40 @@ describe('reading a source', () => {
   });
 
   it('that no longer lists a step says so, and nothing is lost; a feed forgets without a word', () => {
-    const { milestones } = mergeFound([], whole(sitting()), FIRST);
-    const gone = mergeFound(milestones, whole(), LATER);
+    const other = sitting({ key: 'sitting:9', on: '2026-07-01' });
+    const { milestones } = mergeFound([], whole(sitting(), other), FIRST);
+    const gone = mergeFound(milestones, whole(other), LATER);
     expect(gone).toMatchObject({
       gone: 1,
-      milestones: [{ title: 'Committee stage', imported: { goneAt: LATER.now } }],
+      milestones: [
+        { title: 'Committee stage', imported: { goneAt: LATER.now } },
+        { imported: { goneAt: null } },
+      ],
     });
-    expect(mergeFound(gone.milestones, whole(), reading('2026-05-11')).gone).toBe(0);
-    expect(mergeFound(gone.milestones, whole(sitting()), LATER).milestones[0]!.imported!.goneAt).toBeNull();
-    expect(mergeFound(milestones, part(), LATER).milestones).toEqual(milestones);
+    expect(mergeFound(gone.milestones, whole(other), reading('2026-05-11')).gone).toBe(0);
+    const back = mergeFound(gone.milestones, whole(sitting(), other), LATER);
+    expect(back.milestones[0]!.imported!.goneAt).toBeNull();
+    expect(mergeFound(milestones, part(other), LATER).milestones).toEqual(milestones);
+  });
+
+  it('that lists nothing at all is broken, and takes nothing away', () => {
+    const { milestones } = mergeFound([], whole(sitting()), FIRST);
+    expect(mergeFound(milestones, whole(), LATER)).toEqual({ milestones, added: 0, changed: 0, gone: 0 });
+  });
+
+  it('that counts its sittings anew has not changed a title, and a former day is kept all the same', () => {
+    const { milestones } = mergeFound(
+      [],
+      whole(sitting({ title: 'Committee stage, sitting 1 of 2' })),
+      FIRST,
+    );
+    const [one] = mergeFound(
+      milestones,
+      whole(sitting({ title: 'Committee stage, sitting 2 of 3', on: '2026-05-22' })),
+      LATER,
+    ).milestones;
+    expect(one).toMatchObject({ title: 'Committee stage, sitting 2 of 3' });
+    expect(one!.formerly.map(({ field }) => field)).toEqual(['expectedOn']);
   });
 
   it('that lists a step twice is taken at its last word', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isDay } from '../../src/dates.js';
-import { isWhen } from '../../src/legislation/when.js';
+import { isWhen } from '../../src/when.js';
 import { readSourceFile } from '../../src/legislation/import/read-source-file.js';
 import type { Reading } from '../../src/legislation/import/reading.js';
 

@@ -1,5 +1,5 @@
 import { dayAfter, dayInWords, type Day } from '../../dates.js';
-import { firstDayOfWhen, precisionOfWhen, whenInWords, whenOf, type When } from '../when.js';
+import { firstDayOfWhen, precisionOfWhen, whenInWords, whenOf, type When } from '../../when.js';
 import { sumOfCounts, type AxisDot, type AxisTrack, type Span } from './axis-track.js';
 
 const TO_CHECK = 3;

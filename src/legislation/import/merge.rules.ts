@@ -5,7 +5,7 @@ import type { FormerRecord, ImportedRecord, MilestoneRecord } from '../track.mod
 import type { Found, FoundMilestone } from './found.js';
 
 /** `today`: the calendar day where the law is made. */
-export type Reading = { source: Types.ObjectId; now: Date; today: Day };
+export type ReadAt = { source: Types.ObjectId; now: Date; today: Day };
 
 export type Merged = { milestones: MilestoneRecord[]; added: number; changed: number; gone: number };
 
@@ -18,9 +18,11 @@ export type Merged = { milestones: MilestoneRecord[]; added: number; changed: nu
 export function mergeFound(
   milestones: readonly MilestoneRecord[],
   { milestones: found, whole }: Pick<Found, 'milestones' | 'whole'>,
-  reading: Reading,
+  reading: ReadAt,
 ): Merged {
   const said = new Map(found.map((one) => [one.key, one]));
+  // a law that has begun has steps: a list without any is a list that is broken
+  const isComplete = whole && said.size > 0;
   const known = new Map(
     milestones.flatMap((one) => (isOf(one, reading.source) ? [[one.imported!.key, one] as const] : [])),
   );
@@ -33,7 +35,7 @@ export function mergeFound(
       ? said.get(milestone.imported!.key)
       : taken.get(String(milestone._id));
     if (one) return withSaid(milestone, one, reading);
-    return whole && isOf(milestone, reading.source) ? withoutSource(milestone, reading.now) : milestone;
+    return isComplete && isOf(milestone, reading.source) ? withoutSource(milestone, reading.now) : milestone;
   });
   const adopted = new Set([...taken.values()].map(({ key }) => key));
   const added = [...said.values()]
@@ -49,7 +51,7 @@ export function mergeFound(
 }
 
 /** What a source said before, read again on another day: days of its timetable that are over have happened. */
-export function mergeAgain(milestones: readonly MilestoneRecord[], reading: Reading): Merged {
+export function mergeAgain(milestones: readonly MilestoneRecord[], reading: ReadAt): Merged {
   const found = milestones.flatMap(({ imported }) =>
     imported && !imported.goneAt && imported.source.equals(reading.source)
       ? [
@@ -102,7 +104,7 @@ function adopt(
 }
 
 /** The milestone itself where the source says nothing new. */
-function withSaid(milestone: MilestoneRecord, one: FoundMilestone, reading: Reading): MilestoneRecord {
+function withSaid(milestone: MilestoneRecord, one: FoundMilestone, reading: ReadAt): MilestoneRecord {
   const theirs = valuesOfSaid(one, reading.today);
   const byHand = milestone.imported ? (milestone.byHand ?? []) : fieldsWithValue(milestone);
   const changes = sharedFields.filter(
@@ -111,7 +113,7 @@ function withSaid(milestone: MilestoneRecord, one: FoundMilestone, reading: Read
   );
   if (changes.length === 0 && milestone.imported && saysTheSame(milestone.imported, one)) return milestone;
   const former = changes
-    .filter((field) => milestone[field])
+    .filter((field) => milestone[field] && !(field === 'title' && isRenumbered(milestone.title, one.title)))
     .map((field): FormerRecord => ({
       field,
       value: milestone[field]!,
@@ -127,6 +129,10 @@ function withSaid(milestone: MilestoneRecord, one: FoundMilestone, reading: Read
     imported: { ...milestone.imported, ...importedFrom(one, reading) },
   };
 }
+
+/** One sitting more, and all of them are counted anew: that is no other title. */
+const isRenumbered = (before: string, after: string): boolean =>
+  before.replaceAll(/\d+/g, '') === after.replaceAll(/\d+/g, '');
 
 const fieldsWithValue = (milestone: MilestoneRecord): SharedField[] =>
   sharedFields.filter((field) => milestone[field]);
@@ -145,7 +151,7 @@ const saysTheSame = ({ said, goneAt }: ImportedRecord, one: FoundMilestone): boo
 
 const importedFrom = (
   { key, stage, title, on, happened, link }: FoundMilestone,
-  { source, now }: Reading,
+  { source, now }: ReadAt,
 ): ImportedRecord => ({ source, key, said: { stage, title, on, happened, link }, seenAt: now, goneAt: null });
 
 const withoutSource = (milestone: MilestoneRecord, now: Date): MilestoneRecord =>
@@ -153,7 +159,7 @@ const withoutSource = (milestone: MilestoneRecord, now: Date): MilestoneRecord =
     ? milestone
     : { ...milestone, imported: { ...milestone.imported!, goneAt: now } };
 
-function newMilestone(one: FoundMilestone, reading: Reading): MilestoneRecord {
+function newMilestone(one: FoundMilestone, reading: ReadAt): MilestoneRecord {
   const { expectedOn, happenedOn, ...texts } = valuesOfSaid(one, reading.today);
   return {
     _id: new Types.ObjectId(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cleanLine } from '../../clean-text.js';
 import { isDay } from '../../dates.js';
-import { isWhen } from '../when.js';
+import { isWhen } from '../../when.js';
 import { ownKey } from './key.js';
 import { isLikelyYear, stageCalled, webAddress, type KnownStage } from './reading.js';
 
