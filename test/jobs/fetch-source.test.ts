@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { CONTACT, fetchFrom, neverSeen, NOW, serve, whyNot } from '../support/fetching.js';
@@ -141,10 +143,28 @@ test.each(['zstd', 'gzip, gzip, gzip', 'constructor'])(
   },
 );
 
-test('whoever stops a fetch gets their own reason back', async () => {
+test.each([
+  ['before it begins to answer', () => {}],
+  ['in the middle of its answer', (response: ServerResponse) => response.write('half')],
+])('whoever stops a fetch %s gets their own reason back, whatever it is', async (_when, begin) => {
   const stopping = new AbortController();
-  const reason = new Error('The product is stopping');
-  const { origin } = await serve(() => stopping.abort(reason));
+  const reason = Object.assign(new Error('The product is stopping'), { code: 'ETIMEDOUT' });
+  const { origin, asked } = await serve((_request, response) => {
+    begin(response);
+    setTimeout(() => stopping.abort(reason), 20);
+  });
   await expect(fetchFrom(origin, {}, neverSeen, stopping.signal)).rejects.toBe(reason);
   await expect(fetchFrom(origin, {}, neverSeen, stopping.signal)).rejects.toBe(reason);
+  expect(asked).toHaveLength(1);
+});
+
+test.each([
+  [500, 'failed'],
+  [429, 'later'],
+])('with status %i nobody waits for what else is sent', async (status, kind) => {
+  const { origin, asked } = await serve((_request, response) => {
+    response.writeHead(status, { 'retry-after': '60' }).write('and');
+  });
+  expect((await fetchFrom(origin)).kind).toBe(kind);
+  expect(asked[0]!.socket.destroyed || (await once(asked[0]!.socket, 'close'))).toBeTruthy();
 });

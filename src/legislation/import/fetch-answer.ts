@@ -25,8 +25,6 @@ export async function answerOf(question: Question): Promise<Fetched | URL> {
   const headers = { ...usualFields(options.contact), ...version };
   try {
     const answer = await request(url, { ...by, headers, headersTimeout: limits.headers, bodyTimeout: 0 });
-    // a body that nobody reads breaks off too when the connection is closed
-    answer.body.on('error', () => {});
     const known = Object.keys(version).length > 0;
     return known && answer.statusCode === 304 ? { kind: 'unchanged' } : await understand(answer, question);
   } catch (error) {

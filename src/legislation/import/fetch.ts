@@ -20,7 +20,6 @@ export async function fetchSource(
   options: FetchOptions,
   signal?: AbortSignal,
 ): Promise<Fetched> {
-  signal?.throwIfAborted();
   const limits = { ...usualLimits, ...options.limits };
   const { trusted, resolve = resolveName } = options;
   const dispatcher = agentFor({ trusted, resolve, timeout: limits.connect });
