@@ -92,6 +92,12 @@ test('a column that is not known is left out, which is said', () => {
   expect(remarks).toEqual(['Not read, as nothing is known of them: the columns “__proto__”, “Remark”.']);
 });
 
+test('a row behind thousands of empty ones is not lost', () => {
+  expect(found(`${HEADER}\n${',,,,,\n'.repeat(70_000)}royal assent,Kettles,2026,,,`).milestones).toHaveLength(
+    1,
+  );
+});
+
 test('every mistake is named with the row as a spreadsheet numbers it, and nothing is taken', () => {
   expect(
     mistakesIn(
@@ -138,6 +144,7 @@ test.each<[string, string, RegExp]>([
     sheet(...Array.from({ length: 5001 }, () => 'royal assent,x,2026,,,')),
     /more than 5,000 rows/,
   ],
+  ['too many lines', `${HEADER}${'\n'.repeat(100_000)}`, /more than 100,000 lines/],
   ['40 MB', 'x'.repeat(40 * 1024 * 1024), /has 40 MB; up to 5 MB are read/],
 ])('%s is refused with a sentence', (_what, csv, sentence) => {
   expect(mistakesIn(csv).join('\n')).toMatch(sentence);

@@ -213,7 +213,7 @@ describe('what cannot be read is refused with a sentence:', () => {
     ],
     ['other XML', '<urlset/>', /no feed: it is a “urlset”/],
     ['too deep', `<rss>${'<a>'.repeat(100_000)}`, /more than 64 deep/],
-    ['too many elements', `<rss>${'<a/>'.repeat(600_000)}</rss>`, /more than 500,000 elements/],
+    ['too many elements', `<rss>${'<a/>'.repeat(700_000)}</rss>`, /more than 600,000 elements/],
     ['a name that is a trap', '<rss><__proto__/></rss>', /cannot be read/],
   ])('%s', (_what, xml, sentence) => {
     expect(mistakesIn(xml)).toMatch(sentence);
@@ -233,6 +233,12 @@ test('a DOCTYPE without entities does no harm, and one in the midst expands to n
   expect(
     found(item(`<title>&x;</title>`).replace('<channel>', `<channel>${midst}`)).publications[0]!.title,
   ).toBe('&x;');
+});
+
+test('a page inside an item is text and may have any number of elements', () => {
+  expect(
+    found(item(`<description><![CDATA[${'<br>'.repeat(700_000)}]]></description>`)).publications,
+  ).toHaveLength(1);
 });
 
 test('of more than 5,000 items the first 5,000 are read, which is said', () => {

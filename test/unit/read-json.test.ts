@@ -140,6 +140,7 @@ test.each<[string, unknown, RegExp]>([
   ['one comma too few', '[\n{"stage": "x"\n\n"on": 1}]', /In line 4 something/],
   ['a letter too much', '[\n{"stage": "x"}]x\n\n', /In line 2 something/],
   ['one that breaks off in a word', '[{"stage": "\\u00', /breaks off/],
+  ['a long one with a mistake', `${' '.repeat(600_000)}[}`, /breaks off, or something/],
   ['an empty list', [], /lists nothing/],
   ['an object without lists', {}, /lists nothing/],
   ['lists of another name', { miles: [] }, /shape/],
@@ -157,6 +158,13 @@ test('of thousands of mistakes the first 200 are named', () => {
   const mistakes = mistakesIn(Array.from({ length: 3000 }, () => 'x'));
   expect(mistakes).toHaveLength(201);
   expect(mistakes.at(-1)).toBe('And 2800 more mistakes.');
+});
+
+test('of thousands of rows that say the same the first 200 are named', () => {
+  const { milestones, remarks } = found(Array.from({ length: 5000 }, () => assent));
+  expect(milestones).toHaveLength(1);
+  expect(remarks).toHaveLength(201);
+  expect(remarks.at(-1)).toBe('And 4799 more rows like that.');
 });
 
 test('names that are traps and depth without end do no harm', () => {

@@ -5,7 +5,7 @@ import { notRead, type KnownStage, type Reading } from './reading.js';
 import { milestoneRow, publicationRow, type MilestoneRow, type PublicationRow } from './row.js';
 
 export const MOST_ROWS = 5000;
-const MOST_MISTAKES = 200;
+const MOST_SENTENCES = 200;
 
 /** A row as it was written, and how to name it to whoever wrote it: `Row 3`. */
 export type WrittenRow = { name: string; row: unknown };
@@ -33,16 +33,21 @@ export function foundInRows({ milestones, publications = [], stages }: Written):
   const remarks: string[] = [];
   const steps = withoutTwins(parsed(milestones, milestoneRow(stages), mistakes), mistakes, remarks);
   const papers = withoutTwins(parsed(publications, publicationRow, mistakes), mistakes, remarks);
-  if (mistakes.length > 0) return notRead(...someOf(mistakes));
+  if (mistakes.length > 0) return notRead(...someOf(mistakes, 'mistakes'));
   return {
     ok: true,
-    found: { milestones: milestonesOf(steps), publications: papers.map(publicationOf), whole: true, remarks },
+    found: {
+      milestones: milestonesOf(steps),
+      publications: papers.map(publicationOf),
+      whole: true,
+      remarks: someOf(remarks, 'rows like that'),
+    },
   };
 }
 
-function someOf(mistakes: string[]): string[] {
-  const more = mistakes.length - MOST_MISTAKES;
-  return more > 0 ? [...mistakes.slice(0, MOST_MISTAKES), `And ${more} more mistakes.`] : mistakes;
+function someOf(sentences: string[], what: string): string[] {
+  const more = sentences.length - MOST_SENTENCES;
+  return more > 0 ? [...sentences.slice(0, MOST_SENTENCES), `And ${more} more ${what}.`] : sentences;
 }
 
 function parsed<T>(rows: WrittenRow[], schema: z.ZodType<T>, mistakes: string[]): ReadRow<T>[] {

@@ -1,7 +1,7 @@
 import { compile } from 'html-to-text';
 import { cleanLine } from '../../clean-text.js';
 
-const LONGEST_HTML = 10_000;
+const LONGEST_HTML = 3000;
 
 const inWords = compile({
   wordwrap: false,

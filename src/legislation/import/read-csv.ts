@@ -1,13 +1,17 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { cleanLine } from '../../clean-text.js';
-import { foundInRows, MOST_ROWS, type WrittenRow } from './found-in-rows.js';
+import { foundInRows } from './found-in-rows.js';
 import { notRead, type KnownStage, type Reading } from './reading.js';
 import { milestoneFields } from './row.js';
 import { textByHand } from './text-of-bytes.js';
 
 type Field = (typeof milestoneFields)[number];
+type SheetRow = { name: string; cells: string[] };
 
-const LONGEST_ROW = 100_000;
+const LONGEST_ROW = 20_000;
+/** With the empty ones that spreadsheets leave behind. */
+const MOST_LINES = 100_000;
+const TOO_LONG = `The file has more than ${MOST_LINES.toLocaleString('en-GB')} lines, most of them surely empty. Delete those and save it again.`;
 const HEADER = `The first row names the columns: ${milestoneFields.join(', ')}.`;
 
 /**
@@ -21,32 +25,40 @@ export function readCsv(bytes: Uint8Array, stages: readonly KnownStage[]): Readi
   if ('mistake' in read) return notRead(read.mistake);
   const rows = rowsOf(read.text);
   if (!Array.isArray(rows)) return notRead(rows.mistake);
-  const [header = [], ...others] = rows;
-  const columns = header.map(fieldCalled);
+  const [header, ...others] = rows;
+  const columns = header?.cells.map(fieldCalled) ?? [];
   const mistakes = mistakesInHeader(columns);
   if (mistakes.length > 0) return notRead(...mistakes);
-  const tooWide = others.flatMap((cells, at) => wordsBeyond(cells, columns.length, `Row ${at + 2}`));
-  if (tooWide.length > 0) return notRead(...tooWide.slice(0, 200));
-  const reading = foundInRows({ milestones: writtenRows(others, columns), stages });
-  if (reading.ok) reading.found.remarks.push(...unknownColumns(header, columns));
+  const tooWide = others.filter(({ cells }) => !isEmpty(cells.slice(columns.length)));
+  if (tooWide.length > 0) return notRead(...tooWide.slice(0, 100).map(({ name }) => `${name}: ${TOO_WIDE}`));
+  const written = others.map(({ name, cells }) => ({ name, row: rowOf(cells, columns) }));
+  const reading = foundInRows({ milestones: written, stages });
+  if (reading.ok) reading.found.remarks.push(...unknownColumns(header!.cells, columns));
   return reading;
 }
+
+const TOO_WIDE =
+  'It has more cells than there are columns. A cell with a separator in it needs quotation marks.';
+
+const isEmpty = (cells: string[]): boolean => cells.every((cell) => !cell.trim());
 
 const plain = (cell: string): string => cleanLine(cell).toLowerCase();
 
 const fieldCalled = (cell: string): Field | undefined =>
   milestoneFields.find((field) => field === plain(cell));
 
-function rowsOf(text: string): string[][] | { mistake: string } {
+/** Empty rows are no rows; they count for the number that the next one has in a spreadsheet. */
+function rowsOf(text: string): SheetRow[] | { mistake: string } {
+  if (text.split(/\r\n?|\n/, MOST_LINES + 1).length > MOST_LINES) return { mistake: TOO_LONG };
   try {
     return parse(text, {
       delimiter: delimiterOf(text),
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       max_record_size: LONGEST_ROW,
-      // one row too many is enough to know that there are too many
-      to: MOST_ROWS + 2,
-    });
+    })
+      .map((cells, at) => ({ name: `Row ${at + 1}`, cells }))
+      .filter(({ cells }) => !isEmpty(cells));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return { mistake: mistakeOf(error) };
@@ -66,7 +78,7 @@ const mistakeOf = ({ code, lines }: CsvError): string =>
 
 /** The separator with which the first line names the most columns. */
 function delimiterOf(text: string): string {
-  const first = /^[^\r\n]*/.exec(text.slice(0, LONGEST_ROW))![0];
+  const first = /^[^\r\n]*/.exec(text.slice(0, 1000))![0];
   const known = (delimiter: string): number =>
     first.split(delimiter).filter((cell) => fieldCalled(cell.replaceAll('"', ''))).length;
   return [',', ';', '\t'].toSorted((a, b) => known(b) - known(a))[0]!;
@@ -80,19 +92,6 @@ function mistakesInHeader(columns: (Field | undefined)[]): string[] {
     ...twice.map((field) => `There are two columns “${field}”. ${HEADER}`),
   ];
 }
-
-const wordsBeyond = (cells: string[], columns: number, name: string): string[] =>
-  cells.slice(columns).some((cell) => cell.trim())
-    ? [
-        `${name}: It has more cells than there are columns. A cell with a separator in it needs quotation marks.`,
-      ]
-    : [];
-
-/** Empty rows are no rows; they count for the number that the next one has in a spreadsheet. */
-const writtenRows = (rows: string[][], columns: (Field | undefined)[]): WrittenRow[] =>
-  rows
-    .map((cells, at) => ({ name: `Row ${at + 2}`, row: rowOf(cells, columns), cells }))
-    .filter(({ cells }) => cells.some((cell) => cell.trim()));
 
 const rowOf = (cells: string[], columns: (Field | undefined)[]) =>
   Object.fromEntries(columns.flatMap((field, at) => (field ? [[field, cells[at] ?? '']] : [])));

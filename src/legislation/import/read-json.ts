@@ -50,8 +50,12 @@ export function readJson(bytes: Uint8Array, stages: readonly KnownStage[]): Read
 const named = (word: string, rows: unknown[]): WrittenRow[] =>
   rows.map((row, at) => ({ name: `${word} ${at + 1}`, row }));
 
+/** Looking for a mistake reads the text some twenty times. */
+const LONGEST_LOOK = 500_000;
+
 function placeOf(text: string): string {
   if (!text.trim()) return 'It is empty.';
+  if (text.length > LONGEST_LOOK) return 'It breaks off, or something stands where it may not.';
   const right = lettersThatAreRight(text);
   if (right === text.length) return 'It breaks off before its end.';
   const line = text.slice(0, right + 1).split('\n').length;
