@@ -77,7 +77,7 @@ function draw(tracks: readonly AxisTrack[], drawn: Drawn, shape: Shape): TracksD
     lanes.push(lane);
     bottom = lane.top + lane.height;
   }
-  const today = todayAt(plot.today!, shape.width);
+  const today = todayAt(plot.today, shape.width);
   const scale = scaleUtc([dateOf(drawn.from), dateOf(drawn.to)], [plot.left + EDGE, plot.right - EDGE]);
   return {
     width: shape.width,

@@ -20,7 +20,7 @@ export type Plot = Shape & {
   right: number;
   from: Day;
   to: Day;
-  today: number | null;
+  today: number;
 };
 
 /** Marks and slips at one height; all that is drawn of them is within 9 pixels above and 10 below `y`. */
@@ -74,7 +74,7 @@ function rowOf(
 ): LaneRow {
   const row: Row = { xOf: plot.xOf, left: plot.left, right: plot.right, radius };
   const isWithin = (span: Span): boolean => !isBefore(span, plot) && !isAfter(span, plot);
-  const marks = marksOf(dots.filter(isWithin), row);
+  const marks = marksOf(dots.filter(isWithin), row, plot.today);
   const slips = slipsOf(
     dots.filter((dot) => dot.formerly.length > 0 && [dot, ...dot.formerly].some(isWithin)),
     plot.xOf,

@@ -5,8 +5,10 @@ import { dotInShort, dotsInShort } from './words.js';
 
 export const NUMBER_SIZE = 11;
 const GAP = 4;
+/** what the mark of a thousand milestones needs */
+const ROOM = 64;
 
-/** Where the marks of a row stand. `xOf`: the pixel of a day, within `left` and `right`, which no mark leaves. */
+/** Where the marks of a row stand. `xOf`: the pixel of a day. No mark leaves `left` and `right`. */
 export type Row = { xOf: (day: string) => number; left: number; right: number; radius: number };
 
 /**
@@ -36,8 +38,21 @@ type Group = {
   right: number;
 };
 
-/** The marks of one row from left to right, none of which touches another. `dots` are in order. */
-export function marksOf(dots: readonly AxisDot[], row: Row): Mark[] {
+/**
+ * The marks of one row from left to right, none of which touches another. `dots` are in order. Where there is room at both
+ * sides of today's line, what is to come stands behind it, and is never drawn as one with what was.
+ */
+export function marksOf(dots: readonly AxisDot[], row: Row, today: number): Mark[] {
+  if (today - row.left < ROOM || row.right - today < ROOM) return groupsOf(dots, row).map(markOf);
+  const isToCome = ({ state }: AxisDot): boolean => state === 'expected';
+  const past = dots.filter((dot) => !isToCome(dot));
+  return [
+    ...groupsOf(past, { ...row, right: today - GAP / 2 }),
+    ...groupsOf(dots.filter(isToCome), { ...row, left: today + GAP / 2 }),
+  ].map(markOf);
+}
+
+function groupsOf(dots: readonly AxisDot[], row: Row): Group[] {
   const groups: Group[] = [];
   for (const dot of dots) {
     let group = groupOf(dot, row);
@@ -47,11 +62,12 @@ export function marksOf(dots: readonly AxisDot[], row: Row): Mark[] {
     }
     groups.push(group);
   }
-  return groups.map(markOf);
+  return groups;
 }
 
 function groupOf(dot: AxisDot, row: Row): Group {
-  const [begins, ends] = [row.xOf(dot.from), row.xOf(dot.to)];
+  const inside = (x: number): number => Math.max(row.left, Math.min(x, row.right));
+  const [begins, ends] = [inside(row.xOf(dot.from)), inside(row.xOf(dot.to))];
   const happened = dot.state === 'happened' ? 1 : 0;
   const passed = dot.state === 'passed' ? 1 : 0;
   const least = { day: 2 * row.radius, span: 2 * row.radius + 6, sittings: 4 * row.radius }[shapeOf(dot)];

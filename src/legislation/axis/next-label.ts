@@ -16,7 +16,7 @@ type Wanted = { next: AxisDot | undefined; marks: readonly Mark[]; slips: readon
  * The title of the next milestone to the right of its mark, or else to the left, where neither another mark, a slip nor
  * today's line is in the way; null where it has no mark of its own, or no room.
  */
-export function labelOfNext({ next, marks, slips, row }: Wanted, today: number | null): NextLabel | null {
+export function labelOfNext({ next, marks, slips, row }: Wanted, today: number): NextLabel | null {
   const mark = marks.find(({ dots }) => dots.length === 1 && dots[0] === next);
   if (!next || !mark) return null;
   const text = fitted(next.title, LONGEST, LABEL_SIZE);
@@ -24,7 +24,7 @@ export function labelOfNext({ next, marks, slips, row }: Wanted, today: number |
   const taken: Taken[] = [
     ...marks,
     ...slips.map(({ from, to }) => ({ left: Math.min(from, to), right: Math.max(from, to) })),
-    ...(today === null ? [] : [{ left: today, right: today }]),
+    { left: today, right: today },
   ];
   const nearest = Math.min(row.right, ...taken.filter((o) => o.right > mark.right).map((o) => o.left));
   const start = mark.right + GAP;
