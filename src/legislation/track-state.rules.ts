@@ -9,7 +9,7 @@ export type TrackState = 'not begun' | 'in progress' | Effect;
 export const trackStateNames: Record<TrackState, string> = {
   'not begun': 'Nothing has happened yet',
   'in progress': 'In progress',
-  passed: 'Passed, not in force',
+  passed: 'Passed',
   'in force in part': 'In force in part',
   'in force': 'In force',
   lapsed: 'Lapsed or expired',

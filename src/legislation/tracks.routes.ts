@@ -6,25 +6,18 @@ import { emptyForm, parseForm, refusedAsField, withError, type FormState } from 
 import { idOf } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { describeMilestones } from './describe-milestones.js';
-import { latestAndNext } from './milestone.rules.js';
 import { procedureNames } from './procedures.js';
-import { stateOfTrack, trackStateNames } from './track-state.rules.js';
+import { readAxis } from './read-axis.js';
 import { trackForm } from './track.form.js';
 import type { TrackRecord } from './track.model.js';
-import { addTrack, editTrack, findTrack, listTracks, toTrackValues } from './tracks.js';
+import { addTrack, editTrack, findTrack, toTrackValues } from './tracks.js';
 
 export function tracksRoutes(deps: Deps) {
   const routes = createRouter();
 
   routes.get('/legislation', STAFF, async (req, res) => {
-    const today = dayOf(deps.now(), req.user!.timeZone);
-    const tracks = (await listTracks()).map((track) => ({
-      ...track,
-      stateName: trackStateNames[stateOfTrack(track, today)],
-      ...latestAndNext({ ...track, milestones: describeMilestones(track, today) }, today),
-    }));
-    await renderPage(res, 'legislation/index', 'Legislation', { tracks });
+    const axis = await readAxis(dayOf(deps.now(), req.user!.timeZone));
+    await renderPage(res, 'legislation/index', 'Legislation', { axis });
   });
 
   routes.get('/legislation/tracks/new', STAFF, (_req, res) => showForm(res, emptyForm(), null));

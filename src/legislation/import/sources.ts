@@ -35,11 +35,11 @@ export async function addSource(
   { by, now }: Adding,
 ): Promise<ImportSourceRecord> {
   const anew = { readFrom: now, failures: 0, problem: '', removedAt: null };
-  return (await ImportSource.findOneAndUpdate(
+  return await ImportSource.findOneAndUpdate(
     { track, kind, name },
     { $set: anew, $setOnInsert: { addedBy: by, addedAt: now } },
     { upsert: true, returnDocument: 'after' },
-  ).lean<ImportSourceRecord>())!;
+  ).lean<ImportSourceRecord>();
 }
 
 /** What came from it stays. */

@@ -1,0 +1,82 @@
+import type { Day } from '../dates.js';
+import { firstDayOfWhen, lastDayOfWhen, type When } from '../when.js';
+import { axisOfTracks, type TracksAxis } from './axis/axis-of-tracks.js';
+import type { AxisDot, AxisTrack, Span } from './axis/axis-track.js';
+import { slipsOf } from './describe-milestones.js';
+import { whenOfMilestone } from './milestone.rules.js';
+import { stageOf, type Course } from './procedures.js';
+import { inRuns, type Run } from './runs.rules.js';
+import { stateOfTrack, trackStateNames } from './track-state.rules.js';
+import { Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
+
+const fields = {
+  title: 1,
+  shortTitle: 1,
+  jurisdiction: 1,
+  reference: 1,
+  procedure: 1,
+  ownStages: 1,
+  sunsetOn: 1,
+  'milestones._id': 1,
+  'milestones.title': 1,
+  'milestones.stage': 1,
+  'milestones.expectedOn': 1,
+  'milestones.happenedOn': 1,
+  'milestones.formerly.field': 1,
+  'milestones.formerly.value': 1,
+} as const;
+
+type Milestone = Pick<MilestoneRecord, '_id' | 'title' | 'stage' | 'expectedOn' | 'happenedOn' | 'formerly'>;
+type Law = Pick<
+  TrackRecord,
+  '_id' | 'title' | 'jurisdiction' | 'reference' | 'procedure' | 'ownStages' | 'sunsetOn'
+> & { milestones: Milestone[] };
+
+/** All laws on one time axis, by title; null while none is followed. `today`: the calendar day where the reader is. */
+export async function readAxis(today: Day): Promise<TracksAxis | null> {
+  const tracks = await Track.find({}, fields).sort({ title: 1 }).lean<Law[]>();
+  return axisOfTracks(
+    tracks.map((track) => axisTrack(track, today)),
+    today,
+  );
+}
+
+const axisTrack = (track: Law, today: Day): AxisTrack => ({
+  id: String(track._id),
+  title: track.title,
+  href: `/tracks/${String(track._id)}`,
+  state: [trackStateNames[stateOfTrack(track, today)], track.jurisdiction, track.reference]
+    .filter(Boolean)
+    .join(', '),
+  milestones: inRuns(track, today).map((run) => dotOf(run, track)),
+});
+
+function dotOf({ milestones, state }: Run<Milestone>, track: Course & { _id: Law['_id'] }): AxisDot {
+  const [first] = milestones;
+  const stage = stageOf(track, first.stage);
+  const stageName = stage?.name ?? first.stage;
+  const spans = milestones.map((milestone) => spanOf(whenOfMilestone(milestone)));
+  return {
+    id: String(first._id),
+    title: milestones.length > 1 ? stageName : first.title,
+    stageName,
+    href: `/tracks/${String(track._id)}#milestone-${String(first._id)}`,
+    state,
+    from: spans.map(({ from }) => from).sort()[0]!,
+    to: spans
+      .map(({ to }) => to)
+      .sort()
+      .at(-1)!,
+    formerly: milestones.length > 1 ? [] : formerSpans(first),
+    count: milestones.length,
+    parallel: stage?.parallel ?? true,
+  };
+}
+
+function formerSpans(milestone: Milestone): Span[] {
+  const { expectedOn, happenedOn } = milestone;
+  const last = happenedOn && expectedOn && expectedOn !== happenedOn ? [expectedOn] : [];
+  return [...slipsOf(milestone), ...last].map(spanOf);
+}
+
+const spanOf = (when: When): Span => ({ from: firstDayOfWhen(when), to: lastDayOfWhen(when) });

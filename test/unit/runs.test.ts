@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { inRuns } from '../../src/legislation/runs.rules.js';
+
+const TODAY = '2026-11-24';
+
+test('sittings of one stage in a row stand together, what is to be checked alone', () => {
+  const runs = inRuns(
+    {
+      procedure: 'uk bill',
+      milestones: [
+        { stage: 'commons committee', happenedOn: '2026-03-01' },
+        { stage: 'commons committee', happenedOn: '2026-03-05' },
+        { stage: 'motion', happenedOn: '2026-03-06' },
+        { stage: 'commons committee', happenedOn: '2026-03-07' },
+        { stage: 'commons report', expectedOn: '2026-04-01' },
+        { stage: 'commons report', expectedOn: '2026-04-02' },
+        { stage: 'commons third reading', expectedOn: '2026-12-01' },
+        { stage: 'commons third reading', expectedOn: '2026-12-02' },
+      ],
+    },
+    TODAY,
+  );
+  expect(runs.map(({ milestones, state }) => [milestones[0].stage, milestones.length, state])).toEqual([
+    ['commons committee', 2, 'happened'],
+    ['motion', 1, 'happened'],
+    ['commons committee', 1, 'happened'],
+    ['commons report', 1, 'passed'],
+    ['commons report', 1, 'passed'],
+    ['commons third reading', 2, 'expected'],
+  ]);
+});
+
+test('every milestone is in one run, and runs are in time order', () => {
+  const milestone = fc.record({
+    stage: fc.constantFrom('trilogue', 'adoption', 'other'),
+    expectedOn: fc.constantFrom('2026-01-01', '2026-Q4', '2027'),
+    happenedOn: fc.constantFrom(null, '2025', '2026-02-01'),
+  });
+  fc.assert(
+    fc.property(fc.array(milestone), (milestones) => {
+      const runs = inRuns({ procedure: 'eu ordinary', milestones }, TODAY);
+      expect(runs.flatMap((run) => run.milestones).toSorted()).toHaveLength(milestones.length);
+      for (const { milestones: together } of runs)
+        expect(new Set(together.map(({ stage, happenedOn }) => `${stage} ${Boolean(happenedOn)}`)).size).toBe(
+          1,
+        );
+    }),
+  );
+});
