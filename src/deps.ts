@@ -18,7 +18,7 @@ export type RepliesSettings = {
 export type LegislationSettings = {
   /** the base address of the Bills API of the UK Parliament, without a slash at its end */
   billsApi: string;
-  /** addresses that may be in a private network; every other source has to be public */
+  /** feeds that may be in a private network; every other one has to be public, wherever it redirects to */
   trusted: readonly string[];
   /** who we say we are to the sources we ask, with a way to reach whoever runs this */
   contact: string;
@@ -59,7 +59,7 @@ export const depsFrom = (config: Config, log: Logger, stopping: AbortSignal): De
 
 const legislationFrom = ({ UK_BILLS_API, BASE_URL, MAIL_FROM }: Config): LegislationSettings => ({
   billsApi: UK_BILLS_API,
-  trusted: [UK_BILLS_API],
+  trusted: [],
   contact: `Answerable (+${BASE_URL}; ${/[^<>\s]+@[^<>\s]+/.exec(MAIL_FROM)?.[0] ?? ''})`,
 });
 

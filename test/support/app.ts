@@ -41,7 +41,7 @@ type Settings = {
   limits?: Partial<MinuteLimits>;
   /** the base address of a Bills API on loopback */
   billsApi?: string;
-  /** other servers on loopback that sources may be read from */
+  /** feeds on loopback that may be read */
   trusted?: readonly string[];
 };
 
@@ -70,7 +70,7 @@ export function createTestApp(settings: Settings = {}): TestApp {
     },
     legislation: {
       billsApi: settings.billsApi ?? 'http://127.0.0.1:9/api/v1',
-      trusted: settings.trusted ?? (settings.billsApi ? [settings.billsApi] : []),
+      trusted: settings.trusted ?? [],
       contact: 'Answerable (+http://localhost:3000; campaign@example.org)',
     },
     baseUrl,

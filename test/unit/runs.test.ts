@@ -40,7 +40,7 @@ test('every milestone is in one run, and runs are in time order', () => {
   fc.assert(
     fc.property(fc.array(milestone), (milestones) => {
       const runs = inRuns({ procedure: 'eu ordinary', milestones }, TODAY);
-      expect(runs.flatMap((run) => run.milestones).toSorted()).toHaveLength(milestones.length);
+      expect(new Set(runs.flatMap((run) => run.milestones))).toEqual(new Set(milestones));
       for (const { milestones: together } of runs)
         expect(new Set(together.map(({ stage, happenedOn }) => `${stage} ${Boolean(happenedOn)}`)).size).toBe(
           1,

@@ -36,7 +36,7 @@ async function askFeed(
   deps: Fetch,
 ): Promise<Asked> {
   const seen = await KeptAnswer.findOne({ source: _id, asked: name }).lean<Kept>();
-  const answer = await fetchOne(name, seen, deps);
+  const answer = await fetchOne(name, seen, deps.legislation.trusted, deps);
   if (answer.kind === 'unchanged') return { kind: 'unchanged' };
   if (answer.kind !== 'fetched') return failed(answer);
   const { body: bytes, contentType, address } = answer;
@@ -68,7 +68,8 @@ export async function readBillOf(
   const get = async (path: string): Promise<unknown> => {
     const asked = `${deps.legislation.billsApi}${path}`;
     const seen = kept.find((one) => one.asked === asked && one.body);
-    const answer = await fetchOne(asked, seen ?? null, deps);
+    // the operator said where Parliament is; it may be a copy within the house
+    const answer = await fetchOne(asked, seen ?? null, [deps.legislation.billsApi], deps);
     if (answer.kind === 'unchanged') return JSON.parse(bytesOf(seen!).toString('utf8')) as unknown;
     if (answer.kind !== 'fetched') throw new NotRead(failed(answer));
     const json = parseJson(answer.body);
@@ -116,7 +117,12 @@ const failed = (
   retryAt: answer.kind === 'later' ? answer.retryAt : null,
 });
 
-const fetchOne = (address: string, seen: Kept | null, { now, legislation, stopping }: Fetch) =>
+const fetchOne = (
+  address: string,
+  seen: Kept | null,
+  trusted: readonly string[],
+  { now, legislation, stopping }: Fetch,
+) =>
   fetchSource(
     address,
     {
@@ -124,7 +130,7 @@ const fetchOne = (address: string, seen: Kept | null, { now, legislation, stoppi
       lastModified: seen?.lastModified ?? null,
       ...(seen && { address: seen.address }),
     },
-    { contact: legislation.contact, trusted: legislation.trusted, now },
+    { contact: legislation.contact, trusted, now },
     stopping,
   );
 
