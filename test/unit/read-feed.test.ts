@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Found } from '../../src/legislation/import/found.js';
 import { readFeed, type FeedFile } from '../../src/legislation/import/read-feed.js';
-import type { Reading } from '../../src/legislation/import/reading.js';
+import type { SourceRead } from '../../src/legislation/import/source-read.js';
 
 const stages = [
   { id: 'royal assent', name: 'Royal Assent' },
   { id: 'committee', name: 'Committee stage' },
+  { id: 'other', name: 'Other' },
 ];
 
-const read = (xml: string | Buffer, more: Partial<FeedFile> = {}): Reading =>
+const read = (xml: string | Buffer, more: Partial<FeedFile> = {}): SourceRead =>
   readFeed({
     bytes: Buffer.from(xml as string),
     stages,
@@ -119,6 +120,7 @@ test.each([
   [`<link>https://example.org/${'x'.repeat(3000)}</link>`, ''],
   ['<guid>https://example.org/g</guid>', 'https://example.org/g'],
   ['<guid>17</guid>', ''],
+  ['<guid>17</guid><link>17</link>', 'https://example.org/bills/17'],
   ['<guid isPermaLink="false">https://example.org/g</guid>', ''],
   ['', ''],
 ])('the link in %j is %j', (inside, link) => {
@@ -135,7 +137,7 @@ test('an item without a date that can be read is left out, which is said', () =>
   );
   expect(found(xml).publications.map(({ title }) => title)).toEqual(['Two']);
   expect(found(xml).remarks).toEqual([
-    '2 items have no date that can be read and were left out: “One”, “Three”.',
+    '2 items have no date that can be read and were left out: “One”; “Three”.',
   ]);
 });
 
@@ -154,7 +156,7 @@ test.each([
   ['<category> ROYAL Assent\n</category>', 'royal assent'],
   ['<category>News</category><category>Committee Stage</category>', 'committee'],
   ['<dc:subject>committee</dc:subject>', 'committee'],
-  ['<category>other</category>', undefined],
+  ['<category>Other</category>', undefined],
   ['<category>Royal</category>', undefined],
 ])('an item with %j is a milestone of the stage %s', (inside, stage) => {
   const milestone = { key: '1', stage, title: 'One', on: '2026-11-24', happened: true, link: '' };

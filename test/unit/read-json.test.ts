@@ -114,20 +114,12 @@ test('one id cannot name two milestones', () => {
   ]);
 });
 
-test.each([
-  '2026-02-29',
-  '2026-13',
-  '2026-Q5',
-  '26-11-30',
-  '30.11.2026',
-  '1899',
-  '2200-01-01',
-  true,
-  null,
-  1e400,
-])('the date %j is a mistake', (on) => {
-  expect(mistakesIn([{ ...assent, on }])).toHaveLength(1);
-});
+test.each(['2026-02-29', '2026-13', '2026-Q5', '26-11-30', '30.11.2026', '1899', '2200-01-01', true, null])(
+  'the date %j is a mistake',
+  (on) => {
+    expect(mistakesIn([{ ...assent, on }])).toHaveLength(1);
+  },
+);
 
 test.each(['1900-01-01', '2199-12-31', '2028-02-29', '1900', '2199-Q4'])('the date %s is none', (on) => {
   expect(found([{ ...assent, on }]).milestones[0]!.on).toBe(on);
@@ -147,7 +139,7 @@ test.each<[string, unknown, RegExp]>([
   ['no list', { milestones: 'x' }, /shape/],
   ['a number', 7, /shape/],
   ['a list of lists', [[assent]], /Row 1: It is no object/],
-  ['a title without end', [{ ...assent, title: 'x'.repeat(501) }], /Row 1: No field may have more than 500/],
+  ['a title without end', [{ ...assent, title: 'x'.repeat(201) }], /Row 1: No field may have more than 200/],
   ['too many rows', Array.from({ length: 5001 }, () => assent), /more than 5,000 rows/],
   ['more than 5 MB', ' '.repeat(6_000_000), /has 5\.7 MB; up to 5 MB are read/],
 ])('%s is refused with a sentence', (_what, json, sentence) => {

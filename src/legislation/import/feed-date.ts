@@ -1,5 +1,5 @@
 import { isDay, type Day } from '../../dates.js';
-import { isLikelyYear } from './reading.js';
+import { isLikelyYear } from './likely-year.js';
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 

@@ -1,6 +1,6 @@
-import { elementsOf, textIn, type Element } from './xml.js';
-import { webAddress } from './reading.js';
 import { lineOf, lineOfHtml } from './plain-title.js';
+import { webAddress } from './web-address.js';
+import { elementsOf, textIn, type Element } from './xml.js';
 
 /** An item as its feed writes it; what it does not say is empty. */
 export type FeedItem = {
@@ -56,14 +56,14 @@ function partsOf(item: Element): { own: (name: string) => Element[]; dc: (name: 
 function rssItem(item: Element, base: string): FeedItem {
   const { own, dc } = partsOf(item);
   const [guid] = own('guid');
-  const about = aboutOf(item);
-  const isLink = guid?.attributes.get('isPermaLink') !== 'false';
-  const link = textOf(own('link')[0]).trim() || about || (isLink ? textOf(guid).trim() : '');
+  const name = textOf(guid).trim();
+  const page = textOf(own('link')[0]).trim() || aboutOf(item);
+  // a guid that does not say it is no link is often none all the same, and would become one beside the feed
+  const permalink = guid?.attributes.get('isPermaLink') === 'false' ? '' : webAddress(name);
   return {
-    id: textOf(guid).trim() || about || link,
+    id: name || aboutOf(item) || page,
     title: lineOfHtml(textOf(own('title')[0]) || dc('title')[0] || ''),
-    // a guid that says nothing of being a link is often none, and would become one beside the feed
-    link: link === textOf(guid).trim() ? webAddress(link) : addressIn(link, base),
+    link: page ? addressIn(page, base) : permalink,
     dates: [...own('pubDate').map(textOf), ...dc('date')],
     categories: [...own('category').map(textOf), ...dc('subject')],
   };

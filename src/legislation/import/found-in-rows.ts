@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import { withCommas } from '../../with-commas.js';
 import type { FoundMilestone, FoundPublication } from './found.js';
 import { keyFrom } from './key.js';
-import { notRead, type KnownStage, type Reading } from './reading.js';
+import type { KnownStage } from './known-stage.js';
 import { milestoneRow, publicationRow, type MilestoneRow, type PublicationRow } from './row.js';
+import { notRead, type SourceRead } from './source-read.js';
 
 export const MOST_ROWS = 5000;
 const MOST_SENTENCES = 200;
@@ -21,14 +23,12 @@ type Written = { milestones: WrittenRow[]; publications?: WrittenRow[]; stages: 
  * assent can change and it is still that royal assent. Rows of one stage therefore keep their order; whoever wants to
  * move them gives them ids.
  */
-export function foundInRows({ milestones, publications = [], stages }: Written): Reading {
+export function foundInRows({ milestones, publications = [], stages }: Written): SourceRead {
   const rows = milestones.length + publications.length;
   if (rows === 0)
     return notRead('The file lists nothing. Taken at its word, all that is known would be gone.');
   if (rows > MOST_ROWS)
-    return notRead(
-      `The file has more than ${MOST_ROWS.toLocaleString('en-GB')} rows, which is the most that is read.`,
-    );
+    return notRead(`The file has more than ${withCommas(MOST_ROWS)} rows, which is the most that is read.`);
   const mistakes: string[] = [];
   const remarks: string[] = [];
   const steps = withoutTwins(parsed(milestones, milestoneRow(stages), mistakes), mistakes, remarks);

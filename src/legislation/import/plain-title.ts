@@ -1,5 +1,5 @@
 import { compile } from 'html-to-text';
-import { cleanLine } from '../../clean-text.js';
+import { shortLine } from './short-line.js';
 
 const LONGEST_HTML = 3000;
 
@@ -13,8 +13,11 @@ const inWords = compile({
   ],
 });
 
+/** The most that a title holds, here and in what a person enters. */
+const LONGEST_TITLE = 200;
+
 /** A title as one line. */
-export const lineOf = (text: string): string => cleanLine(text.replaceAll(/\s+/g, ' '));
+export const lineOf = (text: string): string => shortLine(text, LONGEST_TITLE);
 
 /** What a title with HTML in it says, as one line: without tags, pictures and scripts, its character references resolved. */
 export const lineOfHtml = (html: string): string =>

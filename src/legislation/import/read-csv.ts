@@ -1,8 +1,10 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { cleanLine } from '../../clean-text.js';
+import { withCommas } from '../../with-commas.js';
 import { foundInRows } from './found-in-rows.js';
-import { notRead, type KnownStage, type Reading } from './reading.js';
+import type { KnownStage } from './known-stage.js';
 import { milestoneFields } from './row.js';
+import { notRead, type SourceRead } from './source-read.js';
 import { textByHand } from './text-of-bytes.js';
 
 type Field = (typeof milestoneFields)[number];
@@ -11,7 +13,7 @@ type SheetRow = { name: string; cells: string[] };
 const LONGEST_ROW = 20_000;
 /** With the empty ones that spreadsheets leave behind. */
 const MOST_LINES = 100_000;
-const TOO_LONG = `The file has more than ${MOST_LINES.toLocaleString('en-GB')} lines, most of them surely empty. Delete those and save it again.`;
+const TOO_LONG = `The file has more than ${withCommas(MOST_LINES)} lines, most of them surely empty. Delete those and save it again.`;
 const HEADER = `The first row names the columns: ${milestoneFields.join(', ')}.`;
 
 /**
@@ -20,7 +22,7 @@ const HEADER = `The first row names the columns: ${milestoneFields.join(', ')}.`
  * semicolons or tabs; UTF-8, UTF-16 with a byte order mark, or windows-1252. Rows mean what they mean in JSON, and are
  * numbered as a spreadsheet shows them. At most 5 MB and 5,000 rows. With one mistake nothing is taken. Never throws.
  */
-export function readCsv(bytes: Uint8Array, stages: readonly KnownStage[]): Reading {
+export function readCsv(bytes: Uint8Array, stages: readonly KnownStage[]): SourceRead {
   const read = textByHand(bytes);
   if ('mistake' in read) return notRead(read.mistake);
   const rows = rowsOf(read.text);

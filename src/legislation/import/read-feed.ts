@@ -1,9 +1,12 @@
 import { fileSizeInWords } from '../../file-size.js';
+import { withCommas } from '../../with-commas.js';
 import { dayOfFeedDate } from './feed-date.js';
 import { itemsOf, type FeedItem } from './feed-items.js';
 import type { Found, FoundPublication } from './found.js';
 import { keyFrom, ownKey } from './key.js';
-import { notRead, stageCalled, type KnownStage, type Reading } from './reading.js';
+import { stageCalled, type KnownStage } from './known-stage.js';
+import { someOf } from './some-of.js';
+import { notRead, type SourceRead } from './source-read.js';
 import { textOfXml } from './text-of-bytes.js';
 import { parseXml } from './xml.js';
 
@@ -24,7 +27,7 @@ export type FeedFile = {
  * RSS 2.0, RSS 1.0 or Atom 1.0 as news of a law, in the order of the feed. Days are those written in the feed, in the zone they
  * are written in, and may be to come. Nothing is fetched and no entity expanded; at most 10 MB and 5,000 items. Never throws.
  */
-export function readFeed({ bytes, stages, contentType = '', address = '' }: FeedFile): Reading {
+export function readFeed({ bytes, stages, contentType = '', address = '' }: FeedFile): SourceRead {
   if (bytes.length > LARGEST_FEED)
     return notRead(
       `The feed has ${fileSizeInWords(bytes.length)}; up to ${fileSizeInWords(LARGEST_FEED)} are read. Nothing was taken from it. Look for a feed of this one law.`,
@@ -85,10 +88,11 @@ function newsOf({ id, title, link, dates }: FeedItem): FoundPublication | null {
 const isSame = (a: FoundPublication, b: FoundPublication): boolean =>
   a.title === b.title && a.publishedOn === b.publishedOn && a.link === b.link;
 
+/** `Other` says of an item of news that it is about something else, and of no law that it went on. */
 const stageOf = ({ categories }: FeedItem, stages: readonly KnownStage[]): string | undefined =>
   categories
     .map((category) => stageCalled(category, stages))
-    .find((stage) => stages.some(({ id }) => id === stage)) ?? undefined;
+    .find((stage) => stage !== null && stage !== 'other') ?? undefined;
 
 const milestoneOf = ({ key, title, publishedOn, link }: FoundPublication, stage: string) => ({
   key,
@@ -103,25 +107,21 @@ function remarksOn(listed: number, left: { undated: string[]; differing: string[
   const remarks: string[] = [];
   if (listed > MOST_ITEMS)
     remarks.push(
-      `The feed lists ${inWords(listed)} items. The first ${inWords(MOST_ITEMS)} were read; the others were left out.`,
+      `The feed lists ${withCommas(listed)} items. The first ${withCommas(MOST_ITEMS)} were read; the others were left out.`,
     );
   if (left.undated.length > 0)
     remarks.push(
-      `${counted(left.undated, 'has', 'have')} no date that can be read and ${left.undated.length === 1 ? 'was' : 'were'} left out: ${someOf(left.undated)}.`,
+      `${counted(left.undated, 'has', 'have')} no date that can be read and ${left.undated.length === 1 ? 'was' : 'were'} left out: ${namesOf(left.undated)}.`,
     );
   if (left.differing.length > 0)
     remarks.push(
-      `${counted(left.differing, 'has', 'have')} the same id as an item before and other words. The first was taken, these were left out: ${someOf(left.differing)}.`,
+      `${counted(left.differing, 'has', 'have')} the same id as an item before and other words. The first was taken, these were left out: ${namesOf(left.differing)}.`,
     );
   return remarks;
 }
 
-const inWords = (count: number): string => count.toLocaleString('en-GB');
-
 const counted = ({ length }: string[], one: string, several: string): string =>
-  length === 1 ? `One item ${one}` : `${inWords(length)} items ${several}`;
+  length === 1 ? `One item ${one}` : `${withCommas(length)} items ${several}`;
 
-function someOf(titles: string[]): string {
-  const named = titles.slice(0, 3).map((title) => `“${title.slice(0, 100) || 'without a title'}”`);
-  return titles.length > 3 ? `${named.join(', ')} and more` : named.join(', ');
-}
+const namesOf = (titles: string[]): string =>
+  someOf(titles.map((title) => `“${title.slice(0, 100) || 'without a title'}”`));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { foundInRows, type WrittenRow } from './found-in-rows.js';
-import { notRead, type KnownStage, type Reading } from './reading.js';
+import type { KnownStage } from './known-stage.js';
+import { notRead, type SourceRead } from './source-read.js';
 import { textByHand } from './text-of-bytes.js';
 
 const SHAPE =
@@ -29,7 +30,7 @@ const file = z.union(
  * (`2026-11-30`, `2026-11`, `2026-Q4`, `2026`), of a publication a day; `happened`, `link`, `id` and `kind` may be missing.
  * At most 5 MB and 5,000 rows. With one mistake nothing is taken. Never throws.
  */
-export function readJson(bytes: Uint8Array, stages: readonly KnownStage[]): Reading {
+export function readJson(bytes: Uint8Array, stages: readonly KnownStage[]): SourceRead {
   const read = textByHand(bytes);
   if ('mistake' in read) return notRead(read.mistake);
   let value: unknown;

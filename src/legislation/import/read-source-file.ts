@@ -1,13 +1,13 @@
 import { readCsv } from './read-csv.js';
 import { readFeed, type FeedFile } from './read-feed.js';
 import { readJson } from './read-json.js';
-import { notRead, type Reading } from './reading.js';
+import { notRead, type SourceRead } from './source-read.js';
 
 /**
  * Whatever a source gave: a feed (RSS, Atom), JSON or CSV, told apart by how it begins, since names and types are often
  * wrong. What each may hold is said at `readFeed`, `readJson` and `readCsv`. Never throws.
  */
-export function readSourceFile(file: FeedFile): Reading {
+export function readSourceFile(file: FeedFile): SourceRead {
   const { bytes, stages } = file;
   const start = startOf(bytes);
   if (start.startsWith('<')) return readFeed(file);

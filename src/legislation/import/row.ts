@@ -3,13 +3,15 @@ import { cleanLine } from '../../clean-text.js';
 import { isDay } from '../../dates.js';
 import { isWhen } from '../../when.js';
 import { ownKey } from './key.js';
-import { isLikelyYear, stageCalled, webAddress, type KnownStage } from './reading.js';
+import { stageCalled, type KnownStage } from './known-stage.js';
+import { isLikelyYear } from './likely-year.js';
+import { webAddress } from './web-address.js';
 
 /** The columns of a milestone, and the fields of one in JSON. */
 export const milestoneFields = ['stage', 'title', 'on', 'happened', 'link', 'id'] as const;
 export const publicationFields = ['title', 'on', 'kind', 'link', 'id'] as const;
 
-const MOST_LETTERS = 500;
+const MOST_LETTERS = 200;
 
 /** One line of text; a number is taken as it is written, so that `2026` need not stand in quotes. */
 const line = (missing: string) =>
@@ -89,7 +91,7 @@ const stageOf = (stages: readonly KnownStage[]) =>
     .transform((words) => stageCalled(words, stages)!);
 
 const stagesInWords = (stages: readonly KnownStage[]): string =>
-  `The stages are ${[...stages.map(({ id }) => id), 'other'].join(', ')}.`;
+  `The stages are ${[...new Set([...stages.map(({ id }) => id), 'other'])].join(', ')}.`;
 
 /** What a row may not be, in words; `fields`: what it may have. */
 const notRow =

@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { withCommas } from '../../with-commas.js';
 
 type Node = Record<string, unknown>;
 
@@ -83,7 +84,7 @@ const declares =
 
 /** Elements and attributes cost far more memory than the text between them: a megabyte of `<a/>` becomes a hundred. */
 const MOST_PARTS = 600_000;
-const tooManyParts = `It has more than ${MOST_PARTS.toLocaleString('en-GB')} elements and attributes, which no feed needs.`;
+const tooManyParts = `It has more than ${withCommas(MOST_PARTS)} elements and attributes, which no feed needs.`;
 
 function hasTooManyParts(text: string): boolean {
   let parts = 0;
