@@ -1,5 +1,5 @@
 import type { Day } from '../dates.js';
-import { lastDayOfWhen } from '../when.js';
+import { firstDayOfWhen, lastDayOfWhen } from '../when.js';
 import type { MilestoneRecord } from './track.model.js';
 
 /** What a source and a person can both say of a milestone. */
@@ -25,7 +25,11 @@ type Said = NonNullable<MilestoneRecord['imported']>['said'];
  * source does not say any more when it was expected, which is empty then. @param today the day where the law is made
  */
 export function valuesOfSaid({ stage, title, on, happened, link }: Said, today: Day): SharedValues {
-  const isOver = happened ?? lastDayOfWhen(on) < today;
+  // what is still to come has not happened, whatever a source says
+  const isOver =
+    happened === null || happened === undefined
+      ? lastDayOfWhen(on) < today
+      : happened && firstDayOfWhen(on) <= today;
   return {
     stage,
     title,

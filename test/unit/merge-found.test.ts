@@ -95,6 +95,12 @@ describe('reading a source', () => {
     expect(mergeAgain(milestones, reading('2026-05-21')).milestones).toEqual(after.milestones);
   });
 
+  it('that says of a day still to come that something happened then is not believed before that day', () => {
+    const { milestones } = mergeFound([], whole(sitting({ happened: true })), FIRST);
+    expect(milestones[0]).toMatchObject({ expectedOn: '2026-05-20', happenedOn: null });
+    expect(mergeAgain(milestones, reading('2026-05-20')).milestones[0]!.happenedOn).toBe('2026-05-20');
+  });
+
   it('that takes back that something happened is followed, and what it said is kept', () => {
     const { milestones } = mergeFound([], whole(sitting({ on: '2026-04-20' })), FIRST);
     const back = mergeFound(milestones, whole(sitting({ on: '2026-05-25' })), FIRST);
