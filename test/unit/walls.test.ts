@@ -48,6 +48,8 @@ const snippets: [string, string, RegExp | null][] = [
   ['jobs/h.ts', 'fast-xml-parser', /reads XML and CSV/],
   ['src/legislation/import/b.ts', 'fast-xml-parser', null],
   ['src/legislation/import/c.ts', 'csv-parse/sync', null],
+  ['src/legislation/import/a.routes.ts', 'express', null],
+  ['src/legislation/import/b.routes.ts', 'csv-parse', /reads XML and CSV/],
   ['src/legislation/import/d.ts', 'express', /speak Express/],
   ['src/legislation/import/e.ts', 'mailparser', /SMTP, IMAP and MIME/],
   ['src/legislation/import/f.ts', '../../../jobs/schedule.js', /src never imports it/],
