@@ -6,7 +6,8 @@ import type { Day } from '../../dates.js';
 import { withCommas } from '../../with-commas.js';
 import { inOrder, sumOfCounts, type AxisTrack } from './axis-track.js';
 import { isAfter, isBefore, laneOf, type Lane, type Plot, type Shape } from './lane.js';
-import { NUMBER_SIZE, round } from './marks.js';
+import { round } from './marks.js';
+import { LABEL_SIZE } from './next-label.js';
 import { trackInWords, type TrackInWords } from './words.js';
 
 const YEARS = { back: 5, ahead: 5 };
@@ -98,13 +99,14 @@ function plotOf(tracks: readonly AxisTrack[], { from, to, today }: Drawn, { widt
     Math.max(
       ...tracks.map(({ milestones }) => sumOfCounts(milestones.filter((dot) => isBeyond(dot, { from, to })))),
     );
-  const edge = (count: number): number =>
-    count === 0 ? 0 : ARROW + Math.ceil(textWidth(withCommas(count), NUMBER_SIZE));
-  const left = (beside ?? 0) + edge(most(isBefore));
-  const right = width - edge(most(isAfter));
+  const left = (beside ?? 0) + roomFor(most(isBefore));
+  const right = width - roomFor(most(isAfter));
   const [start, end] = [Date.parse(from), Date.parse(to)];
   const unit = (right - left - 2 * EDGE) / (end - start);
   const xOf = (day: Day): number =>
     left + EDGE + (Math.min(end, Math.max(start, Date.parse(day))) - start) * unit;
   return { width, beside, xOf, left, right, from, to, today: round(xOf(today)) };
 }
+
+const roomFor = (count: number): number =>
+  count === 0 ? 0 : ARROW + Math.ceil(textWidth(withCommas(count), LABEL_SIZE));

@@ -85,8 +85,8 @@ function rowOf(
 /** Title and state one below the other, or, above the marks, at the two ends of a line. */
 function wordsOf(track: AxisTrack, top: number, { beside, width }: Shape): { title: Words; state: Words } {
   const state = fitted(track.state, beside ?? STATE_WIDTH, LABEL_SIZE);
-  const room = beside ?? width - textWidth(state, LABEL_SIZE) - GAP;
-  const title = fitted(track.title, room, TITLE_SIZE);
+  const room = beside ?? width - textWidth(state, LABEL_SIZE);
+  const title = fitted(track.title, room - GAP, TITLE_SIZE);
   return {
     title: { text: title, x: 0, y: top + 18, anchor: 'start' },
     state:

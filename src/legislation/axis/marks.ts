@@ -3,7 +3,7 @@ import { withCommas } from '../../with-commas.js';
 import type { AxisDot } from './axis-track.js';
 import { dotInShort, dotsInShort } from './words.js';
 
-export const NUMBER_SIZE = 11;
+const NUMBER_SIZE = 11;
 const GAP = 4;
 /** what the mark of a thousand milestones needs */
 const ROOM = 64;
@@ -44,13 +44,14 @@ type Group = {
  */
 export function marksOf(dots: readonly AxisDot[], row: Row, today: number): Mark[] {
   if (today - row.left < ROOM || row.right - today < ROOM) return groupsOf(dots, row).map(markOf);
-  const isToCome = ({ state }: AxisDot): boolean => state === 'expected';
   const past = dots.filter((dot) => !isToCome(dot));
   return [
     ...groupsOf(past, { ...row, right: today - GAP / 2 }),
     ...groupsOf(dots.filter(isToCome), { ...row, left: today + GAP / 2 }),
   ].map(markOf);
 }
+
+const isToCome = ({ state }: AxisDot): boolean => state === 'expected';
 
 function groupsOf(dots: readonly AxisDot[], row: Row): Group[] {
   const groups: Group[] = [];

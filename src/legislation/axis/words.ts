@@ -18,7 +18,7 @@ export type TrackInWords = Pick<AxisTrack, 'id' | 'title' | 'href' | 'state'> & 
 const stateInWords: Record<AxisDot['state'], string> = {
   happened: 'happened',
   expected: 'expected',
-  passed: 'should have happened: check',
+  passed: 'should have happened',
   overtaken: 'overtaken by a later stage',
 };
 
