@@ -45,9 +45,8 @@ const axisTrack = (track: Law, today: Day): AxisTrack => ({
   id: String(track._id),
   title: track.title,
   href: `/tracks/${String(track._id)}`,
-  state: [trackStateNames[stateOfTrack(track, today)], track.jurisdiction, track.reference]
-    .filter(Boolean)
-    .join(', '),
+  state: trackStateNames[stateOfTrack(track, today)],
+  about: [track.jurisdiction, track.reference].filter(Boolean).join(', '),
   milestones: inRuns(track, today).map((run) => dotOf(run, track)),
 });
 

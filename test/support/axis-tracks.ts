@@ -25,7 +25,15 @@ export function aDot(from: string, own: Partial<AxisDot> = {}): AxisDot {
 export function anAxisTrack(milestones: AxisDot[], own: Partial<AxisTrack> = {}): AxisTrack {
   made += 1;
   const id = made.toString(16).padStart(24, '0');
-  return { id, title: 'Example Act', href: `/tracks/${id}`, state: 'In progress', milestones, ...own };
+  return {
+    id,
+    title: 'Example Act',
+    href: `/tracks/${id}`,
+    state: 'In progress',
+    about: 'Ruritania',
+    milestones,
+    ...own,
+  };
 }
 
 /** So many tracks of so many milestones each over eight years around the end of 2026, the same every time. */

@@ -107,7 +107,7 @@ test('nobody with a keyboard or a screen reader is led through the marks: the wo
     .get();
   expect(said).toEqual([
     'Act on "Examples" & Others',
-    'In force in part',
+    'In force in part, Ruritania',
     'Latest',
     'Assent (Vote): 26 February 2025',
     'Next',

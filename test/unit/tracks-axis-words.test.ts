@@ -49,7 +49,7 @@ test('a mark says in short what it stands for', () => {
   expect(dotInShort(aDot('2024-05-01'))).toBe('Vote, 1 May 2024');
   const formerly = [day('2026-01-01', '2026-12-31')];
   expect(dotInShort(aDot('2027-01-01', { to: '2027-03-31', state: 'expected', formerly }))).toBe(
-    'Vote, expected: first quarter of 2027, moved once',
+    'Vote, expected: the first quarter of 2027, moved once',
   );
   expect(dotInShort(aDot('2026-05-01', { state: 'passed' }))).toBe('Vote, should have happened: 1 May 2026');
   expect(

@@ -21,8 +21,15 @@ export type AxisDot = Span & {
   parallel: boolean;
 };
 
-/** `state`: in words, as people read it. */
-export type AxisTrack = { id: string; title: string; href: string; state: string; milestones: AxisDot[] };
+/** `state`: in a few words, as people read it. `about`: whose law it is and its reference, which only the words have room for. */
+export type AxisTrack = {
+  id: string;
+  title: string;
+  href: string;
+  state: string;
+  about: string;
+  milestones: AxisDot[];
+};
 
 /** The same track, its dots by when they begin, then by when they end. */
 export const inOrder = (track: AxisTrack): AxisTrack => ({

@@ -7,7 +7,7 @@ import { slipsOf, type Slip } from './slips.js';
 import { nextOf } from './words.js';
 
 const TITLE_SIZE = 14;
-const STATE_WIDTH = 130;
+const STATE_WIDTH = 160;
 const GAP = 12;
 
 /** `beside`: how many pixels the title has to the left of the marks, or null where it stands above them. */

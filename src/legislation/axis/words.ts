@@ -7,7 +7,7 @@ const TO_CHECK = 3;
 export type DotInWords = { name: string; href: string; when: string; slips: string };
 
 /** One track of the picture as a row of the table beside it. */
-export type TrackInWords = Pick<AxisTrack, 'id' | 'title' | 'href' | 'state'> & {
+export type TrackInWords = Pick<AxisTrack, 'id' | 'title' | 'href' | 'state' | 'about'> & {
   latest: DotInWords | null;
   next: DotInWords | null;
   /** what should have happened: the first few, and how many more there are */
@@ -23,7 +23,7 @@ const stateInWords: Record<AxisDot['state'], string> = {
 };
 
 /** @param track its milestones in order */
-export function trackInWords({ id, title, href, state, milestones }: AxisTrack): TrackInWords {
+export function trackInWords({ id, title, href, state, about, milestones }: AxisTrack): TrackInWords {
   const latest = milestones.findLast((dot) => dot.state === 'happened');
   const next = nextOf(milestones);
   const passed = milestones.filter((dot) => dot.state === 'passed');
@@ -32,6 +32,7 @@ export function trackInWords({ id, title, href, state, milestones }: AxisTrack):
     title,
     href,
     state,
+    about,
     latest: latest ? dotInWords(latest) : null,
     next: next ? dotInWords(next) : null,
     toCheck: passed.slice(0, TO_CHECK).map(dotInWords),
@@ -89,7 +90,6 @@ function withPreposition(span: Span): string {
   const when = whenOfSpan(span);
   if (!when) return `from ${fromTo(span)}`;
   const words = whenInWords(when);
-  if (precisionOfWhen(when) === 'quarter') return `in the ${words}`;
   return `${precisionOfWhen(when) === 'day' ? 'on' : 'in'} ${words}`;
 }
 
