@@ -4,6 +4,7 @@ import { connectDatabase, disconnectDatabase } from '../src/database.js';
 import { generate, SIZES, type Size } from './campaign.js';
 import { measureCadences } from './cadences.js';
 import { measureIncoming } from './incoming.js';
+import { measureImport, measureLaws } from './laws.js';
 import { measureLoad } from './load.js';
 import { measurePages, type Served } from './pages.js';
 import { startProduct } from './product.js';
@@ -23,10 +24,12 @@ async function measure(): Promise<Row[]> {
   const large = await serve(SIZES[1]!);
   const starts = await step('Starting the server', () => startTimes(large.uri));
   const pages = await step('Reading pages', () => measurePages(small, large));
+  const laws = await step('Reading pages of many laws', () => measureLaws(small));
   await small.product.stop();
   const load = await step('Reading pages over ten connections', () => measureLoad(large));
   const memory = large.product.megabytes();
   await large.product.stop();
+  const imported = await step('Importing bills', () => measureImport(small.uri));
   const recomputed = await step('Working out anew what is stored', () => measureRecompute(large.uri));
   const sending = await step('Sending', () => measureSending(large.uri));
   const cadences = await step('Planning a cadence, and looking for what is due', () =>
@@ -35,6 +38,8 @@ async function measure(): Promise<Row[]> {
   const incoming = await step('Importing mail', () => measureIncoming(large.uri));
   return [
     ...pages,
+    ...laws,
+    ...imported,
     ...load,
     ...recomputed,
     ...sending,

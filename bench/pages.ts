@@ -54,6 +54,31 @@ export async function measurePages(small: Served, large: Served): Promise<Row[]>
   return rows;
 }
 
+/** Pages that are only looked at in one place: each beside its own reads. */
+export async function measureAlone(served: Served, pages: readonly Page[]): Promise<Row[]> {
+  const reads = await recordPages(served.uri, pages);
+  const client = await MongoClient.connect(served.uri, { maxPoolSize: 20 });
+  const rows: Row[] = [];
+  for (const [n, page] of pages.entries()) {
+    const measured = none();
+    for (let i = -WARM_UP; i < SAMPLES; i += 1) {
+      const took = await timed(() => open(served.product.url, page));
+      const raw = await timed(() => replayReads(client.db(), reads[n]!));
+      if (i < 0) continue;
+      measured.page.push(took);
+      measured.raw.push(raw);
+    }
+    const [took, raw] = [percentile(measured.page, 0.5), percentile(measured.raw, 0.5)];
+    rows.push(
+      figure(`${page.name}: p50`, took, 'ms'),
+      figure(`${page.name}: raw p50 (${reads[n]!.length} reads)`, raw, 'ms'),
+      atMost(`${page.name}: page ÷ raw`, took / raw, '×', 3),
+    );
+  }
+  await client.close();
+  return rows;
+}
+
 const none = (): Measured => ({ page: [], raw: [] });
 
 function rowsOf({ name, whole }: Page, [small, large]: [Measured, Measured], reads: number): Row[] {
