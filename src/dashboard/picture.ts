@@ -14,10 +14,7 @@ const YEARS = { back: 5, ahead: 3 };
 const WIDE = 1080;
 const NARROW = 380;
 
-export type PictureTrack = Pick<
-  TrackRecord,
-  '_id' | 'title' | 'jurisdiction' | 'procedure' | 'ownStages'
-> & {
+export type PictureTrack = Pick<TrackRecord, '_id' | 'title' | 'jurisdiction' | 'procedure' | 'ownStages'> & {
   milestones: Pick<MilestoneRecord, '_id' | 'title' | 'stage' | 'expectedOn' | 'happenedOn'>[];
 };
 export type PictureMilestone = { day: Day; title: string; track: PictureTrack; state: MilestoneState };

@@ -23,7 +23,7 @@ export type Mark = {
   /** how many, or a question mark, or both where one of several should have happened */
   text: string;
   /** what it stands for, in words */
-  title: string;
+  readonly title: string;
   count: number;
   dots: AxisDot[];
 };
@@ -104,7 +104,10 @@ function markOf(group: Group): Mark {
     left: round(group.left),
     right: round(group.right),
     text: several ? numberOf(group) : signOf(group),
-    title: several ? dotsInShort(dots) : dotInShort(dots[0]!),
+    // only one of two drawings says it
+    get title() {
+      return several ? dotsInShort(dots) : dotInShort(dots[0]!);
+    },
     count,
     dots,
   };
