@@ -4,8 +4,9 @@ import type { Deps } from '../deps.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
-import { renderForm, renderPage } from '../web/render.js';
+import { renderForm, renderPage, renderPart } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { drawOnce } from './draw-once.js';
 import { procedureNames } from './procedures.js';
 import { readAxis } from './read-axis.js';
 import { trackForm } from './track.form.js';
@@ -16,8 +17,11 @@ export function tracksRoutes(deps: Deps) {
   const routes = createRouter();
 
   routes.get('/legislation', STAFF, async (req, res) => {
-    const axis = await readAxis(dayOf(deps.now(), req.user!.timeZone));
-    await renderPage(res, 'legislation/index', 'Legislation', { axis });
+    const today = dayOf(deps.now(), req.user!.timeZone);
+    const picture = await drawOnce(today, async () =>
+      renderPart(res, 'legislation/axis', { axis: await readAxis(today) }),
+    );
+    await renderPage(res, 'legislation/index', 'Legislation', { picture });
   });
 
   routes.get('/legislation/tracks/new', STAFF, (_req, res) => showForm(res, emptyForm(), null));

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { FormState } from './form.js';
+import { viewHelpers } from './view-helpers.js';
 
 type Locals = Record<string, unknown>;
 
@@ -30,6 +31,10 @@ export async function renderForm(
   if (wrong) res.status(422);
   await renderPage(res, view, title, { ...locals, documentTitle: wrong ? `Please check: ${title}` : title });
 }
+
+/** A piece of a page that is the same for every reader, and so can be kept: it knows nobody, and no time of day. */
+export const renderPart = (res: Response, view: string, locals: Locals): Promise<string> =>
+  render(res, view, { ...viewHelpers('UTC', new Date(0)), ...locals });
 
 function render(res: Response, view: string, locals: Locals): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -27,7 +27,7 @@ const onlyTrack = async (): Promise<TrackRecord> => (await Track.findOne().lean<
 
 test('the overview says what a track is while there is none', async () => {
   const { main } = await (await signInAs(app, 'staff')).get('/legislation');
-  expect(main).toContain('No law is followed yet. A track is one bill or regulation');
+  expect(main).toContain('no law is followed. Start a track');
 });
 
 test('staff add a track, and its page asks for milestones', async () => {
@@ -78,6 +78,19 @@ test('the overview shows each track with its latest and its next milestone', asy
   const { main } = await (await signInAs(app, 'staff')).get('/legislation');
   expect(main).toContain('Hearing (Committee): 1 March 2026, moved once: first expected on 1 February 2026');
   expect(main).toContain('Vote (Final vote): 1 December 2026');
+});
+
+test('the overview is drawn anew once a law has changed, and never swallows what a page has to say', async () => {
+  const visitor = await signInAs(app, 'staff');
+  const { location } = await visitor.postForm('/legislation/tracks', fields, '/legislation/tracks/new');
+  const before = await visitor.get('/legislation');
+  expect(before.html).toContain('The track is saved. Add its milestones next.');
+  expect(before.main).toContain('Nothing has happened yet.');
+  const first = { title: 'Introduced', stage: 'proposed', happenedOn: '2026-01-10' };
+  await visitor.postForm(`${location!}/milestones`, first, `${location!}/milestones/new`);
+  const after = await visitor.get('/legislation');
+  expect(after.html).toContain('The milestone is saved.');
+  expect(after.main).toContain('Introduced (Proposed or introduced): 10 January 2026');
 });
 
 test('the two laws named with the letter are shown as they are known, however often they are seeded', async () => {
