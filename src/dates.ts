@@ -51,6 +51,16 @@ export const dayInWords = (day: Day): string => {
   return `${Number(number)} ${months[Number(month) - 1]} ${Number(year)}`;
 };
 
+/** From one day to a later one, saying what both have in common once: `3 March to 20 May 2026`, `3 to 20 March 2026`. */
+export function daysInWords(from: Day, to: Day): string {
+  const words = dayInWords(to);
+  if (from === to) return words;
+  const [day, month, year] = dayInWords(from).split(' ');
+  const [, ...others] = words.split(' ');
+  if (year !== others[1]) return `${day} ${month} ${year} to ${words}`;
+  return month === others[0] ? `${day} to ${words}` : `${day} ${month} to ${words}`;
+}
+
 export type MomentInWords = { day: string; time: string; zone: string };
 
 /** An instant in a named time zone: `24 November 2026`, `14:05`, `Europe/London (GMT)` as its clocks are called then. */

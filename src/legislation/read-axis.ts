@@ -3,9 +3,8 @@ import { firstDayOfWhen, lastDayOfWhen, type When } from '../when.js';
 import { axisOfTracks, type TracksAxis } from './axis/axis-of-tracks.js';
 import type { AxisDot, AxisTrack, Span } from './axis/axis-track.js';
 import { slipsOf } from './describe-milestones.js';
-import { whenOfMilestone } from './milestone.rules.js';
 import { stageOf, type Course } from './procedures.js';
-import { inRuns, type Run } from './runs.rules.js';
+import { inRuns, nameOfRun, spanOfRun, type Run } from './runs.rules.js';
 import { stateOfTrack, trackStateNames } from './track-state.rules.js';
 import { Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
 
@@ -50,22 +49,17 @@ const axisTrack = (track: Law, today: Day): AxisTrack => ({
   milestones: inRuns(track, today).map((run) => dotOf(run, track)),
 });
 
-function dotOf({ milestones, state }: Run<Milestone>, track: Course & { _id: Law['_id'] }): AxisDot {
+function dotOf(run: Run<Milestone>, track: Course & { _id: Law['_id'] }): AxisDot {
+  const { milestones, state } = run;
   const [first] = milestones;
   const stage = stageOf(track, first.stage);
-  const stageName = stage?.name ?? first.stage;
-  const spans = milestones.map((milestone) => spanOf(whenOfMilestone(milestone)));
   return {
     id: String(first._id),
-    title: milestones.length > 1 ? stageName : first.title,
-    stageName,
+    title: nameOfRun(run, track),
+    stageName: stage?.name ?? first.stage,
     href: `/tracks/${String(track._id)}#milestone-${String(first._id)}`,
     state,
-    from: spans.map(({ from }) => from).sort()[0]!,
-    to: spans
-      .map(({ to }) => to)
-      .sort()
-      .at(-1)!,
+    ...spanOfRun(run),
     formerly: milestones.length > 1 ? [] : formerSpans(first),
     count: milestones.length,
     parallel: stage?.parallel ?? true,

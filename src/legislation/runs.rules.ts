@@ -1,17 +1,22 @@
+import type { Day } from '../dates.js';
+import { firstDayOfWhen, lastDayOfWhen } from '../when.js';
 import {
   inTimeOrder,
   stateOfMilestone,
+  whenOfMilestone,
   type MilestoneFacts,
   type MilestoneState,
   type Steps,
 } from './milestone.rules.js';
+import { stageOf, type Course } from './procedures.js';
 
 /** Milestones that follow each other at one stage in one state: the sittings of a committee. At least one. */
 export type Run<M> = { milestones: [M, ...M[]]; state: MilestoneState };
 
 /**
  * The milestones of a track in time order, those that follow each other at the same stage and stand alike together. What
- * should have happened stands alone: each of them is to be looked at. @param today the calendar day where the reader is
+ * should have happened stands alone: each of them is to be looked at. So does what is a matter of its own each time, such
+ * as a commencement. @param today the calendar day where the reader is
  */
 export function inRuns<M extends MilestoneFacts>(track: Steps<M>, today: string): Run<M>[] {
   const runs: Run<M>[] = [];
@@ -22,9 +27,25 @@ export function inRuns<M extends MilestoneFacts>(track: Steps<M>, today: string)
       before?.state === state &&
       before.milestones[0].stage === milestone.stage &&
       (state === 'happened' || state === 'expected') &&
-      milestone.stage !== 'other';
+      !stageOf(track, milestone.stage)?.apart;
     if (follows) before.milestones.push(milestone);
     else runs.push({ milestones: [milestone], state });
   }
   return runs;
+}
+
+type Together<M> = Pick<Run<M>, 'milestones'>;
+
+/** What a run is called: the milestone by its own title, several sittings by the stage they belong to. */
+export function nameOfRun<M extends MilestoneFacts & { title: string }>(
+  { milestones: [first, ...others] }: Together<M>,
+  course: Course,
+): string {
+  return others.length === 0 ? first.title : (stageOf(course, first.stage)?.name ?? first.stage);
+}
+
+/** The first calendar day a run can begin on, and the last it can end on. */
+export function spanOfRun<M extends MilestoneFacts>({ milestones }: Together<M>): { from: Day; to: Day } {
+  const whens = milestones.map(whenOfMilestone);
+  return { from: whens.map(firstDayOfWhen).sort()[0]!, to: whens.map(lastDayOfWhen).sort().at(-1)! };
 }

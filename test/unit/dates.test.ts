@@ -5,6 +5,7 @@ import {
   dayInWords,
   dayOf,
   daysBetween,
+  daysInWords,
   instantInWords,
   momentInWords,
   instantOf,
@@ -114,4 +115,14 @@ test('days between count nights, whatever the clocks do', () => {
   expect(daysBetween('2026-11-24', '2026-11-24')).toBe(0);
   expect(daysBetween('2026-11-24', '2026-11-23')).toBe(-1);
   expect(daysBetween('2023-09-18', '2026-11-24')).toBe(1163);
+});
+
+test.each([
+  ['2026-03-03', '2026-03-03', '3 March 2026'],
+  ['2026-03-03', '2026-03-20', '3 to 20 March 2026'],
+  ['2026-03-03', '2026-05-20', '3 March to 20 May 2026'],
+  ['2025-12-03', '2026-01-08', '3 December 2025 to 8 January 2026'],
+  ['2025-03-03', '2026-03-08', '3 March 2025 to 8 March 2026'],
+])('from %s to %s is %s: what both have in common is said once', (from, to, words) => {
+  expect(daysInWords(from, to)).toBe(words);
 });

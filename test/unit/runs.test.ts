@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { inRuns } from '../../src/legislation/runs.rules.js';
+import { inRuns, nameOfRun, spanOfRun } from '../../src/legislation/runs.rules.js';
 
 const TODAY = '2026-11-24';
 
@@ -31,6 +31,22 @@ test('sittings of one stage in a row stand together, what is to be checked alone
   ]);
 });
 
+test.each([
+  ['uk bill', 'commencement'],
+  ['uk bill', 'code of practice'],
+  ['uk bill', 'motion'],
+  ['eu ordinary', 'application'],
+  ['free', 'in force in part'],
+  ['free', 'consultation'],
+  ['free', 'other'],
+] as const)('of a law of the procedure %s, each %s is a matter of its own', (procedure, stage) => {
+  const milestones = [
+    { stage, happenedOn: '2026-03-01' },
+    { stage, happenedOn: '2026-03-05' },
+  ];
+  expect(inRuns({ procedure, milestones }, TODAY)).toHaveLength(2);
+});
+
 test('every milestone is in one run, and runs are in time order', () => {
   const milestone = fc.record({
     stage: fc.constantFrom('trilogue', 'adoption', 'other'),
@@ -47,4 +63,24 @@ test('every milestone is in one run, and runs are in time order', () => {
         );
     }),
   );
+});
+
+const run = (...milestones: [{ happenedOn: string }, ...{ happenedOn: string }[]]) => {
+  const [first, ...others] = milestones.map((own) => ({
+    stage: 'trilogue',
+    title: 'Third trilogue',
+    ...own,
+  }));
+  return { milestones: [first!, ...others] as [typeof first & object, ...(typeof first & object)[]] };
+};
+
+test('one milestone is called by its title, several sittings by their stage', () => {
+  const course = { procedure: 'eu ordinary' } as const;
+  expect(nameOfRun(run({ happenedOn: '2026-01-01' }), course)).toBe('Third trilogue');
+  expect(nameOfRun(run({ happenedOn: '2026-01-01' }, { happenedOn: '2026-02-01' }), course)).toBe('Trilogue');
+});
+
+test('a run reaches over every day any of it can be on', () => {
+  const all = run({ happenedOn: '2026-02-03' }, { happenedOn: '2026-02' }, { happenedOn: '2026-02-05' });
+  expect(spanOfRun(all)).toEqual({ from: '2026-02-01', to: '2026-02-28' });
 });

@@ -13,6 +13,8 @@ export type Stage = {
   effect: Effect | null;
   /** beside the course of the law: hints and talks, which nothing waits for */
   parallel: boolean;
+  /** each time it happens is a matter of its own, as each commencement is, and none of several sittings */
+  apart: boolean;
 };
 
 type Written = { id: string; name: string } & Partial<Stage>;
@@ -23,19 +25,27 @@ export const inTurn = (lane: string, after: readonly string[], written: readonly
     lane,
     effect: null,
     parallel: false,
+    apart: Boolean(stage.effect),
     after: i === 0 ? after : [written[i - 1]!.id],
     ...stage,
   }));
 
 /** Stages that nothing waits for and that wait for nothing. */
 export const beside = (lane: string, written: readonly Written[]): Stage[] =>
-  written.map((stage) => ({ lane, after: [], effect: null, parallel: true, ...stage }));
+  written.map((stage) => ({
+    lane,
+    after: [],
+    effect: null,
+    parallel: true,
+    apart: Boolean(stage.effect),
+    ...stage,
+  }));
 
 /** How any law can end before its time, and what fits nowhere else. */
 export const inAnyProcedure: readonly Stage[] = beside('Beside the procedure', [
   { id: 'withdrawn', name: 'Withdrawn', effect: 'withdrawn', parallel: false },
   { id: 'lapsed', name: 'Lapsed or expired', effect: 'lapsed', parallel: false },
-  { id: 'consultation', name: 'Consultation' },
-  { id: 'report', name: 'Report or review' },
-  { id: 'other', name: 'Other' },
+  { id: 'consultation', name: 'Consultation', apart: true },
+  { id: 'report', name: 'Report or review', apart: true },
+  { id: 'other', name: 'Other', apart: true },
 ]);

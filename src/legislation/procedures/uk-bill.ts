@@ -55,10 +55,13 @@ export function ukBill(first: House | null): Stage[] {
           id: 'code of practice',
           name: 'Code of practice or guidance',
           parallel: true,
+          apart: true,
           after: ['royal assent'],
         },
       ],
     ),
-    ...beside('Beside the readings', [{ id: 'motion', name: 'Programme, money or carry-over motion' }]),
+    ...beside('Beside the readings', [
+      { id: 'motion', name: 'Programme, money or carry-over motion', apart: true },
+    ]),
   ];
 }
