@@ -6,9 +6,10 @@ import { replan } from '../cadences/replan.js';
 import { readAsksOf } from '../commitments/read-asks.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
-import { holdersBetween } from '../history/holders-between.rules.js';
+import { betweenEntries } from '../history/between-entries.rules.js';
 import { readTimeline, titleOf } from '../history/timeline.js';
 import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
+import { readWhatHappened } from '../legislation/read-what-happened.js';
 import { holderChanges, waitsForConfirmation } from '../organisations/holder.rules.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { readUnread } from '../replies/inbox.js';
@@ -86,12 +87,13 @@ async function showRecipient(
   deps: Deps,
   form: FormState = emptyForm(),
 ) {
-  const [{ recipient, campaign, office, followUps }, timeline, known] = await Promise.all([
+  const now = deps.now();
+  const [{ recipient, campaign, office, followUps }, timeline, known, milestones] = await Promise.all([
     findRecipientInFull(id),
     readTimeline(id, pageNumber(req), req.user!),
     readKnown(id),
+    readWhatHappened(dayOf(now, req.user!.timeZone)),
   ]);
-  const now = deps.now();
   const [running, commitments, unread] = await Promise.all([
     findRunning(followUps),
     readAsksOf(id),
@@ -104,7 +106,11 @@ async function showRecipient(
     office,
     holder: holderOn(office.holders, dayOf(now, office.timeZone)),
     timeline,
-    holdersBetween: holdersBetween(holderChanges(office.holders), timeline, office.timeZone),
+    between: betweenEntries(
+      { holders: holderChanges(office.holders), milestones },
+      timeline,
+      office.timeZone,
+    ),
     waitsForConfirmation,
     running,
     unread,

@@ -2,7 +2,7 @@ import { cleanLine, cleanName } from '../clean-text.js';
 import { fileSizeInWords } from '../file-size.js';
 import { markdown } from '../markdown.js';
 import { zoneOfDay, type Precision } from '../history/entry.rules.js';
-import { dayOf, daysBetween, momentInWords, type MomentInWords } from '../dates.js';
+import { dayOf, daysBetween, daysInWords, momentInWords, type MomentInWords } from '../dates.js';
 import { precisionOfWhen, whenInWords, type When } from '../when.js';
 import { withCommas } from '../with-commas.js';
 
@@ -25,6 +25,8 @@ export function viewHelpers(zone: string, now: Date) {
     day,
     /** the same after a verb: `on 1 May 2026`, `in May 2026` */
     onDay: (when: When) => `${precisionOfWhen(when) === 'day' ? 'on' : 'in'} ${day(when)}`,
+    /** two days and all between them */
+    fromTo: daysInWords,
     when: (instant: Date, theirZone?: string) => when(instant, zone, theirZone),
     whenDay: (instant: Date, precision?: Precision | null) => whenDay(instant, precision, zone),
     ago: (day: string) => ago(daysBetween(dayOf(now, zone), day)),
