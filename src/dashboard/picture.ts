@@ -1,12 +1,9 @@
 import { rangeOf } from '../axis/range.js';
 import type { Day } from '../dates.js';
-import {
-  dayOfMilestone,
-  inTimeOrder,
-  stateOfMilestone,
-  type MilestoneState,
-} from '../legislation/milestone.rules.js';
+import { dayOfMilestone, whenOfMilestone, type MilestoneState } from '../legislation/milestone.rules.js';
+import { inRuns, nameOfRun, spanOfRun, type Run } from '../legislation/runs.rules.js';
 import type { MilestoneRecord, TrackRecord } from '../legislation/track.model.js';
+import type { When } from '../when.js';
 import { timeAxis, type TimeAxis, type Week } from './time-axis.js';
 
 const YEARS = { back: 5, ahead: 3 };
@@ -15,9 +12,23 @@ const WIDE = 1080;
 const NARROW = 380;
 
 export type PictureTrack = Pick<TrackRecord, '_id' | 'title' | 'jurisdiction' | 'procedure' | 'ownStages'> & {
-  milestones: Pick<MilestoneRecord, '_id' | 'title' | 'stage' | 'expectedOn' | 'happenedOn'>[];
+  milestones: PictureStep[];
 };
-export type PictureMilestone = { day: Day; title: string; track: PictureTrack; state: MilestoneState };
+type PictureStep = Pick<MilestoneRecord, '_id' | 'title' | 'stage' | 'expectedOn' | 'happenedOn'>;
+
+/** A milestone, or several sittings of one stage in a row. */
+export type PictureMilestone = {
+  /** where it is drawn: of several sittings the one that is nearest to today */
+  day: Day;
+  title: string;
+  track: PictureTrack;
+  state: MilestoneState;
+  count: number;
+  /** when one milestone happened or is expected; several: from which day to which */
+  on: When | null;
+  from: Day;
+  to: Day;
+};
 type Counts = { out?: Record<string, number>; in?: Record<string, number> } | null;
 
 export type Picture = {
@@ -42,9 +53,9 @@ export function pictureOf(activity: Counts, tracks: readonly PictureTrack[], tod
     today,
     YEARS,
   );
-  const drawn = milestones.map(({ day, title, track, state }) => ({
+  const drawn = milestones.map(({ day, title, track, state, count }) => ({
     day,
-    label: `${track.jurisdiction}: ${title}`,
+    label: `${track.jurisdiction}: ${title}${count > 1 ? `, ${count} sittings` : ''}`,
     happened: state === 'happened',
   }));
   const axis = (width: number) => timeAxis({ weeks, milestones: drawn, from, to, today, width });
@@ -69,13 +80,22 @@ function weeksOf(activity: Counts): Week[] {
 }
 
 const milestonesOf = (tracks: readonly PictureTrack[], today: Day): PictureMilestone[] =>
-  inTimeOrder(tracks.flatMap((track) => track.milestones.map((milestone) => ({ ...milestone, track })))).map(
-    (milestone) => ({
-      day: dayOfMilestone(milestone),
-      title: milestone.title,
-      track: milestone.track,
-      state: stateOfMilestone(milestone, milestone.track, today),
-    }),
-  );
+  tracks
+    .flatMap((track) => inRuns(track, today).map((run) => drawnAs(run, track)))
+    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+
+function drawnAs(run: Run<PictureStep>, track: PictureTrack): PictureMilestone {
+  const { milestones, state } = run;
+  const nearest = state === 'expected' ? milestones[0] : milestones.at(-1)!;
+  return {
+    day: dayOfMilestone(nearest),
+    title: nameOfRun(run, track),
+    track,
+    state,
+    count: milestones.length,
+    on: milestones.length === 1 ? whenOfMilestone(nearest) : null,
+    ...spanOfRun(run),
+  };
+}
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,10 +1,12 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
 import { pictureOf, type PictureTrack } from '../../src/dashboard/picture.js';
 
 const TODAY = '2026-11-24';
 
-const aTrack = (milestones: { title: string; expectedOn?: string; happenedOn?: string }[]): PictureTrack => ({
+const aTrack = (
+  milestones: { title: string; stage?: string; expectedOn?: string; happenedOn?: string }[],
+): PictureTrack => ({
   _id: new Types.ObjectId(),
   title: 'Example Act',
   jurisdiction: 'Ruritania',
@@ -12,7 +14,7 @@ const aTrack = (milestones: { title: string; expectedOn?: string; happenedOn?: s
   ownStages: [],
   milestones: milestones.map((own) => ({
     _id: new Types.ObjectId(),
-    stage: 'other' as const,
+    stage: 'other',
     ...own,
   })),
 });
@@ -66,4 +68,35 @@ test('the milestones of all tracks are drawn in time order with whose law it is'
     ['Ruritania: First', false],
     ['Ruritania: Second', true],
   ]);
+});
+
+describe('of a bill that sat often', () => {
+  const sittings = (year: number) =>
+    Array.from({ length: 200 }, (_, n) => ({
+      title: `Sitting ${n + 1}`,
+      stage: 'commons committee',
+      [year === 2026 ? 'happenedOn' : 'expectedOn']: new Date(Date.UTC(year, 2, 3 + n))
+        .toISOString()
+        .slice(0, 10),
+    }));
+  const bill = { ...aTrack([...sittings(2026), ...sittings(2027)]), procedure: 'uk bill' as const };
+
+  test('sittings in a row are one mark, what happened at its last day, what is expected at its first', () => {
+    const { wide, milestones } = pictureOf(null, [bill], TODAY)!;
+    expect(
+      milestones.map(({ day, title, count, on, from, to }) => [day, title, count, on, from, to]),
+    ).toEqual([
+      ['2026-09-18', 'Committee stage, House of Commons', 200, null, '2026-03-03', '2026-09-18'],
+      ['2027-03-03', 'Committee stage, House of Commons', 200, null, '2027-03-03', '2027-09-18'],
+    ]);
+    expect(wide.marks.map(({ label, happened }) => [label, happened])).toEqual([
+      ['Ruritania: Committee stage, House of Commons, 200 sittings', true],
+      ['Ruritania: Committee stage, House of Commons, 200 sittings', false],
+    ]);
+  });
+});
+
+test('what is known only as a month is told as that month, and drawn at its last day', () => {
+  const { milestones } = pictureOf(null, [aTrack([{ title: 'Vote', expectedOn: '2027-03' }])], TODAY)!;
+  expect(milestones).toMatchObject([{ day: '2027-03-31', on: '2027-03', count: 1 }]);
 });
