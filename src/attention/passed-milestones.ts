@@ -1,7 +1,7 @@
-import { dayOf } from '../dates.js';
+import { dayInWords, dayOf } from '../dates.js';
 import { dayOfMilestone, stateOfMilestone } from '../legislation/milestone.rules.js';
 import type { Item, Source, Which } from './sources.js';
-import type { Seen } from './seen.js';
+import type { Seen, SeenMilestone } from './seen.js';
 import { isAsked } from './which.js';
 
 /** Milestones that were expected before today and are not marked as happened, the longest passed first. */
@@ -12,12 +12,12 @@ export function passedMilestones({ user, now, tracks, yours }: Seen, which: Whic
       .filter((milestone) => stateOfMilestone(milestone, track, today) === 'passed')
       .map((milestone): Item & { day: string } => ({
         id: milestone._id,
-        facts: dayOfMilestone(milestone),
+        facts: factsOf(milestone),
         href: `/tracks/${String(track._id)}#milestone-${String(milestone._id)}`,
         title: milestone.title,
         about: track.title,
         named: `${track.title}: ${milestone.title}`,
-        reasons: [],
+        reasons: reasonsOf(milestone, user.timeZone),
         day: dayOfMilestone(milestone),
       })),
   );
@@ -28,4 +28,13 @@ export function passedMilestones({ user, now, tracks, yours }: Seen, which: Whic
     rows: async (skip, limit) => ordered.slice(skip, skip + limit),
     count: async () => ordered.length,
   };
+}
+
+/** That its source dropped it is news: what was put off before wakes up. */
+const factsOf = (milestone: SeenMilestone): string =>
+  milestone.imported?.goneAt ? `${dayOfMilestone(milestone)} gone` : dayOfMilestone(milestone);
+
+function reasonsOf({ imported }: SeenMilestone, timeZone: string): string[] {
+  if (!imported?.goneAt) return [];
+  return [`Its source no longer lists it, since ${dayInWords(dayOf(imported.goneAt, timeZone))}.`];
 }

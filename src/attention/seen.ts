@@ -1,7 +1,6 @@
 import type { Types } from 'mongoose';
 import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
-import { Track } from '../legislation/track.model.js';
-import type { PictureTrack } from '../dashboard/picture.js';
+import { Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
 import { dayOf } from '../dates.js';
 import { User } from '../users/user.model.js';
@@ -12,8 +11,16 @@ import { yoursOf, type House, type LookedAfter, type Yours } from './whose.js';
 export type SeenCampaign = Pick<CampaignRecord, '_id' | keyof typeof campaignFields>;
 export type Person = { _id: Types.ObjectId; timeZone: string };
 
+/** `imported`: of one that was read from a source, since when that no longer lists it. */
+export type SeenMilestone = Pick<MilestoneRecord, '_id' | 'title' | 'stage' | 'expectedOn' | 'happenedOn'> & {
+  imported?: { goneAt?: Date | null } | null;
+};
+export type SeenTrack = Pick<TrackRecord, '_id' | 'title' | 'jurisdiction' | 'procedure' | 'ownStages'> & {
+  milestones: SeenMilestone[];
+};
+
 /** What everybody's things are read against. Campaigns, tracks and staff are few: all of them, the latest campaign first. */
-export type Everything = Omit<House, 'campaigns'> & { campaigns: SeenCampaign[]; tracks: PictureTrack[] };
+export type Everything = Omit<House, 'campaigns'> & { campaigns: SeenCampaign[]; tracks: SeenTrack[] };
 
 /** What is read for one person at `now`: what is theirs, but what they put off; or everybody's where `yours` is null. */
 export type Seen = Everything & { user: Person; now: Date; yours: Yours | null; snoozes: SnoozeRecord[] };
@@ -29,6 +36,7 @@ const trackFields = {
   'milestones.stage': 1,
   'milestones.expectedOn': 1,
   'milestones.happenedOn': 1,
+  'milestones.imported.goneAt': 1,
 } as const;
 
 /** Staff with an account that is open and in use. */
@@ -37,7 +45,7 @@ export const presentStaff = { role: { $in: STAFF }, closedAt: null, passwordHash
 export async function readEverything(): Promise<Everything> {
   const [campaigns, tracks, staff] = await Promise.all([
     Campaign.find({}, campaignFields).sort({ createdAt: -1 }).lean<SeenCampaign[]>(),
-    Track.find({}, trackFields).sort({ title: 1 }).lean<PictureTrack[]>(),
+    Track.find({}, trackFields).sort({ title: 1 }).lean<SeenTrack[]>(),
     User.find(presentStaff, { role: 1 }).lean<{ _id: Types.ObjectId; role: Role }[]>(),
   ]);
   const present = { owner: { $in: staff.map(({ _id }) => _id) } };
