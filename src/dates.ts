@@ -133,8 +133,11 @@ export function dayAfter(day: Day): Day {
 export const weekOf = (day: Day): Day => DateTime.fromISO(day).startOf('week').toISODate()!;
 
 /** The calendar day before. */
-export const dayBefore = (day: Day): Day =>
-  DateTime.fromISO(day, { zone: 'utc' }).minus({ days: 1 }).toISODate()!;
+export function dayBefore(day: Day): Day {
+  const ofMonth = Number(day.slice(8));
+  if (ofMonth > 1) return `${day.slice(0, 8)}${String(ofMonth - 1).padStart(2, '0')}`;
+  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+}
 
 /** How many days lie between two calendar days; negative when the second is earlier. */
 export const daysBetween = (from: Day, to: Day): number =>

@@ -1,4 +1,4 @@
-import { dayAfter, type Day } from './dates.js';
+import { dayAfter, dayBefore, type Day } from './dates.js';
 import { publicHolidays } from './public-holidays.js';
 
 /** Days on which nobody works at a place, both inclusive, and why. */
@@ -49,6 +49,21 @@ export function addWorkingDays(day: Day, days: number, place: Place): Day {
     if (working && left === 0) return reached;
     if (working) left -= 1;
     reached = dayAfter(reached);
+  }
+}
+
+/**
+ * The calendar day that lies so many working days before another one. A day that is no working day counts as the one before:
+ * whoever acts on the day found has at least so many working days until then.
+ * @param days a whole number from 0
+ */
+export function subtractWorkingDays(day: Day, days: number, place: Place): Day {
+  let [reached, left] = [day, days];
+  for (;;) {
+    const working = isWorkingDay(reached, place);
+    if (working && left === 0) return reached;
+    if (working) left -= 1;
+    reached = dayBefore(reached);
   }
 }
 

@@ -52,6 +52,30 @@ export function stepTime(
   };
 }
 
+/** A day that something outside of a cadence gives its first step, and in one sentence how it was found. */
+export type GivenDay = { day: Day; how: string };
+
+/**
+ * On the day that was given, at the usual time; where that has passed, as soon as mail may leave. Whether it is too late by
+ * then is for the send gate to say.
+ * @param soFar when it was to leave so far: what was put off once is not put off again
+ */
+export function givenTime(
+  { day, how }: GivenDay,
+  place: Place,
+  window: SendingWindow,
+  now: Date,
+  soFar: Date | null = null,
+): StepTime {
+  const dueAt = onDay(day, place, window);
+  if (dueAt > now) return { dueAt, how };
+  const stays = soFar && soFar > now && isInWindow(soFar, place, window);
+  return {
+    dueAt: stays ? soFar : nextInWindow(now, place, window),
+    how: `${how} That has passed, so it is due as soon as mail may leave.`,
+  };
+}
+
 /** At the usual hour, or when the window opens that day; at noon where the clocks skip that. */
 function onDay(day: Day, place: Place, window: SendingWindow): Date {
   const { fromHour, untilHour } = window;

@@ -9,7 +9,7 @@ import type { OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import type { Place } from '../working-days.js';
-import { stepTime, type After, type StepTime } from './cadence.rules.js';
+import { givenTime, stepTime, type After, type GivenDay, type StepTime } from './cadence.rules.js';
 
 /** A step as it stands before its cadence is planned (anew). */
 export type Link = {
@@ -23,6 +23,8 @@ export type Link = {
   senderName: string;
   /** the time somebody gave it by hand */
   setTo: Date | null;
+  /** the day that a trigger gives the chain: the first link that has one leaves then */
+  given?: GivenDay | null;
   /** when it was to leave so far; null for one that was not planned before */
   soFar: Date | null;
 };
@@ -33,6 +35,7 @@ export type PlannedLink = Omit<Content, 'to'> & {
   dueAt: Date;
   how: string;
   timeSetByHand: boolean;
+  given?: GivenDay;
   to: Content['to'];
   holderName: string;
   problems: string[];
@@ -70,6 +73,8 @@ type Before = {
   after: After;
   contact: { at: Date; precision: RecipientRecord['lastContactPrecision'] };
   thread: { subject: string; ids: readonly string[] } | null;
+  /** a link before had the day that was given */
+  isGiven: boolean;
 };
 
 function startOf({ recipient, office, letter }: Chain, now: Date): Before {
@@ -80,6 +85,7 @@ function startOf({ recipient, office, letter }: Chain, now: Date): Before {
     after: { day, what: 'the last contact', planned: false },
     contact,
     thread: letter && { subject: letter.subject, ids: [letter.messageId] },
+    isGiven: false,
   };
 }
 
@@ -102,6 +108,7 @@ function planLink(link: Link, before: Before, chain: Chain, now: Date): PlannedL
     step,
     messageId,
     ...time,
+    ...(link.given && { given: link.given }),
     ...template.render(values, thread ? `Re: ${thread.subject.replace(/^(?:re:\s*)+/i, '')}` : undefined),
     inReplyTo: thread?.ids.at(-1) ?? null,
     references: thread && [...thread.ids],
@@ -112,30 +119,35 @@ function planLink(link: Link, before: Before, chain: Chain, now: Date): PlannedL
 
 /** The time somebody gave it, as long as that lies ahead and on a later day than the step before. */
 function timeOf(
-  { gap, setTo, soFar }: Link,
-  { step, after }: Before,
+  { gap, setTo, soFar, given }: Link,
+  { step, after, isGiven }: Before,
   { campaign, office }: Chain,
   now: Date,
 ): StepTime & { timeSetByHand: boolean } {
   const isAfter = setTo && (step === 0 || dayOf(setTo, office.timeZone) > after.day);
   if (isAfter && setTo > now)
     return { dueAt: setTo, how: 'Somebody gave it this time by hand.', timeSetByHand: true };
-  const { dueAt, how } = stepTime(after, gap, office, sendingOf(campaign).window, now, soFar);
+  const { window } = sendingOf(campaign);
+  const { dueAt, how } =
+    given && !isGiven
+      ? givenTime(given, office, window, now, soFar)
+      : stepTime(after, gap, office, window, now, soFar);
   if (!setTo) return { dueAt, how, timeSetByHand: false };
-  const given = `The time that was given by hand, ${instantInWords(setTo, office.timeZone)}, `;
+  const byHand = `The time that was given by hand, ${instantInWords(setTo, office.timeZone)}, `;
   const lost = isAfter ? 'has passed.' : `does not lie on a later day than step ${step}.`;
-  return { dueAt, how: `${given}${lost} ${how}`, timeSetByHand: false };
+  return { dueAt, how: `${byHand}${lost} ${how}`, timeSetByHand: false };
 }
 
 function afterLink(
-  { step, messageId, stands }: Link,
-  { contact, thread }: Before,
+  { step, messageId, stands, given }: Link,
+  { contact, thread, isGiven }: Before,
   planned: PlannedLink | null,
   timeZone: string,
 ): Before {
   const at = stands?.at ?? planned!.dueAt;
   return {
     step,
+    isGiven: isGiven || Boolean(given),
     after: { day: dayOf(at, timeZone), what: `step ${step}`, planned: !stands?.went },
     // somebody may have called them since it went
     contact: at < contact.at ? contact : { at, precision: 'time' },

@@ -7,6 +7,8 @@ import { messageIdFor, type Address } from '../mail/message.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
+import type { Place } from '../working-days.js';
+import type { GivenDay } from './cadence.rules.js';
 import type { ReadyStep } from './cadences.js';
 import { planChain, type Link, type PlannedLink } from './chain.js';
 import { reasonsNotToStart } from './start.rules.js';
@@ -27,6 +29,10 @@ export type Starting = {
   now: Date;
   /** what makes Message-IDs of this start its own: a step that has its Message-ID was planned before the work was begun once more */
   seed: string;
+  /** the trigger that sets it in motion: what it plans waits for a person, whatever the campaign asks for otherwise */
+  trigger?: Types.ObjectId;
+  /** the day of the first step, where a trigger gives it */
+  givenTo?: (recipient: RecipientRecord, place: Place) => GivenDay | null;
 };
 
 const known = {
@@ -98,6 +104,7 @@ function planFor(
   const { cadence, campaign, steps, senderName, now } = starting;
   const earlier = theirs.filter((one) => one.cadence?.equals(cadence));
   const gone = earlier.filter(({ state }) => state === 'sent');
+  const given = starting.givenTo?.(recipient, office) ?? null;
   const links = steps.map(({ step, gap, prepared: template }): Link => {
     const went = gone.find((one) => one.step === step);
     return {
@@ -107,6 +114,7 @@ function planFor(
       senderName,
       setTo: null,
       soFar: null,
+      given: went ? null : given,
       messageId: went?.messageId ?? messageIdOf(recipient._id, step, starting),
       stands: went ? { at: went.sentAt!, subject: went.subject, went: true } : null,
     };

@@ -17,7 +17,7 @@ export type Outlook = Pick<StartPlan, 'recipient' | 'reasons'> & {
   steps: { step: number; dueAt: Date; how: string }[];
 };
 
-export type AsIf = { senderName: string; from: Address; now: Date };
+export type AsIf = { senderName: string; from: Address; now: Date } & Pick<Starting, 'givenTo'>;
 
 /** @param isEnough asked between rounds: a page of very many must not take for ever */
 export async function previewForAll(

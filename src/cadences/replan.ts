@@ -9,7 +9,7 @@ import { prepareTemplate } from '../follow-ups/render-template.js';
 import { findOffice } from '../organisations/organisations.js';
 import { findRecipient } from '../recipients/recipients.js';
 import { User } from '../users/user.model.js';
-import { latestOfEachStep } from './cadence.rules.js';
+import { latestOfEachStep, type GivenDay } from './cadence.rules.js';
 import { planChain, type Link, type PlannedLink } from './chain.js';
 
 type Chained = Pick<FollowUpRecord, '_id' | 'recipient' | 'cadence'>;
@@ -19,6 +19,8 @@ type Replanning = {
   byPerson?: boolean;
   /** what became of these led to it: what they say of themselves stays */
   because?: readonly Chained[];
+  /** the day that a trigger gives the chain from now on */
+  given?: GivenDay;
 };
 
 /** Plans anew whatever is ahead in the cadences that these follow-ups are steps of, after something became of them. */
@@ -37,7 +39,7 @@ export async function replanAfter(followUps: readonly Chained[], deps: Deps): Pr
 export async function replan(
   recipientId: Types.ObjectId,
   deps: Deps,
-  { byPerson = false, because = [] }: Replanning = {},
+  { byPerson = false, because = [], given }: Replanning = {},
 ): Promise<boolean> {
   const rows = await FollowUp.find({ recipient: recipientId, cadence: { $ne: null } }).lean<
     FollowUpRecord[]
@@ -46,7 +48,7 @@ export async function replan(
   if (!ahead) return false;
   const chain = latestOfEachStep(rows.filter(({ cadence }) => cadence!.equals(ahead.cadence)));
   const movable = chain.filter(
-    (row) => isAhead(row.state) && !isTriedAgain(row) && (byPerson || row.state !== 'held'),
+    (row) => isAhead(row.state) && !isTriedAgain(row) && (byPerson || given || row.state !== 'held'),
   );
   const recipient = await findRecipient(recipientId);
   const [campaign, office, senders, letter] = await Promise.all([
@@ -70,6 +72,7 @@ export async function replan(
     senderName: senders.find(({ _id }) => row.plannedBy?.equals(_id))?.name ?? '',
     setTo: row.timeSetByHand ? row.dueAt : null,
     soFar: row.dueAt,
+    given: givenOf(row, given),
   }));
   for (const planned of planChain({ campaign, office, recipient, letter, links }, now)) {
     const row = movable.find(({ step }) => step === planned.step)!;
@@ -82,6 +85,10 @@ export async function replan(
   }
   return true;
 }
+
+/** A day that was moved is the day of every row that had one. */
+const givenOf = ({ given: soFar }: FollowUpRecord, now: GivenDay | undefined): GivenDay | null =>
+  soFar?.day ? (now ?? { day: soFar.day, how: soFar.how ?? '' }) : null;
 
 const isAhead = (state: FollowUpRecord['state']): boolean => aheadStates.some((one) => one === state);
 
@@ -102,7 +109,7 @@ async function write(
   { byPerson, keepsReasons, campaign }: How,
   { post, now }: Deps,
 ): Promise<void> {
-  const content = { ...planned, attachments: row.attachments };
+  const content = { ...planned, attachments: row.attachments, trigger: row.trigger };
   const moved = planned.dueAt.getTime() !== row.dueAt.getTime();
   const changed = contentHashOf(content, post.from) !== contentHashOf(row, post.from) || row.state === 'held';
   const reasons = keepsReasons ? row.stateReasons : [];

@@ -5,6 +5,16 @@ const left = new Schema(
   { _id: false },
 );
 
+/** The day that the first step has for one recipient, and how it was found. */
+const day = new Schema(
+  {
+    recipient: { type: Schema.Types.ObjectId, required: true },
+    day: { type: String, required: true },
+    how: { type: String, required: true },
+  },
+  { _id: false },
+);
+
 /**
  * A cadence being started for one or many recipients, and how far that is. The record is the queue: should the process
  * end, the next one goes on from `after`, and what it did already is not done twice.
@@ -17,6 +27,9 @@ const schema = new Schema(
     at: { type: Date, required: true },
     /** these recipients, or every one of the campaign where there is no list */
     only: { type: [Schema.Types.ObjectId], default: undefined },
+    /** the trigger that set it in motion, and the day it gives each of these recipients */
+    trigger: { type: Schema.Types.ObjectId },
+    firstDueOn: { type: [day], default: undefined },
     of: { type: Number, required: true },
     /** the last recipient that was looked at */
     after: { type: Schema.Types.ObjectId },

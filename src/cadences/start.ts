@@ -5,11 +5,10 @@ import { findCampaign } from '../campaigns/campaigns.js';
 import { isDuplicate } from '../database.js';
 import type { Deps } from '../deps.js';
 import { NotFound, RuleBroken } from '../errors.js';
-import { approvalBySaving } from '../follow-ups/approval-by-saving.js';
-import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { User } from '../users/user.model.js';
 import { findCadence, readSteps } from './cadences.js';
+import { insertRows } from './insert-rows.js';
 import { planSteps, type StartPlan, type Starting } from './plan-steps.js';
 import { CadenceStart, type CadenceStartRecord } from './start.model.js';
 
@@ -22,19 +21,24 @@ const TAKEN_FOR_DEAD = 60_000;
 /** So many of those it was not started for are named. */
 const NAMED = 100;
 
-type Wanted = { cadence: Types.ObjectId; campaign: Types.ObjectId; only?: Types.ObjectId[] };
+type Wanted = {
+  cadence: Types.ObjectId;
+  campaign: Types.ObjectId;
+  only?: Types.ObjectId[];
+} & Pick<CadenceStartRecord, 'trigger' | 'firstDueOn'>;
 
 /**
  * Writes down that a cadence is to be started; `workOn` does it, and a job goes on where a process ended.
  * @throws RuleBroken while one is being started in this campaign: nobody is chased by two cadences
  */
 export async function requestStart(
-  { cadence, campaign, only }: Wanted,
+  { cadence, campaign, only, trigger, firstDueOn }: Wanted,
   by: Types.ObjectId,
   now: Date,
 ): Promise<Types.ObjectId> {
   const of = await Recipient.countDocuments({ campaign, ...(only && { _id: { $in: only } }) });
-  const start = { cadence, campaign, by, at: now, ...(only && { only }), of, underWayIn: campaign };
+  const set = { ...(only && { only }), ...(trigger && { trigger, firstDueOn }) };
+  const start = { cadence, campaign, by, at: now, ...set, of, underWayIn: campaign };
   try {
     return (await CadenceStart.create(start))._id;
   } catch (error) {
@@ -85,7 +89,9 @@ export async function workOn(id: Types.ObjectId, deps: Deps): Promise<boolean> {
     senderName: sender?.name ?? '',
     from: deps.post.from,
     now: deps.now(),
-    seed: String(id),
+    // a trigger never sets the same step in motion twice, however often its work is begun
+    seed: String(start.trigger ?? id),
+    ...(start.trigger && { trigger: start.trigger, givenTo: givenBy(start) }),
   };
   for (let { after } = start; ;) {
     const recipients = await nextOf(start, after);
@@ -97,6 +103,14 @@ export async function workOn(id: Types.ObjectId, deps: Deps): Promise<boolean> {
     after = recipients.at(-1)!._id;
     await setImmediate();
   }
+}
+
+function givenBy({ firstDueOn }: CadenceStartRecord): Starting['givenTo'] {
+  const of = new Map((firstDueOn ?? []).map((one) => [String(one.recipient), one]));
+  return ({ _id }) => {
+    const given = of.get(String(_id));
+    return given ? { day: given.day, how: given.how } : null;
+  };
 }
 
 async function claimStart(id: Types.ObjectId, now: Date): Promise<string | null> {
@@ -147,52 +161,4 @@ async function notePlans(
     },
   );
   return modifiedCount > 0;
-}
-
-async function insertRows(
-  plans: readonly StartPlan[],
-  starting: Starting,
-  start: CadenceStartRecord,
-): Promise<void> {
-  const rows = plans
-    .filter(({ reasons }) => reasons.length === 0)
-    .flatMap(({ recipient, planned }) => planned.map((step) => rowOf(recipient, step, starting, start)));
-  if (rows.length === 0) return;
-  try {
-    await FollowUp.collection.insertMany(rows, { ordered: false });
-  } catch (error) {
-    // this very step was planned before the work was begun once more
-    if (!isDuplicate(error)) throw error;
-  }
-}
-
-// written past the model, for speed: every field that pages and the ledger read is named
-function rowOf(
-  recipient: RecipientRecord,
-  { step, revision, gap, dueAt, ...content }: StartPlan['planned'][number],
-  { campaign, cadence, steps, from }: Starting,
-  { by, at }: CadenceStartRecord,
-) {
-  const { subject, body, source } = steps.find((one) => one.step === step)!;
-  return {
-    ...content,
-    ...source,
-    campaign: campaign._id,
-    recipient: recipient._id,
-    cadence,
-    step,
-    revision,
-    gap,
-    dueAt,
-    nextAttemptAt: dueAt,
-    subjectTemplate: subject,
-    bodyTemplate: body,
-    ...approvalBySaving(content, campaign, { by, at, from }),
-    stateReasons: [],
-    attempts: 0,
-    claim: null,
-    response: '',
-    plannedBy: by,
-    plannedAt: at,
-  };
 }

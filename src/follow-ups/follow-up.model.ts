@@ -21,6 +21,9 @@ const schema = new Schema(
     how: { type: String },
     /** somebody gave this step a time of its own: it stays there when the cadence is planned anew */
     timeSetByHand: { type: Boolean },
+    /** of a chain that a trigger set in motion: which, and the day it gave the first step */
+    trigger: { type: Schema.Types.ObjectId },
+    given: { type: new Schema({ day: String, how: String }, { _id: false }) },
     /** raised when a step is planned once more after it was cancelled, failed or captured */
     revision: { type: Number, required: true },
     state: { type: String, enum: followUpStates, required: true },
@@ -73,6 +76,7 @@ const schema = new Schema(
 schema.index({ recipient: 1, cadence: 1, step: 1, revision: 1 }, { unique: true });
 schema.index({ state: 1, nextAttemptAt: 1 });
 schema.index({ cadence: 1, step: 1, state: 1 });
+schema.index({ trigger: 1, state: 1 }, { partialFilterExpression: { trigger: { $exists: true } } });
 schema.index({ settledAt: 1, toldAt: 1 }, { partialFilterExpression: { settledAt: { $exists: true } } });
 
 export type FollowUpRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };

@@ -55,6 +55,7 @@ async function nextRevision(
       ...slot,
       ...(template && { template, templateVersion }),
       ...(cadence && { gap }),
+      ...(followUp.trigger && { trigger: followUp.trigger, given: followUp.given }),
       ...(inReplyTo && { inReplyTo, references }),
       campaign,
       state: 'planned',

@@ -70,7 +70,7 @@ export async function editFollowUp(
 ): Promise<void> {
   const followUp = await findFollowUp(id);
   const { content, campaign } = await contentFor(await findRecipient(followUp.recipient), form, by, followUp);
-  const { messageId, inReplyTo, references, cadence, dueAt } = followUp;
+  const { messageId, inReplyTo, references, cadence, dueAt, trigger } = followUp;
   const kept = staying(followUp.attachments, form.remove);
   const saved = await FollowUp.findOneAndUpdate(
     {
@@ -82,7 +82,11 @@ export async function editFollowUp(
     {
       $set: {
         ...content,
-        ...approvalBySaving({ ...content, messageId, inReplyTo, references }, campaign, savingOf(by, deps)),
+        ...approvalBySaving(
+          { ...content, messageId, inReplyTo, references, trigger },
+          campaign,
+          savingOf(by, deps),
+        ),
         ...(cadence && dueAt.getTime() !== form.dueAt.getTime() && { timeSetByHand: true }),
         stateReasons: [],
         attempts: 0,
