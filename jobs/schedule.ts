@@ -6,6 +6,7 @@ import * as goOnStarting from './go-on-starting.js';
 import * as readSources from './read-sources.js';
 import * as sendDue from './send-due.js';
 import * as sendReminders from './send-reminders.js';
+import * as setInMotion from './set-in-motion.js';
 import * as tellOwners from './tell-owners.js';
 
 /** A job looks for what is due at `now`, does it, and says in one line what it did. Safe to run twice. */
@@ -17,7 +18,7 @@ export const schedule: Record<string, Job> = {
   'fetch-mail': { every: '2 minutes', run: fetchMail.run },
   'send-reminders': { every: '5 minutes', run: sendReminders.run },
   'go-on-starting': { every: '1 minute', run: goOnStarting.run },
-  'read-sources': { every: '15 minutes', run: readSources.run },
+  'set-in-motion': { every: '15 minutes', run: setInMotion.run },
   'tell-owners': { every: '10 minutes', run: tellOwners.run },
   'forget-sources': { every: '1 day', run: forgetSources.run },
   'check-copies': { every: '1 day', run: checkCopies.run },

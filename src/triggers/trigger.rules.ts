@@ -25,7 +25,8 @@ export type Timing = { days: number; side: Side; basis: Basis };
 export type Milestone = Pick<MilestoneRecord, 'title' | 'stage' | 'expectedOn' | 'happenedOn'> & {
   imported?: Pick<NonNullable<MilestoneRecord['imported']>, 'goneAt'> | null;
 };
-export type Track = Pick<TrackRecord, 'procedure' | 'ownStages' | 'sunsetOn'> & {
+export type Track = Pick<TrackRecord, 'procedure' | 'ownStages'> & {
+  sunsetOn?: Day | null;
   milestones: readonly Milestone[];
 };
 

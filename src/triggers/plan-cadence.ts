@@ -1,0 +1,165 @@
+import type { Types } from 'mongoose';
+import { planSteps, type Starting, type StartPlan } from '../cadences/plan-steps.js';
+import { CadenceStart } from '../cadences/start.model.js';
+import { requestStart, workOn } from '../cadences/start.js';
+import { isDuplicate } from '../database.js';
+import { daysBetween, dayOf, type Day } from '../dates.js';
+import type { Deps } from '../deps.js';
+import { RuleBroken } from '../errors.js';
+import { FollowUp } from '../follow-ups/follow-up.model.js';
+import { inBatches } from '../in-batches.js';
+import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
+import { User } from '../users/user.model.js';
+import { countDays, whenOf } from './count-days.rules.js';
+import { Firing, type FiringRecord } from './firing.model.js';
+import { stancesOn } from './stances.js';
+import { todayIn, type ReadTrigger } from './read-trigger.js';
+import { isBelow, MADE_UP_FOR_DAYS, phaseOf, PLANNED_AHEAD_DAYS } from './trigger.rules.js';
+
+const ROUND = 100;
+
+/** By so many days a recipient's own holidays and closures may move its day; before that nobody is looked at. */
+const SLACK_DAYS = 60;
+
+/**
+ * Plans the cadence for everybody it is time for and for whom it was not set in motion before. A firing is written for each
+ * of them first, so that what is broken off in the middle is finished by the next sweep and never done twice.
+ * @param day by the campaign's own calendar
+ * @returns for how many it is planned now
+ */
+export async function planCadence(read: ReadTrigger, day: Day, deps: Deps): Promise<number> {
+  const away = daysBetween(todayIn(read, deps.now()), day);
+  if (away > PLANNED_AHEAD_DAYS + SLACK_DAYS || away < -MADE_UP_FOR_DAYS - SLACK_DAYS) return 0;
+  if (!(await othersAreDone(read, deps))) return 0;
+  const finished = await markPlanned(read);
+  await writeFirings(read, deps);
+  const begun = await firingsIn(read, 'begun');
+  const below = await belowIn(read, begun, ({ to }) => to);
+  if (below.length > 0 && !(await start(read, below, deps))) return finished;
+  return finished + (await settle(read, begun));
+}
+
+/** One cadence at a time is started in a campaign; a start whose process died is finished first. */
+async function othersAreDone({ campaign }: ReadTrigger, deps: Deps): Promise<boolean> {
+  const underWay = await CadenceStart.findOne({ underWayIn: campaign._id }, { _id: 1 }).lean();
+  return !underWay || workOn(underWay._id, deps);
+}
+
+const firingsIn = ({ trigger: { _id, milestone } }: ReadTrigger, state: FiringRecord['state']) =>
+  Firing.find({ trigger: _id, milestone, state }).sort({ to: 1 }).lean<FiringRecord[]>().exec();
+
+/** How its cadence is started for a recipient, on the day that the trigger has by their calendar. */
+export async function startingOf(read: ReadTrigger, deps: Pick<Deps, 'post' | 'now'>): Promise<Starting> {
+  const { trigger, campaign, milestone, plan } = read;
+  const author = await User.findById(trigger.author, { name: 1 }).lean();
+  return {
+    cadence: plan!.cadence._id,
+    campaign,
+    steps: plan!.steps,
+    senderName: author?.name ?? '',
+    from: deps.post.from,
+    now: deps.now(),
+    seed: String(trigger._id),
+    trigger: trigger._id,
+    givenTo: (_recipient, place) => countDays(trigger, milestone!, place),
+  };
+}
+
+async function writeFirings(read: ReadTrigger, deps: Deps): Promise<void> {
+  const { trigger, milestone, campaign } = read;
+  const starting = await startingOf(read, deps);
+  const of = { trigger: trigger._id, milestone: trigger.milestone };
+  const fired = new Set((await Firing.find(of, { to: 1 }).lean()).map(({ to }) => String(to)));
+  const everybody = Recipient.find({ campaign: campaign._id }).sort({ _id: 1 }).lean<RecipientRecord[]>();
+  for await (const batch of inBatches(everybody.cursor({ batchSize: ROUND }), ROUND)) {
+    const notYet = batch.filter(({ _id }) => !fired.has(String(_id)));
+    const fresh = await belowIn(read, notYet, ({ _id }) => _id);
+    const plans = fresh.length > 0 ? await planSteps(fresh, starting) : [];
+    await insert(
+      plans
+        .filter((plan) => isTime(plan, deps.now()))
+        .map(({ recipient, planned }) => ({
+          ...of,
+          to: recipient._id,
+          campaign: campaign._id,
+          effect: trigger.effect,
+          state: 'begun' as const,
+          ...planned[0]!.given!,
+          on: whenOf(trigger.basis, milestone!),
+          moves: [],
+          said: '',
+          at: deps.now(),
+        })),
+    );
+  }
+}
+
+/** Those of them whose recipient has a stance below the one that the trigger names. */
+async function belowIn<T>(
+  { trigger }: ReadTrigger,
+  some: readonly T[],
+  recipientOf: (one: T) => Types.ObjectId,
+): Promise<T[]> {
+  const stanceOf = await stancesOn(trigger.ask!, some.map(recipientOf));
+  return some.filter((one) => isBelow(stanceOf(recipientOf(one)), trigger.below!));
+}
+
+const isTime = ({ recipient, reasons, planned }: StartPlan, now: Date): boolean =>
+  reasons.length === 0 && phaseOf(planned[0]!.given!.day, dayOf(now, recipient.timeZone)) === 'now';
+
+async function insert(firings: object[]): Promise<void> {
+  if (firings.length === 0) return;
+  try {
+    await Firing.collection.insertMany(firings, { ordered: false });
+  } catch (error) {
+    // another sweep wrote it in this moment
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+/** @returns false where it is somebody else's by now, or the process is to end */
+async function start(
+  { trigger, campaign }: ReadTrigger,
+  begun: readonly FiringRecord[],
+  deps: Deps,
+): Promise<boolean> {
+  const wanted = {
+    cadence: trigger.cadence!,
+    campaign: campaign._id,
+    only: begun.map(({ to }) => to),
+    trigger: trigger._id,
+    firstDueOn: begun.map(({ to, day, how }) => ({ recipient: to, day, how })) as never,
+  };
+  try {
+    return await workOn(await requestStart(wanted, trigger.author, deps.now()), deps);
+  } catch (error) {
+    if (error instanceof RuleBroken) return false;
+    throw error;
+  }
+}
+
+/** What was begun and has its follow-ups is planned. @returns how many that were */
+async function markPlanned(read: ReadTrigger): Promise<number> {
+  const begun = await firingsIn(read, 'begun');
+  if (begun.length === 0) return 0;
+  const rows = await FollowUp.find({ trigger: read.trigger._id }, { recipient: 1 }).lean();
+  const there = new Set(rows.map(({ recipient }) => String(recipient)));
+  const planned = begun.filter(({ to }) => there.has(String(to)));
+  const { modifiedCount } = await Firing.updateMany(stillBegun(planned), { $set: { state: 'planned' } });
+  return modifiedCount;
+}
+
+/**
+ * The same after the cadence was started for these. For whom none could be planned after all, since something came in
+ * between, nothing was set in motion: the next sweep looks at them anew.
+ */
+async function settle(read: ReadTrigger, begun: readonly FiringRecord[]): Promise<number> {
+  const count = await markPlanned(read);
+  await Firing.deleteMany(stillBegun(begun));
+  return count;
+}
+
+const stillBegun = (firings: readonly FiringRecord[]) => ({
+  _id: { $in: firings.map(({ _id }) => _id) },
+  state: 'begun' as const,
+});
