@@ -71,7 +71,8 @@ export async function replan(
     template: prepareTemplate({ subject: row.subjectTemplate, body: row.bodyTemplate }),
     senderName: senders.find(({ _id }) => row.plannedBy?.equals(_id))?.name ?? '',
     setTo: row.timeSetByHand ? row.dueAt : null,
-    soFar: row.dueAt,
+    // what was to leave on another day was not put off to where it is
+    soFar: given ? null : row.dueAt,
     given: givenOf(row, given),
   }));
   for (const planned of planChain({ campaign, office, recipient, letter, links }, now)) {

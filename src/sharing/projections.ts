@@ -10,6 +10,7 @@ import {
   type Delivery,
   type Engagement,
 } from '../recipients/status.rules.js';
+import type { TriggerRecord } from '../triggers/trigger.model.js';
 
 /*
  * What partners may see. Each function names every field it lets out, and takes no more than the queries beside it ask
@@ -36,6 +37,11 @@ export const sharedCampaign = ({ _id, title, letter, asks }: CampaignSource) => 
   letter: letter ?? '',
   asks: (asks ?? []).map((ask) => ({ title: ask.title, text: ask.text })),
 });
+
+export type NoticeSource = Pick<TriggerRecord, 'text' | 'until'>;
+
+/** What partners are told for a time: its words, and the last day they stand there. */
+export const sharedNotice = ({ text, until }: NoticeSource) => ({ text: text ?? '', until: until ?? '' });
 
 /** A day of contact; `by`: only known to have happened by then. */
 export type ContactDay = { day: Day; by: boolean };

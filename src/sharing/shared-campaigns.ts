@@ -9,12 +9,14 @@ import { Recipient, type RecipientRecord } from '../recipients/recipient.model.j
 import { countStanding } from '../recipients/recipient-list.js';
 import type { Delivery, Engagement } from '../recipients/status.rules.js';
 import type { SignedInUser } from '../users/user.model.js';
+import { shownNotices } from '../triggers/shown-notices.js';
 import { readPage, type Page } from '../web/paging.js';
 import {
   campaignFields,
   nextStepFields,
   recipientFields,
   sharedCampaign,
+  sharedNotice,
   sharedRecipient,
   type CampaignSource,
   type NextStepSource,
@@ -59,17 +61,19 @@ export type Wanted = { delivery: Delivery | null; engagement: Engagement | null;
 /** Everything on a campaign's page, read at once. @throws NotFound */
 export async function readSharedPage(id: Types.ObjectId, reader: Reader, wanted: Wanted, now: Date) {
   assertReadable(id, reader);
-  const [found, counts, { rows, ...page }, tracks] = await Promise.all([
+  const [found, counts, { rows, ...page }, tracks, notices] = await Promise.all([
     findSharedCampaign(id, reader),
     countStanding(id),
     readRecipients(id, wanted),
     Track.find({}, trackFields).sort({ title: 1 }).lean<TrackSource[]>(),
+    shownNotices(id, now),
   ]);
   const reading = readingOf(found, now);
   return {
     campaign: sharedCampaign(found),
     counts,
     page: { ...page, rows: rows.map(([recipient, next]) => sharedRecipient(recipient, next, reading)) },
+    notices: notices.map(sharedNotice),
     tracks: tracks.map((track) => sharedTrack(track, reading.today)),
   };
 }

@@ -61,11 +61,10 @@ export async function editTrigger(
 ): Promise<void> {
   const before = await readTrigger(await findTrigger(_id));
   const changes = { ...form, author: saving.by, changedAt: saving.now };
-  await Trigger.updateOne({ _id, removedAt: null }, { $set: changes as never });
+  await Trigger.updateOne({ _id, removedAt: null }, { $set: changes });
   const { hash } = await readTrigger(await findTrigger(_id));
   // who saves what it said already has changed nothing, and is not its author
-  if (hash === before.hash && before.approval !== 'changed')
-    await Trigger.updateOne({ _id }, { $set: { author: before.trigger.author } });
+  if (hash === before.hash) await Trigger.updateOne({ _id }, { $set: { author: before.trigger.author } });
   await approveBySaving(_id, saving);
 }
 
