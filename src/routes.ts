@@ -36,6 +36,8 @@ import { incomingMailRoutes } from './replies/incoming-mail.routes.js';
 import { incomingPartsRoutes } from './replies/incoming-parts.routes.js';
 import { sharingRoutes } from './sharing/sharing.routes.js';
 import { suppressionsRoutes } from './suppressions/suppressions.routes.js';
+import { triggerRoutes } from './triggers/trigger.routes.js';
+import { triggersRoutes } from './triggers/triggers.routes.js';
 import { accountRoutes } from './users/account.routes.js';
 import { signInRoutes } from './users/sign-in.routes.js';
 import { usersRoutes } from './users/users.routes.js';
@@ -82,7 +84,8 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(tracksRoutes(deps)); //     /legislation  /tracks/:id/edit
   app.use(trackRoutes(deps)); //      /tracks/:id  …/happening  …/difference  …/related
   app.use(milestonesRoutes(deps)); // /tracks/:id/milestones
-  app.use(sourcesRoutes(deps)); //    /tracks/:id/sources  …/publications  /sources  /legislation/bills
+  app.use(triggersRoutes(deps)); //   /campaigns/:id/triggers  /tracks/:id/milestones/:milestone/triggers
+  app.use(triggerRoutes(deps)); //    /triggers/:id
   app.use(dashboardRoutes(deps)); //  /  /today  /went
   app.use(snoozesRoutes(deps)); //    /snoozes
   app.use(calendarRoutes(deps)); //   /calendar  /account/calendar

@@ -6,6 +6,7 @@ import { inBatches } from '../in-batches.js';
 import type { Address } from '../mail/message.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import type { CadenceRecord } from './cadence.model.js';
+import type { GivenDay } from './cadence.rules.js';
 import { readSteps, type ReadyStep } from './cadences.js';
 import { planSteps, type StartPlan, type Starting } from './plan-steps.js';
 
@@ -15,6 +16,8 @@ const ROUND = 100;
 /** For a list of many, the dates without the words. */
 export type Outlook = Pick<StartPlan, 'recipient' | 'reasons'> & {
   steps: { step: number; dueAt: Date; how: string }[];
+  /** the day that a trigger gives the first step */
+  given: GivenDay | null;
 };
 
 export type AsIf = { senderName: string; from: Address; now: Date } & Pick<Starting, 'givenTo'>;
@@ -36,7 +39,7 @@ export async function previewForAll(
   )) {
     for (const { recipient, reasons, planned } of await planSteps(batch, starting)) {
       const dates = planned.map(({ step, dueAt, how }) => ({ step, dueAt, how }));
-      outlooks.push({ recipient, reasons, steps: dates });
+      outlooks.push({ recipient, reasons, steps: dates, given: planned[0]?.given ?? null });
     }
     if (isEnough())
       return {

@@ -16,9 +16,11 @@ import type { Effect } from './trigger.rules.js';
 export type WrongChoice = { field: string; message: string };
 
 /** Nothing that is chosen in a form is taken on trust: it must be of this campaign. Null where all of it is. */
-export async function wrongChoice(campaign: CampaignRecord, form: TriggerForm): Promise<WrongChoice | null> {
-  const { cadence, ask, staff } = form;
-  if (!(await Track.exists({ 'milestones._id': form.milestone })))
+export async function wrongChoice(
+  campaign: CampaignRecord,
+  { milestone, cadence, ask, staff }: Partial<TriggerForm>,
+): Promise<WrongChoice | null> {
+  if (milestone && !(await Track.exists({ 'milestones._id': milestone })))
     return { field: 'milestone', message: 'This milestone is not there any more. Choose from the list.' };
   if (cadence && !(await Cadence.exists({ _id: cadence, campaign: campaign._id })))
     return { field: 'cadence', message: 'This cadence is not in the campaign. Choose from the list.' };
@@ -61,7 +63,9 @@ export async function editTrigger(
 ): Promise<void> {
   const before = await readTrigger(await findTrigger(_id));
   const changes = { ...form, author: saving.by, changedAt: saving.now };
-  await Trigger.updateOne({ _id, removedAt: null }, { $set: changes });
+  const { matchedCount } = await Trigger.updateOne({ _id, removedAt: null }, { $set: changes });
+  if (matchedCount === 0)
+    throw new RuleBroken('Somebody removed the trigger. Nothing was saved: write a new one.');
   const { hash } = await readTrigger(await findTrigger(_id));
   // who saves what it said already has changed nothing, and is not its author
   if (hash === before.hash) await Trigger.updateOne({ _id }, { $set: { author: before.trigger.author } });
