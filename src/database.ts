@@ -27,6 +27,12 @@ export async function createIndexes(progress: (done: number, of: number) => void
   await sessions.createIndex({ expires: 1 }, { expireAfterSeconds: 0 });
 }
 
+/** Takes away an index that an earlier version made, which nothing else would do. Safe to run twice. */
+export async function dropIndex(model: { collection: mongoose.Collection }, name: string): Promise<void> {
+  const there = await model.collection.indexes();
+  if (there.some((index) => index.name === name)) await model.collection.dropIndex(name);
+}
+
 /**
  * Did a unique index refuse this write, or everything that was refused of several? The local engine reports code 1 where
  * `findOneAndUpdate` collides (docs/decisions/0001), every other write 11000.

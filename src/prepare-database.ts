@@ -1,3 +1,4 @@
+import { bringFeedsUpToDate } from './calendar/feed.model.js';
 import { createIndexes } from './database.js';
 import { Track } from './legislation/track.model.js';
 import { Recipient } from './recipients/recipient.model.js';
@@ -8,6 +9,7 @@ const BATCH = 200;
 /** Makes the indexes there are to be, and brings up to date what an earlier version stored. Safe to run twice. */
 export async function prepareDatabase(progress?: (done: number, of: number) => void): Promise<void> {
   await createIndexes(progress);
+  await bringFeedsUpToDate();
   // of a version before tracks had a procedure: their stages are those of the free one
   await Track.updateMany({ procedure: null }, { $set: { procedure: 'free', revision: 0 } });
   // of a version before a status had two axes: without them the gate does not know who has answered; or before figures

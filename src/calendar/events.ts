@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose';
+import { Types } from 'mongoose';
 import type { Kind } from '../attention/kinds.rules.js';
 import { factsOfFollowUp } from '../attention/follow-ups-to-see.js';
 import { nameOf } from '../attention/named.js';
@@ -9,22 +9,31 @@ import { dayOf, type Day } from '../dates.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { aheadStates, followUpStateNames } from '../follow-ups/follow-up.rules.js';
 import { byId } from '../group-by.js';
-import { lastDayOfWhen } from '../when.js';
-import { stateOfMilestone } from '../legislation/milestone.rules.js';
 import { lastDayBefore } from '../recipients/acknowledgement.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { namesOf } from '../replies/inbox.js';
+import { lastDayOfWhen } from '../when.js';
+import { readFollowedMilestones } from './followed-milestones.js';
+import { milestoneEvents } from './milestone-events.js';
 
-/** One thing in a calendar: on a day, which is the recipient's own, or at a moment. `id` stays as long as the thing does. */
-export type CalendarEvent = { id: string; title: string; path: string } & ({ day: Day } | { at: Date });
+/**
+ * One thing in a calendar: on a day, which is the recipient's own, or at a moment. `id` stays as long as the thing does;
+ * `href` is a path of ours or an address elsewhere; `times` rises each time that its date changes.
+ */
+export type CalendarEvent = { id: string; title: string; href: string; times?: number } & (
+  { day: Day } | { at: Date }
+);
 
 const DAYS_BACK = 90;
+const since = (now: Date): Date => new Date(now.getTime() - DAYS_BACK * 86_400_000);
+
+/** The first day that a calendar read now still shows. */
+export const firstDayBack = (now: Date): Day => dayOf(since(now), 'UTC');
 
 /** What one person's calendar holds: what is due to them, the steps of laws, and nothing that anybody wrote. */
 export async function readEvents(seen: Seen & { yours: Yours }): Promise<CalendarEvent[]> {
-  const since = new Date(seen.now.getTime() - DAYS_BACK * 86_400_000);
-  const [ofRecipients, ofFollowUps] = await Promise.all([recipientDays(seen, since), followUps(seen, since)]);
-  return [...ofRecipients, ...ofFollowUps, ...milestones(seen, since)];
+  const all = await Promise.all([recipientDays(seen), followUps(seen), milestones(seen)]);
+  return all.flat();
 }
 
 /** Has this person put off this very thing, whatever it is called by now? */
@@ -70,16 +79,16 @@ const daysOfRecipients = [
   },
 ] as const;
 
-async function recipientDays(seen: Seen & { yours: Yours }, since: Date): Promise<CalendarEvent[]> {
+async function recipientDays(seen: Seen & { yours: Yours }): Promise<CalendarEvent[]> {
   const all = daysOfRecipients.map(async ({ id, title, from, kinds, day }) => {
-    const filter = recipientsOf(seen.yours, { [from]: { $gte: since } });
+    const filter = recipientsOf(seen.yours, { [from]: { $gte: since(seen.now) } });
     const found = await Recipient.find(filter, dated).lean<Dated[]>();
     return found
       .filter((recipient) => !isAsleep(seen, kinds, recipient._id, day(recipient)))
       .map((recipient) => ({
         id: `${id}-${String(recipient._id)}`,
         title: `${title}: ${cleanLine(nameOf(recipient))}`,
-        path: `/recipients/${String(recipient._id)}`,
+        href: `/recipients/${String(recipient._id)}`,
         day: day(recipient),
       }));
   });
@@ -101,8 +110,8 @@ type Planned = Pick<
 
 const putOff: readonly Kind[] = ['held', 'planned', 'expired', 'expiring'];
 
-async function followUps(seen: Seen & { yours: Yours }, since: Date): Promise<CalendarEvent[]> {
-  const ahead = { state: { $in: [...aheadStates] }, nextAttemptAt: { $gte: since } };
+async function followUps(seen: Seen & { yours: Yours }): Promise<CalendarEvent[]> {
+  const ahead = { state: { $in: [...aheadStates] }, nextAttemptAt: { $gte: since(seen.now) } };
   const rows = await FollowUp.find({ ...ahead, ...belongingTo(seen.yours) }, planned).lean<Planned[]>();
   const recipientOf = byId(await namesOf(rows.map(({ recipient }) => recipient)));
   return inOrder(
@@ -114,33 +123,25 @@ async function followUps(seen: Seen & { yours: Yours }, since: Date): Promise<Ca
         return {
           id: `follow-up-${String(_id)}`,
           title: `Follow-up (${followUpStateNames[state].toLowerCase()}): ${name}`,
-          path: `/follow-ups/${String(_id)}`,
+          href: `/follow-ups/${String(_id)}`,
           at: nextAttemptAt,
         };
       }),
   );
 }
 
-/** Steps that are expected, and those whose day has passed: laws are everybody's. */
-function milestones(seen: Seen, since: Date): CalendarEvent[] {
-  const [today, first] = [dayOf(seen.now, seen.user.timeZone), dayOf(since, 'UTC')];
-  return seen.tracks.flatMap((track) =>
-    track.milestones.flatMap((milestone) => {
-      const { _id, title, expectedOn } = milestone;
-      const day = expectedOn && lastDayOfWhen(expectedOn);
-      const state = stateOfMilestone(milestone, track, today);
-      if (!day || day < first || (state !== 'expected' && state !== 'passed')) return [];
-      if (isAsleep(seen, ['milestones'], _id, day)) return [];
-      return {
-        id: `milestone-${String(_id)}`,
-        title: `Expected: ${cleanLine(title)} (${cleanLine(track.title)})`,
-        path: `/tracks/${String(track._id)}#milestone-${String(_id)}`,
-        day,
-      };
-    }),
+/** Steps that are expected, those whose day has passed unless they are put off, and those that happened lately: everybody's. */
+async function milestones(seen: Seen): Promise<CalendarEvent[]> {
+  const followed = await readFollowedMilestones(dayOf(seen.now, seen.user.timeZone));
+  const awake = followed.filter(
+    ({ id, happenedOn, expectedOn }) =>
+      happenedOn ||
+      !expectedOn ||
+      !isAsleep(seen, ['milestones'], new Types.ObjectId(id), lastDayOfWhen(expectedOn)),
   );
+  return milestoneEvents(awake, firstDayBack(seen.now));
 }
 
 /** By their ids: the same things make the same calendar, in whatever order the database gives them. */
-const inOrder = (events: CalendarEvent[]): CalendarEvent[] =>
+export const inOrder = (events: CalendarEvent[]): CalendarEvent[] =>
   events.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));

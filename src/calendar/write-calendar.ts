@@ -1,5 +1,6 @@
 import ical, { ICalEventTransparency } from 'ical-generator';
 import { dayAfter, type Day } from '../dates.js';
+import { addressOf } from './address-of.js';
 import type { CalendarEvent } from './events.js';
 
 /** How often a program may ask for it again, in seconds (RFC 7986, 5.7). */
@@ -17,9 +18,10 @@ export function writeCalendar(events: readonly CalendarEvent[], baseUrl: string,
       id: `${event.id}@${hostname}`,
       stamp: changedAt,
       lastModified: changedAt,
+      sequence: event.times ?? 0,
       ...timesOf(event),
       summary: asText(event.title),
-      url: `${baseUrl}${event.path}`,
+      url: addressOf(event.href, baseUrl),
       // nobody is busy because of it
       transparency: ICalEventTransparency.TRANSPARENT,
     });

@@ -70,6 +70,9 @@ function filterOf({ week, direction }: WantedContacts) {
   };
 }
 
+/** Contact of any week, from either side. */
+export const anyContact = filterOf({ week: null, direction: null });
+
 async function supersededIn(campaign: Types.ObjectId): Promise<Types.ObjectId[]> {
   const corrections = await Entry.find({ campaign, supersedes: { $exists: true } }, { supersedes: 1 })
     // left to itself the engine looks through all of the campaign as well

@@ -26,7 +26,7 @@ import {
 } from './projections.js';
 import { sharedTrack, trackFields, type TrackSource } from './track-projection.js';
 
-type Reader = Pick<SignedInUser, 'role' | 'campaigns'>;
+export type Reader = Pick<SignedInUser, 'role' | 'campaigns'>;
 
 /** Which campaigns somebody may read here: a partner those of their invitation, staff all of them. */
 const readable = ({ role, campaigns }: Reader): QueryFilter<CampaignRecord> =>
@@ -111,7 +111,7 @@ export async function* allShared(
 type Of = { campaign: Types.ObjectId } | { recipient: { $in: Types.ObjectId[] } };
 
 /** The earliest follow-up ahead of each recipient. */
-async function nextSteps(of: Of): Promise<Map<string, NextStepSource>> {
+export async function nextSteps(of: Of): Promise<Map<string, NextStepSource>> {
   const open = await FollowUp.find({ ...of, state: { $in: aheadStates } }, nextStepFields)
     .sort({ dueAt: -1 })
     .lean<NextStepSource[]>();

@@ -41,11 +41,13 @@ test('somebody puts a thing off for too long, then for a day, and wakes it up ag
 
 test('somebody makes the address of their calendar, a new one, and switches it off', async () => {
   await person.goTo('/account');
-  await person.follow('Your calendar');
-  await person.press('Make an address');
+  await person.follow('Your calendar and feed');
+  await person.press('Make an address for the calendar');
   expect(await person.read()).toMatch(/\/calendar\/[\w-]{43}\.ics/);
   await person.goTo('/account/calendar');
-  await person.press('Make a new address');
+  await person.press('Make a new address for the calendar');
   await person.press('Switch the calendar off');
   expect(await person.read()).toContain('Your calendar is switched off.');
+  await person.press('Make an address for the feed');
+  expect(await person.read()).toMatch(/\/calendar\/[\w-]{43}\.atom/);
 }, 60_000);

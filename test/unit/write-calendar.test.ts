@@ -15,11 +15,11 @@ const eventsIn = (text: string) =>
 const onDay = (own: Partial<{ id: string; title: string; day: string }> = {}): CalendarEvent => ({
   id: 'answer-1',
   title: 'Answer due: Example, Chair',
-  path: '/recipients/1',
+  href: '/recipients/1',
   day: '2026-11-30',
   ...own,
 });
-const atMoment = (at: Date): CalendarEvent => ({ id: 'follow-up-1', title: 'Follow-up', path: '/f', at });
+const atMoment = (at: Date): CalendarEvent => ({ id: 'follow-up-1', title: 'Follow-up', href: '/f', at });
 
 test('a calendar of no events is one', () => {
   const calendar = parse(write());
