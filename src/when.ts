@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { dayInWords, isDay, type Day } from './dates.js';
 
 /**
@@ -50,8 +49,14 @@ export function firstDayOfWhen(when: When): Day {
 export function lastDayOfWhen(when: When): Day {
   const precision = precisionOfWhen(when);
   if (precision === 'day') return when;
-  return DateTime.fromISO(firstDayOfWhen(when), { zone: 'utc' }).endOf(precision).toISODate()!;
+  const [year, month] = firstDayOfWhen(when).split('-').map(Number) as [number, number];
+  // the day before the first of the month that follows. Thousands are asked for at once, too many for a library of dates
+  const last = new Date(0);
+  last.setUTCFullYear(year, month - 1 + monthsIn[precision], 0);
+  return last.toISOString().slice(0, 10);
 }
+
+const monthsIn = { month: 1, quarter: 3, year: 12 };
 
 /** The month, quarter or year a day is in, or the day itself. */
 export function whenOf(day: Day, precision: WhenPrecision): When {
