@@ -1,6 +1,5 @@
 import type { QueryFilter, Types } from 'mongoose';
 import type { FollowUpRecord } from '../follow-ups/follow-up.model.js';
-import type { EntryRecord } from '../history/entry.model.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import type { IncomingMailRecord } from '../replies/incoming-mail.model.js';
 import { whoIsTold, whoIsToldOfLaw, whoIsToldOfStrays, type Staff } from './whose.rules.js';
@@ -61,12 +60,12 @@ export function recipientsOf(
   return campaigns.length === 0 ? named : { $or: [falling, named] };
 }
 
-/** What belongs to a recipient and is not the recipient itself: a follow-up, a placed message, an entry. */
+/** What belongs to a recipient and is not the recipient itself: a follow-up, a placed message. */
 export const belongingTo = ({
   campaigns,
   mine,
   theirs,
-}: Yours): QueryFilter<FollowUpRecord> & QueryFilter<IncomingMailRecord> & QueryFilter<EntryRecord> => ({
+}: Yours): QueryFilter<FollowUpRecord> & QueryFilter<IncomingMailRecord> => ({
   $or: [{ campaign: { $in: campaigns }, recipient: { $nin: theirs } }, { recipient: { $in: mine } }],
 });
 

@@ -1,6 +1,6 @@
 import type { QueryFilter, Types } from 'mongoose';
 import { nameOf } from '../attention/named.js';
-import { belongingTo, type Yours } from '../attention/whose.js';
+import type { Yours } from '../attention/whose.js';
 import { cleanLine } from '../clean-text.js';
 import { byId } from '../group-by.js';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
@@ -14,7 +14,7 @@ type Told = Pick<EntryRecord, '_id' | keyof typeof fields>;
 
 /** The latest contact with the recipients that are one person's: what kind, with whom, from which side, and no word of it. */
 export async function contactHappenings(yours: Yours): Promise<Happening[]> {
-  const entries = await latestStanding({ $and: [anyContact, belongingTo(yours)] });
+  const entries = (await Promise.all(placesOf(yours).map(latestStanding))).flat();
   const [recipients, firstOf] = await Promise.all([
     namesOf(entries.map(({ recipient }) => recipient)).then(byId),
     firstIds(entries),
@@ -31,13 +31,19 @@ export async function contactHappenings(yours: Yours): Promise<Happening[]> {
   });
 }
 
+/** `belongingTo`, a campaign at a time: of each the latest are read from an index, of several at once all would be. */
+const placesOf = ({ campaigns, others, mine, theirs }: Yours): QueryFilter<EntryRecord>[] => [
+  ...campaigns.map((campaign) => ({ campaign, recipient: { $nin: theirs } })),
+  ...(mine.length > 0 && others.length > 0 ? [{ campaign: { $in: others }, recipient: { $in: mine } }] : []),
+];
+
 const BATCH = 2 * MOST;
 
 /** The latest that no later entry has superseded. */
-async function latestStanding(filter: QueryFilter<EntryRecord>): Promise<Told[]> {
+async function latestStanding(place: QueryFilter<EntryRecord>): Promise<Told[]> {
   const standing: Told[] = [];
   for (let skip = 0; standing.length < MOST; skip += BATCH) {
-    const rows = await Entry.find(filter, fields)
+    const rows = await Entry.find({ ...place, ...anyContact }, fields)
       .sort({ occurredAt: -1, _id: -1 })
       .skip(skip)
       .limit(BATCH)
