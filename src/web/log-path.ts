@@ -1,4 +1,4 @@
-/** An address as a log may keep it: without the query, and without the secret of a link or a calendar. */
+/** An address as a log may keep it: without the query, and without the secret of a link, a calendar or a feed. */
 export const withoutSecrets = (url: string): string =>
   url
     .replace(/\?.*$/, '')

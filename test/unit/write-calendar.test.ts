@@ -108,6 +108,32 @@ test('control characters do not come in', () => {
   expect(eventsIn(text)[0]!.summary).toBe('One two\tthree\uFFFD');
 });
 
+test('an event says how often its date has changed', () => {
+  const sequences = eventsIn(write(onDay(), { ...onDay({ id: 'milestone-1' }), times: 3 })).map(
+    ({ sequence }) => sequence,
+  );
+  expect(sequences).toEqual([0, 3]);
+});
+
+test('writing ten thousand events takes no longer than a few times what reading them does', () => {
+  const events = Array.from({ length: 10_000 }, (_, n) =>
+    onDay({
+      id: `answer-${n}`,
+      title: `Expected some time in the fourth quarter of 2026: Größe ${n} (Gesetz über Zuständigkeiten)`,
+    }),
+  );
+  const timed = <T>(work: () => T): [T, number] => {
+    const started = process.cpuUsage();
+    const made = work();
+    return [made, process.cpuUsage(started).user];
+  };
+  writeCalendar(events.slice(0, 1000), 'https://answerable.example', CHANGED);
+  const [text, writing] = timed(() => writeCalendar(events, 'https://answerable.example', CHANGED));
+  const [read, reading] = timed(() => eventsIn(text));
+  expect(read).toHaveLength(10_000);
+  expect(writing / reading).toBeLessThan(4);
+}, 60_000);
+
 test('ten thousand events are all there, and each takes no longer than one of a thousand', () => {
   const perEvent = (count: number) => {
     const events = Array.from({ length: count }, (_, n) =>

@@ -9,7 +9,7 @@ import { testDatabaseUri, useDatabase } from '../support/database.js';
 useDatabase();
 afterEach(() => connectDatabase(testDatabaseUri()));
 
-test('the secret of a one-time link or a calendar stays out of the log, also when its page fails', async () => {
+test('the secret of a one-time link, a calendar or a feed stays out of the log, also when its page fails', async () => {
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   const app = createApp({ ...createTestApp().deps, log });
@@ -19,6 +19,7 @@ test('the secret of a one-time link or a calendar stays out of the log, also whe
     '/Password-Resets/s3cret',
     '/set-up/s3cret?x=s3cret',
     '/Calendar/s3cret.ics',
+    '/calendar/s3cret.atom',
   ])
     expect((await request(app).get(path)).status).toBeGreaterThanOrEqual(500);
   expect(lines.length).toBeGreaterThan(0);
