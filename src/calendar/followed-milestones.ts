@@ -1,6 +1,6 @@
 import type { Day } from '../dates.js';
 import { stateOfMilestone, type MilestoneState } from '../legislation/milestone.rules.js';
-import { movesOf, timesDated, type Move } from '../legislation/moves.rules.js';
+import { datedSlipsOf, timesDated, type Slip } from '../legislation/slip.rules.js';
 import { Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
 import type { When } from '../when.js';
 
@@ -13,7 +13,7 @@ export type FollowedMilestone = {
   happenedOn: When | null;
   state: MilestoneState;
   times: number;
-  moves: Move[];
+  slips: Slip[];
   href: string;
 };
 
@@ -46,7 +46,7 @@ export async function readFollowedMilestones(today: Day): Promise<FollowedMilest
       happenedOn: milestone.happenedOn ?? null,
       state: stateOfMilestone(milestone, track, today),
       times: timesDated(milestone),
-      moves: movesOf(milestone),
+      slips: datedSlipsOf(milestone),
       href: `/tracks/${String(track._id)}#milestone-${String(milestone._id)}`,
     })),
   );

@@ -8,7 +8,7 @@ import type { Happening } from './happening.js';
  * moved, at the moment somebody, or a source, said so.
  */
 export const milestoneHappenings = (milestones: readonly FollowedMilestone[]): Happening[] =>
-  milestones.flatMap((milestone) => [...happened(milestone), ...moved(milestone)]);
+  milestones.flatMap((milestone) => [...happened(milestone), ...slipped(milestone)]);
 
 function happened({ id, happenedOn, href, ...named }: FollowedMilestone): Happening[] {
   if (!happenedOn) return [];
@@ -16,9 +16,9 @@ function happened({ id, happenedOn, href, ...named }: FollowedMilestone): Happen
   return [{ id: `happened-${id}`, title, href, at: new Date(firstDayOfWhen(happenedOn)) }];
 }
 
-const moved = ({ id, moves, href, ...named }: FollowedMilestone): Happening[] =>
-  moves.map(({ from, to, at }, n) => ({
-    id: `moved-${id}-${n}`,
+const slipped = ({ id, slips, href, ...named }: FollowedMilestone): Happening[] =>
+  slips.map(({ n, from, to, at }) => ({
+    id: `slip-${id}-${n}`,
     title: to
       ? `Expected ${onOrIn(to)}, formerly ${onOrIn(from)}: ${nameOf(named)}`
       : `No longer expected ${onOrIn(from)}: ${nameOf(named)}`,

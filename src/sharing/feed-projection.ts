@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Types } from 'mongoose';
 import { dayOf, type Day } from '../dates.js';
 import { stateOfMilestone, type MilestoneState } from '../legislation/milestone.rules.js';
-import { movesOf, timesDated } from '../legislation/moves.rules.js';
+import { datedSlipsOf, timesDated } from '../legislation/slip.rules.js';
 import type { MilestoneRecord, TrackRecord } from '../legislation/track.model.js';
 import type { When } from '../when.js';
 import { sharedRecipient, type NextStepSource, type Reading, type RecipientSource } from './projections.js';
@@ -46,7 +46,7 @@ export type SharedStep = {
   state: MilestoneState;
   times: number;
   /** when it was expected, and when then; `at`: the day on which we learned it, as an instant at its beginning in UTC */
-  moves: { from: When; to: When | null; at: Date }[];
+  slips: { n: number; from: When; to: When | null; at: Date }[];
   /** its public source, or the page where it stands */
   href: string;
 };
@@ -61,7 +61,12 @@ export const sharedSteps = (track: FeedTrackSource, today: Day): SharedStep[] =>
     happenedOn: milestone.happenedOn ?? null,
     state: stateOfMilestone(milestone, track, today),
     times: timesDated(milestone),
-    moves: movesOf(milestone).map(({ from, to, at }) => ({ from, to, at: new Date(dayOf(at, 'UTC')) })),
+    slips: datedSlipsOf(milestone).map(({ n, from, to, at }) => ({
+      n,
+      from,
+      to,
+      at: new Date(dayOf(at, 'UTC')),
+    })),
     href: publicAddress(milestone.sourceLink) ?? SHARED,
   }));
 

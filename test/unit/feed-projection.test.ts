@@ -60,7 +60,7 @@ describe('whatever else a record holds, a partner’s feed has exactly the field
   const with_ = <T extends object>(extra: object, record: T): T => ({ ...extra, ...record });
   const keys = (value: object | null | undefined) => Object.keys(value ?? {}).sort();
 
-  test('of a milestone and its moves', () => {
+  test('of a milestone and its slips', () => {
     fc.assert(
       fc.property(more, more, (onTrack, onMilestone) => {
         const source = with_(onTrack, {
@@ -68,8 +68,8 @@ describe('whatever else a record holds, a partner’s feed has exactly the field
           milestones: [with_(onMilestone, milestone)],
         } as FeedTrackSource);
         const [step] = sharedSteps(source, reading.today);
-        expect(keys(step)).toEqual('expectedOn happenedOn href id law moves state times title'.split(' '));
-        expect(keys(step!.moves[0])).toEqual(['at', 'from', 'to']);
+        expect(keys(step)).toEqual('expectedOn happenedOn href id law slips state times title'.split(' '));
+        expect(keys(step!.slips[0])).toEqual(['at', 'from', 'n', 'to']);
       }),
     );
   });
@@ -92,8 +92,8 @@ describe('whatever else a record holds, a partner’s feed has exactly the field
 });
 
 test('when a date moved is told to the day', () => {
-  expect(sharedSteps(track, reading.today)[0]!.moves).toEqual([
-    { from: '2026-12-01', to: '2026-12-20', at: at('2026-11-02T00:00:00Z') },
+  expect(sharedSteps(track, reading.today)[0]!.slips).toEqual([
+    { n: 0, from: '2026-12-01', to: '2026-12-20', at: at('2026-11-02T00:00:00Z') },
   ]);
 });
 

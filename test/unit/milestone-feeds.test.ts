@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { FollowedMilestone } from '../../src/calendar/followed-milestones.js';
 import { milestoneEvents } from '../../src/calendar/milestone-events.js';
 import { milestoneHappenings } from '../../src/calendar/milestone-happenings.js';
-import { movesOf, timesDated } from '../../src/legislation/moves.rules.js';
+import { datedSlipsOf, timesDated } from '../../src/legislation/slip.rules.js';
 
 const until = (day: string) => new Date(`${day}T10:00:00Z`);
 const was = (value: string, day: string, field: 'expectedOn' | 'happenedOn' | 'title' = 'expectedOn') => ({
@@ -11,38 +11,45 @@ const was = (value: string, day: string, field: 'expectedOn' | 'happenedOn' | 't
   until: until(day),
 });
 
-describe('the moves of an expected date', () => {
+describe('the slips of an expected date', () => {
   test('are each from what it was to what it was next', () => {
     const formerly = [
       was('2026-Q3', '2026-05-01'),
       was('Vote', '2026-06-01', 'title'),
       was('2026-10', '2026-09-01'),
     ];
-    expect(movesOf({ formerly, expectedOn: '2026-12-20' })).toEqual([
-      { from: '2026-Q3', to: '2026-10', at: until('2026-05-01') },
-      { from: '2026-10', to: '2026-12-20', at: until('2026-09-01') },
+    expect(datedSlipsOf({ formerly, expectedOn: '2026-12-20' })).toEqual([
+      { n: 0, from: '2026-Q3', to: '2026-10', at: until('2026-05-01') },
+      { n: 1, from: '2026-10', to: '2026-12-20', at: until('2026-09-01') },
     ]);
   });
 
   test('are two where one was undone', () => {
     const formerly = [was('2026-12-01', '2026-05-01'), was('2026-12-20', '2026-06-01')];
-    expect(movesOf({ formerly, expectedOn: '2026-12-01' }).map(({ to }) => to)).toEqual([
+    expect(datedSlipsOf({ formerly, expectedOn: '2026-12-01' }).map(({ to }) => to)).toEqual([
       '2026-12-20',
       '2026-12-01',
     ]);
   });
 
+  test('are none where the date went away and came back, and those after it stay what they are', () => {
+    const formerly = [was('2026-12-01', '2026-05-01')];
+    expect(datedSlipsOf({ formerly, expectedOn: '2026-12-01' })).toEqual([]);
+    const later = { formerly: [...formerly, was('2026-12-01', '2026-06-01')], expectedOn: '2027' };
+    expect(datedSlipsOf(later).map(({ n, to }) => [n, to])).toEqual([[1, '2027']]);
+  });
+
   test('lead to nothing where nobody can say any more, and are none where it has happened', () => {
     const formerly = [was('2026-12-01', '2026-05-01')];
-    expect(movesOf({ formerly, expectedOn: null })[0]!.to).toBeNull();
-    expect(movesOf({ formerly, expectedOn: '', happenedOn: '2026-05-01' })).toEqual([]);
+    expect(datedSlipsOf({ formerly, expectedOn: null })[0]!.to).toBeNull();
+    expect(datedSlipsOf({ formerly, expectedOn: '', happenedOn: '2026-05-01' })).toEqual([]);
   });
 
   test('of a milestone that never moved, and of one from an earlier version, are none', () => {
-    expect([movesOf({ expectedOn: '2026', formerly: [] }), movesOf({ expectedOn: '2026' })]).toEqual([
-      [],
-      [],
-    ]);
+    expect([
+      datedSlipsOf({ expectedOn: '2026', formerly: [] }),
+      datedSlipsOf({ expectedOn: '2026' }),
+    ]).toEqual([[], []]);
   });
 });
 
@@ -65,7 +72,7 @@ const milestone = (own: Partial<FollowedMilestone> = {}): FollowedMilestone => (
   happenedOn: null,
   state: 'expected',
   times: 0,
-  moves: [],
+  slips: [],
   href: '/tracks/1',
   ...own,
 });
@@ -112,12 +119,12 @@ describe('in a calendar', () => {
 });
 
 test('in the feed it is told that it happened, and each time that it moved', () => {
-  const moves = [
-    { from: '2026-Q3', to: '2026-10', at: until('2026-05-01') },
-    { from: '2026-10', to: '2026-12-20', at: until('2026-09-01') },
-    { from: '2026-12-20', to: null, at: until('2026-12-01') },
+  const slips = [
+    { n: 0, from: '2026-Q3', to: '2026-10', at: until('2026-05-01') },
+    { n: 1, from: '2026-10', to: '2026-12-20', at: until('2026-09-01') },
+    { n: 2, from: '2026-12-20', to: null, at: until('2026-12-01') },
   ];
-  expect(milestoneHappenings([milestone({ happenedOn: '2027-02', moves })])).toEqual([
+  expect(milestoneHappenings([milestone({ happenedOn: '2027-02', slips })])).toEqual([
     {
       id: 'happened-1',
       title: 'Happened in February 2027: Vote (Example Act)',
@@ -125,19 +132,19 @@ test('in the feed it is told that it happened, and each time that it moved', () 
       at: new Date('2027-02-01'),
     },
     {
-      id: 'moved-1-0',
+      id: 'slip-1-0',
       title: 'Expected in October 2026, formerly in the third quarter of 2026: Vote (Example Act)',
       href: '/tracks/1',
       at: until('2026-05-01'),
     },
     {
-      id: 'moved-1-1',
+      id: 'slip-1-1',
       title: 'Expected on 20 December 2026, formerly in October 2026: Vote (Example Act)',
       href: '/tracks/1',
       at: until('2026-09-01'),
     },
     {
-      id: 'moved-1-2',
+      id: 'slip-1-2',
       title: 'No longer expected on 20 December 2026: Vote (Example Act)',
       href: '/tracks/1',
       at: until('2026-12-01'),

@@ -27,7 +27,7 @@ test('a feed of nothing is one, with what every feed must have', () => {
 });
 
 test('an entry has an id, a title, when it was, and where it leads to: a page of ours or an address elsewhere', () => {
-  const elsewhere = one({ id: 'moved-1', href: 'https://example.org/a?b=1&c="2"' });
+  const elsewhere = one({ id: 'slip-1', href: 'https://example.org/a?b=1&c="2"' });
   expect(readAtom(write(one(), elsewhere)).entries).toEqual([
     {
       id: 'https://answerable.example/calendar#contact-1',
