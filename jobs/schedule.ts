@@ -19,6 +19,7 @@ export const schedule: Record<string, Job> = {
   'send-reminders': { every: '5 minutes', run: sendReminders.run },
   'go-on-starting': { every: '1 minute', run: goOnStarting.run },
   'set-in-motion': { every: '15 minutes', run: setInMotion.run },
+  'read-sources': { every: '15 minutes', run: readSources.run },
   'tell-owners': { every: '10 minutes', run: tellOwners.run },
   'forget-sources': { every: '1 day', run: forgetSources.run },
   'check-copies': { every: '1 day', run: checkCopies.run },

@@ -86,6 +86,7 @@ export function addRoutes(app: Express, deps: Deps): void {
   app.use(milestonesRoutes(deps)); // /tracks/:id/milestones
   app.use(triggersRoutes(deps)); //   /campaigns/:id/triggers  /tracks/:id/milestones/:milestone/triggers
   app.use(triggerRoutes(deps)); //    /triggers/:id
+  app.use(sourcesRoutes(deps)); //    /tracks/:id/sources  …/publications  /sources  /legislation/bills
   app.use(dashboardRoutes(deps)); //  /  /today  /went
   app.use(snoozesRoutes(deps)); //    /snoozes
   app.use(calendarRoutes(deps)); //   /calendar  /account/calendar

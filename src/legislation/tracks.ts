@@ -4,6 +4,10 @@ import { stageOf, type Course } from './procedures.js';
 import type { RelatedForm, TrackForm } from './track.form.js';
 import { Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
 
+/** Tracks are few, a handful of laws: all of them, by title. */
+export const listTracks = (): Promise<TrackRecord[]> =>
+  Track.find().sort({ title: 1 }).lean<TrackRecord[]>().exec();
+
 /** @throws NotFound */
 export async function findTrack(id: Types.ObjectId): Promise<TrackRecord> {
   const track = await Track.findById(id).lean<TrackRecord>();
