@@ -40,7 +40,8 @@ export async function readAxis(today: Day): Promise<TracksAxis | null> {
   );
 }
 
-const axisTrack = (track: Law, today: Day): AxisTrack => ({
+/** One law as its lane is drawn. */
+export const axisTrack = (track: Law, today: Day): AxisTrack => ({
   id: String(track._id),
   title: track.title,
   href: `/tracks/${String(track._id)}`,

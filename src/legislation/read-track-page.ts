@@ -2,11 +2,14 @@ import type { Types } from 'mongoose';
 import type { Day } from '../dates.js';
 import { byId } from '../group-by.js';
 import { User } from '../users/user.model.js';
+import { axisOfTracks } from './axis/axis-of-tracks.js';
 import { describeMilestones } from './describe-milestones.js';
 import { procedureNames } from './procedures.js';
 import { listSources } from './import/sources.js';
 import { latestPublications } from './publications.js';
+import { axisTrack } from './read-axis.js';
 import { relationNames } from './relation.rules.js';
+import { inRuns, nameOfRun, spanOfRun } from './runs.rules.js';
 import { stateOfTrack, trackStateNames } from './track-state.rules.js';
 import { Track, type TrackRecord } from './track.model.js';
 
@@ -30,13 +33,27 @@ export async function readTrackPage(track: TrackRecord, today: Day) {
     state,
     stateName: trackStateNames[state],
     procedureName: procedureNames[track.procedure],
-    milestones: describeMilestones(track, today),
+    runs: runsOf(track, today),
+    axis: axisOfTracks([axisTrack(track, today)], today),
     nameOf: Object.fromEntries(users.map(({ _id, name }) => [String(_id), name])),
     sources,
     publications,
     related,
     others,
   };
+}
+
+/** Sittings of one stage in a row stand together; `asks`: one of them has a question for the reader. */
+function runsOf(track: TrackRecord, today: Day) {
+  const milestones = describeMilestones(track, today);
+  return inRuns({ ...track, milestones }, today).map((run) => ({
+    milestones: run.milestones,
+    name: nameOfRun(run, track),
+    ...spanOfRun(run),
+    asks: run.milestones.some(
+      ({ differences, imported, before }) => differences.length > 0 || imported?.goneAt || before,
+    ),
+  }));
 }
 
 /** The laws this one says it is related to, and those that say so of this one. */

@@ -10,7 +10,7 @@ import {
 } from './milestone.rules.js';
 import { stageOf, type Course } from './procedures.js';
 
-/** Milestones that follow each other at one stage in one state: the sittings of a committee. At least one. */
+/** Milestones that follow each other at one stage in one state, and are called the same but for a number: the sittings of a committee. At least one. */
 export type Run<M> = { milestones: [M, ...M[]]; state: MilestoneState };
 
 /**
@@ -18,7 +18,10 @@ export type Run<M> = { milestones: [M, ...M[]]; state: MilestoneState };
  * should have happened stands alone: each of them is to be looked at. So does what is a matter of its own each time, such
  * as a commencement. @param today the calendar day where the reader is
  */
-export function inRuns<M extends MilestoneFacts>(track: Steps<M>, today: string): Run<M>[] {
+export function inRuns<M extends MilestoneFacts & { title: string }>(
+  track: Steps<M>,
+  today: string,
+): Run<M>[] {
   const runs: Run<M>[] = [];
   for (const milestone of inTimeOrder(track.milestones)) {
     const state = stateOfMilestone(milestone, track, today);
@@ -26,6 +29,7 @@ export function inRuns<M extends MilestoneFacts>(track: Steps<M>, today: string)
     const follows =
       before?.state === state &&
       before.milestones[0].stage === milestone.stage &&
+      isCalledAlike(before.milestones[0].title, milestone.title) &&
       (state === 'happened' || state === 'expected') &&
       !stageOf(track, milestone.stage)?.apart;
     if (follows) before.milestones.push(milestone);
@@ -33,6 +37,10 @@ export function inRuns<M extends MilestoneFacts>(track: Steps<M>, today: string)
   }
   return runs;
 }
+
+/** Two titles that differ in their numbers only: sitting 3 of 17 and sitting 4 of 17. */
+export const isCalledAlike = (one: string, other: string): boolean =>
+  one.replaceAll(/\d+/g, '') === other.replaceAll(/\d+/g, '');
 
 type Together<M> = Pick<Run<M>, 'milestones'>;
 

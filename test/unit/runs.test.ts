@@ -9,14 +9,22 @@ test('sittings of one stage in a row stand together, what is to be checked alone
     {
       procedure: 'uk bill',
       milestones: [
-        { stage: 'commons committee', happenedOn: '2026-03-01' },
-        { stage: 'commons committee', happenedOn: '2026-03-05' },
-        { stage: 'motion', happenedOn: '2026-03-06' },
-        { stage: 'commons committee', happenedOn: '2026-03-07' },
-        { stage: 'commons report', expectedOn: '2026-04-01' },
-        { stage: 'commons report', expectedOn: '2026-04-02' },
-        { stage: 'commons third reading', expectedOn: '2026-12-01' },
-        { stage: 'commons third reading', expectedOn: '2026-12-02' },
+        { title: 'Commons committee, sitting 1', stage: 'commons committee', happenedOn: '2026-03-01' },
+        { title: 'Commons committee, sitting 1', stage: 'commons committee', happenedOn: '2026-03-05' },
+        { title: 'Motion, sitting 1', stage: 'motion', happenedOn: '2026-03-06' },
+        { title: 'Commons committee, sitting 1', stage: 'commons committee', happenedOn: '2026-03-07' },
+        { title: 'Commons report, sitting 1', stage: 'commons report', expectedOn: '2026-04-01' },
+        { title: 'Commons report, sitting 1', stage: 'commons report', expectedOn: '2026-04-02' },
+        {
+          title: 'Commons third reading, sitting 1',
+          stage: 'commons third reading',
+          expectedOn: '2026-12-01',
+        },
+        {
+          title: 'Commons third reading, sitting 1',
+          stage: 'commons third reading',
+          expectedOn: '2026-12-02',
+        },
       ],
     },
     TODAY,
@@ -31,6 +39,14 @@ test('sittings of one stage in a row stand together, what is to be checked alone
   ]);
 });
 
+test('what has a name of its own stands alone', () => {
+  const milestones = [
+    { title: 'Second vote', stage: 'final vote', expectedOn: '2026-12-01' },
+    { title: 'Third vote', stage: 'final vote', expectedOn: '2026-12-02' },
+  ];
+  expect(inRuns({ procedure: 'free', milestones }, TODAY)).toHaveLength(2);
+});
+
 test.each([
   ['uk bill', 'commencement'],
   ['uk bill', 'code of practice'],
@@ -41,14 +57,15 @@ test.each([
   ['free', 'other'],
 ] as const)('of a law of the procedure %s, each %s is a matter of its own', (procedure, stage) => {
   const milestones = [
-    { stage, happenedOn: '2026-03-01' },
-    { stage, happenedOn: '2026-03-05' },
+    { title: 'One', stage, happenedOn: '2026-03-01' },
+    { title: 'One', stage, happenedOn: '2026-03-05' },
   ];
   expect(inRuns({ procedure, milestones }, TODAY)).toHaveLength(2);
 });
 
 test('every milestone is in one run, and runs are in time order', () => {
   const milestone = fc.record({
+    title: fc.constantFrom('Sitting 1', 'Sitting 2', 'Talks'),
     stage: fc.constantFrom('trilogue', 'adoption', 'other'),
     expectedOn: fc.constantFrom('2026-01-01', '2026-Q4', '2027'),
     happenedOn: fc.constantFrom(null, '2025', '2026-02-01'),

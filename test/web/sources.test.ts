@@ -30,7 +30,7 @@ test('a bill is followed by its number, and its page tells what Parliament does'
   const page = await visitor.get(location!);
   expect(page.main).toContain('Example (Safety) Bill');
   expect(page.main).toContain('Sources: bill 9001 at the UK Parliament.');
-  expect(page.$('.milestones > li').length).toBe(15);
+  expect(page.$('.milestones > li[id]').length).toBe(15);
   expect(page.main).toContain('Publications');
   const sources = await visitor.get(`${location!}/sources`);
   expect(sources.main).toContain('Bill 9001 at the UK Parliament Last read 24 November 2026, 12:00.');

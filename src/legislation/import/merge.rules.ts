@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import type { Day } from '../../dates.js';
 import { saysSomething, sharedFields, valuesOfSaid, type SharedField } from '../difference.rules.js';
 import type { FormerRecord, ImportedRecord, MilestoneRecord } from '../track.model.js';
+import { isCalledAlike } from '../runs.rules.js';
 import type { Found, FoundMilestone } from './found.js';
 
 /** `today`: the calendar day where the law is made. */
@@ -113,7 +114,7 @@ function withSaid(milestone: MilestoneRecord, one: FoundMilestone, reading: Read
   );
   if (changes.length === 0 && milestone.imported && saysTheSame(milestone.imported, one)) return milestone;
   const former = changes
-    .filter((field) => milestone[field] && !(field === 'title' && isRenumbered(milestone.title, one.title)))
+    .filter((field) => milestone[field] && !(field === 'title' && isCalledAlike(milestone.title, one.title)))
     .map((field): FormerRecord => ({
       field,
       value: milestone[field]!,
@@ -129,10 +130,6 @@ function withSaid(milestone: MilestoneRecord, one: FoundMilestone, reading: Read
     imported: { ...milestone.imported, ...importedFrom(one, reading) },
   };
 }
-
-/** One sitting more, and all of them are counted anew: that is no other title. */
-const isRenumbered = (before: string, after: string): boolean =>
-  before.replaceAll(/\d+/g, '') === after.replaceAll(/\d+/g, '');
 
 const fieldsWithValue = (milestone: MilestoneRecord): SharedField[] =>
   sharedFields.filter((field) => milestone[field]);
