@@ -300,9 +300,7 @@ test('the seeded campaign stands there with its recipients, its picture and the 
   expect(main).toContain(
     '11 May 2022: Regulation to prevent and combat child sexual abuse, Proposed (happened)',
   );
-  expect(main).toContain(
-    'Online Safety Bill, Could pass Parliament (was expected by then; a later stage',
-  );
+  expect(main).toContain('Online Safety Bill, Could pass Parliament (was expected by then; a later stage');
   const cells = $('details tbody tr').children().toArray();
   expect(cells.map((cell) => $(cell).text())).toEqual(['18 September 2023', '4', '0']);
 });
