@@ -9,7 +9,7 @@ import {
   type MilestoneState,
 } from './milestone.rules.js';
 import { stageOf } from './procedures.js';
-import type { MilestoneRecord, TrackRecord } from './track.model.js';
+import type { FormerRecord, MilestoneRecord, TrackRecord } from './track.model.js';
 
 export type DescribedMilestone = MilestoneRecord & {
   state: MilestoneState;
@@ -36,8 +36,19 @@ export const describeMilestones = (track: TrackRecord, today: Day): DescribedMil
     differences: differencesOf(milestone, today),
   }));
 
+type Slipped = Pick<MilestoneRecord, 'expectedOn' | 'happenedOn'> & {
+  formerly?: readonly Pick<FormerRecord, 'field' | 'value'>[];
+};
+
 /** When a milestone was expected before it was expected when it is now, the oldest first. */
-export const slipsOf = ({ formerly, expectedOn }: Pick<MilestoneRecord, 'formerly' | 'expectedOn'>): When[] =>
+export const slipsOf = ({ formerly, expectedOn }: Slipped): When[] =>
   (formerly ?? [])
     .filter(({ field, value }) => field === 'expectedOn' && value && value !== expectedOn)
     .map(({ value }) => value ?? '');
+
+/** The same, and for one that happened the last expected date too if it was another. */
+export function expectedBefore(milestone: Slipped): When[] {
+  const { expectedOn, happenedOn } = milestone;
+  const last = happenedOn && expectedOn && expectedOn !== happenedOn ? [expectedOn] : [];
+  return [...slipsOf(milestone), ...last];
+}

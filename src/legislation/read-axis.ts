@@ -2,7 +2,7 @@ import type { Day } from '../dates.js';
 import { firstDayOfWhen, lastDayOfWhen, type When } from '../when.js';
 import { axisOfTracks, type TracksAxis } from './axis/axis-of-tracks.js';
 import type { AxisDot, AxisTrack, Span } from './axis/axis-track.js';
-import { slipsOf } from './describe-milestones.js';
+import { expectedBefore } from './describe-milestones.js';
 import { stageOf, type Course } from './procedures.js';
 import { inRuns, nameOfRun, spanOfRun, type Run } from './runs.rules.js';
 import { stateOfTrack, trackStateNames } from './track-state.rules.js';
@@ -61,16 +61,10 @@ function dotOf(run: Run<Milestone>, track: Course & { _id: Law['_id'] }): AxisDo
     href: `/tracks/${String(track._id)}#milestone-${String(first._id)}`,
     state,
     ...spanOfRun(run),
-    formerly: milestones.length > 1 ? [] : formerSpans(first),
+    formerly: milestones.length > 1 ? [] : expectedBefore(first).map(spanOf),
     count: milestones.length,
     parallel: stage?.parallel ?? true,
   };
-}
-
-function formerSpans(milestone: Milestone): Span[] {
-  const { expectedOn, happenedOn } = milestone;
-  const last = happenedOn && expectedOn && expectedOn !== happenedOn ? [expectedOn] : [];
-  return [...slipsOf(milestone), ...last].map(spanOf);
 }
 
 const spanOf = (when: When): Span => ({ from: firstDayOfWhen(when), to: lastDayOfWhen(when) });

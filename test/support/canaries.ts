@@ -64,12 +64,26 @@ export async function aCampaignFullOfSecrets() {
   await saySecrets(recipient._id, campaign);
   await Track.create({
     title: 'A fictional safety bill',
+    shortTitle: 'Safety Bill',
     jurisdiction: 'Utopia',
     summary: secret('track-summary'),
     sourceLink: `https://${secret('track-source')}.example`,
+    sunsetOn: '2031-01-19',
     createdAt: NOW,
     milestones: [
-      { title: 'It became law', stage: 'assent', happenedOn: '2026-11-05', note: secret('milestone-note') },
+      ...['2026-09-01', '2026-09-08'].map((happenedOn) => ({
+        title: 'A sitting',
+        stage: 'committee',
+        happenedOn,
+        note: secret('milestone-note'),
+      })),
+      {
+        title: 'It became law',
+        stage: 'assent',
+        expectedOn: '2026-11-04',
+        happenedOn: '2026-11-05',
+        note: secret('milestone-note'),
+      },
       aMilestoneFullOfSecrets(owner._id),
     ] as never,
   });
@@ -94,19 +108,24 @@ const aMilestoneFullOfSecrets = (by: Types.ObjectId) => ({
   stage: 'report',
   expectedOn: '2026-12-20',
   sourceLink: 'https://example.org/review',
+  sourceSeenOn: '2026-01-17',
   note: secret('milestone-note'),
   evidence: [{ ...file, name: secret('milestone-evidence') }],
   enteredBy: by,
   enteredAt: NOW,
+  byHand: ['title'],
   formerly: [
     { field: 'title', value: secret('former-title'), until: NOW, by },
+    { field: 'sourceLink', value: `https://example.org/${secret('former-link')}`, until: NOW, by },
     { field: 'expectedOn', value: '2026-12-01', until: NOW, by },
   ],
   imported: {
     source: new Types.ObjectId(),
     key: secret('import-key'),
-    said: { stage: 'other', title: secret('import-title'), on: '2026-12-20', link: secret('import-link') },
+    said: { stage: 'other', title: secret('import-title'), on: '2026-01-18', link: secret('import-link') },
     seenAt: NOW,
+    goneAt: NOW,
+    declined: { sourceLink: secret('declined') },
   },
 });
 
@@ -203,9 +222,11 @@ async function growSecretFields() {
     const grown = { grownLater: secret(`grown-in-${name}`), internalStatus: secret(`also-grown-in-${name}`) };
     if (name !== 'entries') await mongoose.connection.collection(name).updateMany({}, { $set: grown });
   }
-  await mongoose.connection
-    .collection('tracks')
-    .updateMany({}, { $set: { 'milestones.$[].grownLater': secret('grown-milestone') } });
+  const inTracks = {
+    'milestones.$[].grownLater': secret('grown-milestone'),
+    'milestones.$[].formerly.$[].grownLater': secret('grown-former'),
+  };
+  await mongoose.connection.collection('tracks').updateMany({}, { $set: inTracks });
 }
 
 /** The canaries that got into a text. */

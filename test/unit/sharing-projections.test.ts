@@ -43,9 +43,12 @@ const milestone = {
   expectedOn: '2026-11-20',
   happenedOn: null,
   sourceLink: '',
+  formerly: [{ field: 'expectedOn' as const, value: '2026-10' }],
 };
 const track = {
   title: 'A bill',
+  shortTitle: 'Bill',
+  sunsetOn: '',
   jurisdiction: 'Utopia',
   reference: '1/2',
   procedure: 'free' as const,
@@ -88,22 +91,74 @@ describe('whatever else a record holds, a projection has exactly the fields it n
 
   test('of a track and its milestones', () => {
     fc.assert(
-      fc.property(more, more, (onTrack, onMilestone) => {
+      fc.property(more, more, more, (onTrack, onMilestone, onFormer) => {
+        const formerly = [with_(onFormer, milestone.formerly[0]!)];
+        const one = with_(onMilestone, { ...milestone, formerly });
+        const sittings = ['2026-03-03', '2026-05-20'].map((happenedOn) =>
+          with_(onMilestone, { ...milestone, stage: 'committee', happenedOn }),
+        );
         const shared = sharedTrack(
-          with_(onTrack, { ...track, milestones: [with_(onMilestone, milestone)] }),
+          with_(onTrack, { ...track, milestones: [one, ...sittings] }),
           '2026-11-24',
         );
-        expect(keys(shared)).toEqual(['jurisdiction', 'milestones', 'reference', 'title']);
-        expect(keys(shared.milestones[0])).toEqual([
-          'expectedOn',
-          'happenedOn',
-          'sourceLink',
-          'stage',
-          'state',
-          'title',
-        ]);
+        expect(keys(shared)).toEqual('jurisdiction milestones reference shortTitle state title'.split(' '));
+        expect(shared.milestones).toHaveLength(2);
+        for (const step of shared.milestones)
+          expect(keys(step)).toEqual(
+            'expectedBefore expectedOn happenedOn sittings sourceLink stage state title'.split(' '),
+          );
+        expect(keys(shared.milestones[0]!.sittings)).toEqual(['count', 'from', 'to']);
+        expect(shared.milestones[1]!.expectedBefore).toEqual(['2026-10']);
       }),
     );
+  });
+});
+
+describe('of a law', () => {
+  const happened = (happenedOn: string, stage = 'committee') => ({ ...milestone, stage, happenedOn });
+
+  test.each([
+    ['Nothing has happened yet', [milestone], ''],
+    ['In progress', [happened('2026-03-03')], ''],
+    ['Passed', [happened('2026-03-03'), happened('2026-06-01', 'assent')], ''],
+    ['Lapsed or expired', [happened('2026-06-01', 'in force')], '2026-11-23'],
+    ['In force', [happened('2026-06-01', 'in force')], '2026-11-24'],
+  ])('it is told where it stands: %s', (state, milestones, sunsetOn) => {
+    expect(sharedTrack({ ...track, milestones, sunsetOn }, '2026-11-24')).toMatchObject({ state });
+  });
+
+  test('sittings in a row are one, with how many there were and when, and without the source of one of them', () => {
+    const sourceLink = 'https://example.org/sitting';
+    const sittings = ['2026-03-03', '2026-05-20'].map((on) => ({ ...happened(on), sourceLink }));
+    expect(sharedTrack({ ...track, milestones: sittings }, '2026-11-24').milestones).toEqual([
+      {
+        title: 'Committee',
+        stage: 'Committee',
+        state: 'happened',
+        expectedOn: null,
+        happenedOn: null,
+        expectedBefore: [],
+        sourceLink: '',
+        sittings: { count: 2, from: '2026-03-03', to: '2026-05-20' },
+      },
+    ]);
+  });
+
+  test('when something had been expected is told by dates alone', () => {
+    const formerly = [
+      { field: 'expectedOn' as const, value: '2026-Q3' },
+      { field: 'title' as const, value: '2026-01-01' },
+      { field: 'expectedOn' as const, value: '' },
+      { field: 'expectedOn' as const, value: 'when they like' },
+      { field: 'happenedOn' as const, value: '2026-02-01' },
+      { field: 'expectedOn' as const, value: '2026-10-05' },
+    ];
+    const before = (own: { happenedOn?: string }) =>
+      sharedTrack({ ...track, milestones: [{ ...milestone, formerly, ...own }] }, '2026-11-24').milestones[0]!
+        .expectedBefore;
+    expect(before({})).toEqual(['2026-Q3', '2026-10-05']);
+    expect(before({ happenedOn: '2026-11-22' })).toEqual(['2026-Q3', '2026-10-05', '2026-11-20']);
+    expect(before({ happenedOn: '2026-11-20' })).toEqual(['2026-Q3', '2026-10-05']);
   });
 });
 

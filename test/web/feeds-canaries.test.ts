@@ -43,6 +43,8 @@ test('a partner’s feeds hold laws, the days that are planned and those of cont
   const { calendar, atom, summaries, entries } = await feedsOf('partner');
   expect(summaries).toEqual([
     'Follow-up planned: Example Platform, Chief executive',
+    'Happened: A sitting (A fictional safety bill)',
+    'Happened: A sitting (A fictional safety bill)',
     'Happened: It became law (A fictional safety bill)',
     'Expected: Review of the law (A fictional safety bill)',
   ]);
@@ -51,6 +53,8 @@ test('a partner’s feeds hold laws, the days that are planned and those of cont
     'Expected on 20 December 2026, formerly on 1 December 2026: Review of the law (A fictional safety bill)',
     'Contact on 23 November 2026: Example Platform, Chief executive',
     'Happened on 5 November 2026: It became law (A fictional safety bill)',
+    'Happened on 8 September 2026: A sitting (A fictional safety bill)',
+    'Happened on 1 September 2026: A sitting (A fictional safety bill)',
   ]);
   for (const text of [calendar, atom]) {
     expect(singing(text)).toEqual([]);

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Track } from '../../src/legislation/track.model.js';
 import { createTestApp } from '../support/app.js';
 import { aCampaignFullOfSecrets, secret, secretAddress, singing } from '../support/canaries.js';
 import { useDatabase } from '../support/database.js';
@@ -29,6 +30,8 @@ test.each(['partner', 'admin'] as const)(
       // neither do the ids of people and follow-ups, nor the time of day of a contact
       expect(text).not.toMatch(/T\d\d:\d\d/);
       expect(text).not.toContain(String(campaign.owner));
+      // nor when a law was looked at, what its source said, and when it ends
+      expect(text).not.toMatch(/1[789] January|January 20(26|31)/);
     }
   },
 );
@@ -44,6 +47,19 @@ test('what a second person has checked is shared, with words that are public, an
   ]);
 });
 
+test('of a law the milestones are shared, where it stands, and when something had been expected', async () => {
+  const { campaign, partner } = await aCampaignFullOfSecrets();
+  const visitor = await signInAs(createTestApp(), partner);
+  const page = await visitor.get(`/shared/campaigns/${String(campaign._id)}`);
+  expect(page.main).toContain('Safety Bill, Utopia Where it stands: Passed');
+  const steps = page.$('.milestones li').toArray();
+  expect(steps.map((step) => page.$(step).text().replaceAll(/\s+/g, ' ').trim())).toEqual([
+    '1 to 8 September 2026: Committee, 2 sittings',
+    '5 November 2026: It became law Assent or signature Had been expected on 4 November 2026.',
+    'Expected on 20 December 2026: Review of the law Report or review Had been expected on 1 December 2026. Source: Review of the law',
+  ]);
+});
+
 test('the canaries would sing: a page for staff holds some of them', async () => {
   const { campaign } = await aCampaignFullOfSecrets();
   const visitor = await signInAs(createTestApp(), 'staff');
@@ -52,6 +68,9 @@ test('the canaries would sing: a page for staff holds some of them', async () =>
   const cell = await visitor.get(matrix.$('.matrix td a').first().attr('href')!);
   for (const field of ['waiting-quote', 'known-note', 'taken-back-source', 'taken-back-reason'])
     expect(cell.html).toContain(secret(field));
+  const law = await visitor.get(`/tracks/${String((await Track.findOne().orFail())._id)}`);
+  for (const field of ['track-summary', 'milestone-note', 'milestone-evidence', 'import-title'])
+    expect(law.html).toContain(secret(field));
   const inbox = await visitor.get('/inbox?list=to+read');
   expect(inbox.html).toContain(secret('incoming-subject'));
   expect(inbox.html).toContain(secretAddress('incoming-address'));
