@@ -6,6 +6,8 @@ import type { MilestoneRecord, TrackRecord } from '../legislation/track.model.js
 import type { When } from '../when.js';
 import { timeAxis, type TimeAxis, type Week } from './time-axis.js';
 
+/** So many milestones are drawn and listed, those nearest to today; the page of all laws has the rest. */
+const MOST = 100;
 const YEARS = { back: 5, ahead: 3 };
 /** in pixels: for a screen with room, and for a phone */
 const WIDE = 1080;
@@ -40,13 +42,16 @@ export type Picture = {
   weeks: Week[];
   /** in time order, those outside the picture included */
   milestones: PictureMilestone[];
+  /** how many more there are, further from today */
+  further: number;
   total: { out: number; in: number };
 };
 
 /** The picture of the first page and its equivalent in words; null while there is nothing to draw. */
 export function pictureOf(activity: Counts, tracks: readonly PictureTrack[], today: Day): Picture | null {
   const weeks = weeksOf(activity);
-  const milestones = milestonesOf(tracks, today);
+  const all = milestonesOf(tracks, today);
+  const milestones = nearestTo(today, all);
   if (weeks.length === 0 && milestones.length === 0) return null;
   const { from, to } = rangeOf(
     [...weeks.map(({ monday }) => monday), ...milestones.map(({ day }) => day), today],
@@ -66,6 +71,7 @@ export function pictureOf(activity: Counts, tracks: readonly PictureTrack[], tod
     to,
     weeks: weeks.toReversed(),
     milestones,
+    further: all.length - milestones.length,
     total: { out: sum(weeks.map(({ out }) => out)), in: sum(weeks.map((week) => week.in)) },
   };
 }
@@ -77,6 +83,15 @@ function weeksOf(activity: Counts): Week[] {
   return mondays
     .map((monday) => ({ monday, out: out[monday] ?? 0, in: incoming[monday] ?? 0 }))
     .filter((week) => week.out > 0 || week.in > 0);
+}
+
+/** In the order they were given. */
+function nearestTo(today: Day, milestones: readonly PictureMilestone[]): PictureMilestone[] {
+  if (milestones.length <= MOST) return [...milestones];
+  const now = Date.parse(today);
+  const away = milestones.map(({ day }) => Math.abs(Date.parse(day) - now));
+  const furthest = away.toSorted((a, b) => a - b)[MOST - 1]!;
+  return milestones.filter((_, i) => away[i]! <= furthest).slice(0, MOST);
 }
 
 const milestonesOf = (tracks: readonly PictureTrack[], today: Day): PictureMilestone[] =>

@@ -30,6 +30,15 @@ test('it reaches from the first day to the last, with air around them', () => {
   expect([from, to]).toEqual(['2026-02-16', '2027-01-24']);
 });
 
+test('of very many milestones those nearest to today are drawn and listed, and the others are counted', () => {
+  const day = (n: number) => new Date(Date.parse(TODAY) + (n - 150) * 86_400_000).toISOString().slice(0, 10);
+  const track = aTrack(Array.from({ length: 300 }, (_, n) => ({ title: `Step ${n}`, happenedOn: day(n) })));
+  const { milestones, further, wide } = pictureOf(null, [track], TODAY)!;
+  expect([milestones.length, further, wide.marks.length]).toEqual([100, 200, 100]);
+  expect(milestones[0]!.title).toBe('Step 100');
+  expect(milestones.at(-1)!.title).toBe('Step 199');
+});
+
 test('it reaches no further than five years back and three ahead; the words hold all', () => {
   const track = aTrack([
     { title: 'Long ago', happenedOn: '1999-01-01' },
