@@ -56,11 +56,6 @@ export const variables = {
   MAIL_PER_MINUTE_TO_DOMAIN: limit(20).describe(
     'how many of them may go to addresses at one mail domain; 0 for no limit',
   ),
-  UK_BILLS_API: z
-    .url({ protocol: /^https?$/, ...must('an address that starts with https:// or http://') })
-    .transform((address) => address.replace(/\/+$/, ''))
-    .default('https://bills-api.parliament.uk/api/v1')
-    .describe('where bills of the UK Parliament are read'),
   DKIM_DOMAIN: z
     .string()
     .regex(domainName, must('a domain name, such as example.org'))
@@ -120,6 +115,11 @@ export const variables = {
     .regex(/^(leave|seen|move:.*[^\s/].*)$/, must('leave, seen or move:Folder'))
     .default('leave')
     .describe('what becomes of a message there once it is stored here: leave, seen or move:Folder'),
+  UK_BILLS_API: z
+    .url({ protocol: /^https?$/, ...must('an address that starts with https:// or http://') })
+    .transform((address) => address.replace(/\/+$/, ''))
+    .default('https://bills-api.parliament.uk/api/v1')
+    .describe('where bills of the UK Parliament are read'),
   ROLE: z
     .enum(['all', 'web', 'worker'], must('all, web or worker'))
     .default('all')
