@@ -31,6 +31,7 @@ test('an address of a database is all that has to be set', () => {
     MAIL_PER_MINUTE_TO_DOMAIN: 20,
     KEEP_MAIL_DAYS: 730,
     IMAP_AFTERWARDS: 'leave',
+    UK_BILLS_API: 'https://bills-api.parliament.uk/api/v1',
     ROLE: 'all',
   });
 });
