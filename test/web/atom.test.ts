@@ -191,12 +191,12 @@ describe('what is in it', () => {
       wasMistake: false,
     };
     const writing = () => ({ by: ana.user._id, now: app.clock.now() });
-    await addMilestone(_id, { ...form, expectedOn: '2026-12-01' } as never, writing());
+    await addMilestone(_id, { ...form, expectedOn: '2026-12-01' }, writing());
     const { _id: milestone } = (await Track.findById(_id).lean<TrackRecord>())!.milestones[0]!;
     const path = await makeAddress();
     expect(await titlesAt(path)).toEqual([]);
     app.clock.pass({ hours: 1 });
-    await editMilestone(_id, milestone, { ...form, expectedOn: '2027-Q1' } as never, writing());
+    await editMilestone(_id, milestone, { ...form, expectedOn: '2027-Q1' }, writing());
     expect((await entriesAt(path)).map(({ title, updated }) => `${title} @ ${updated}`)).toEqual([
       'Expected in the first quarter of 2027, formerly on 1 December 2026: Vote (Example Act) @ 2026-11-24T13:00:00.000Z',
     ]);

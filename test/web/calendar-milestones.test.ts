@@ -58,12 +58,12 @@ function eventsIn(text: string) {
 test('a milestone that slips, and then happens, stays the same event, each time with a higher number', async () => {
   const { _id } = await aLaw();
   const writing = () => ({ by: ana.user._id, now: app.clock.now() });
-  await addMilestone(_id, form() as never, writing());
+  await addMilestone(_id, form(), writing());
   const { _id: milestone } = (await Track.findById(_id).lean<TrackRecord>())!.milestones[0]!;
   const seen = [(await read()).events];
   for (const expectedOn of ['2026-12-20', '2027-Q1']) {
     app.clock.pass({ hours: 1 });
-    await editMilestone(_id, milestone, form({ expectedOn }) as never, writing());
+    await editMilestone(_id, milestone, form({ expectedOn }), writing());
     seen.push((await read()).events);
   }
   app.clock.set('2027-02-10T12:00:00Z');
@@ -91,9 +91,9 @@ test('a milestone that slips, and then happens, stays the same event, each time 
 test('a date that was a mistake is no slip', async () => {
   const { _id } = await aLaw();
   const writing = { by: ana.user._id, now: NOW };
-  await addMilestone(_id, form() as never, writing);
+  await addMilestone(_id, form(), writing);
   const { _id: milestone } = (await Track.findById(_id).lean<TrackRecord>())!.milestones[0]!;
-  await editMilestone(_id, milestone, form({ expectedOn: '2026-12-02', wasMistake: true }) as never, writing);
+  await editMilestone(_id, milestone, form({ expectedOn: '2026-12-02', wasMistake: true }), writing);
   expect((await read()).events[0]).toMatchObject({ start: '2026-12-02', sequence: 0 });
   expect(await readHappenings(ana.user, NOW)).toEqual([]);
 });

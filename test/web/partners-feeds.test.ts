@@ -119,7 +119,7 @@ describe('a partner’s address opens nothing any more', () => {
   ])('once %s', async (_what, change) => {
     const paths = [await makeAddress('calendar'), await makeAddress('atom')];
     expect(await opens(paths)).toEqual([200, 200]);
-    await User.updateOne({ _id: partner.user._id }, { $set: change as object });
+    await User.updateOne({ _id: partner.user._id }, { $set: change });
     expect(await opens(paths)).toEqual([404, 404]);
   });
 
