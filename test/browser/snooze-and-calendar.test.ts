@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { useBrowser } from '../support/browser.js';
 import { useDatabase } from '../support/database.js';
-import { aFollowUp, aRecipient, aUser, PASSWORD } from '../support/factories.js';
+import { aCampaign, aFollowUp, aRecipient, aUser, PASSWORD } from '../support/factories.js';
 import type { Person } from '../support/person.js';
 import { startSite, type TestSite } from '../support/site.js';
 
@@ -50,4 +50,18 @@ test('somebody makes the address of their calendar, a new one, and switches it o
   expect(await person.read()).toContain('Your calendar is switched off.');
   await person.press('Make an address for the feed');
   expect(await person.read()).toMatch(/\/calendar\/[\w-]{43}\.atom/);
+}, 60_000);
+
+test('a partner makes the addresses of both feeds from where they read', async () => {
+  const { _id } = await aCampaign();
+  const { email } = await aUser({ role: 'partner', campaigns: [_id] });
+  const partner = await browser.open(site.url);
+  await partner.goTo('/sign-in');
+  await partner.signIn(email, PASSWORD);
+  await partner.goTo('/shared');
+  await partner.follow('Follow it in a calendar program or a feed reader');
+  await partner.press('Make an address for the calendar');
+  expect(await partner.read()).toMatch(/\/calendar\/[\w-]{43}\.ics/);
+  await partner.press('Make an address for the feed');
+  expect(await partner.read()).toMatch(/\/calendar\/[\w-]{43}\.atom/);
 }, 60_000);
