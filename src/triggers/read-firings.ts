@@ -42,7 +42,11 @@ export async function readFirings(
   const shown = rows.map(({ to: id, said, day, how, moves, state, at }) => {
     const recipient = recipientOf.get(String(id));
     return {
-      ...{ day, how, moves, state, at },
+      day,
+      how,
+      moves,
+      state,
+      at,
       name: recipient
         ? `${recipient.organisationName}, ${recipient.officeTitle}`
         : (personOf.get(String(id))?.name ?? 'Partners'),

@@ -46,7 +46,7 @@ export function stateInWords(read: ReadTrigger, day: TriggerDay, fired: number, 
   if ('rests' in day) return day.rests;
   const today = todayIn(read, now);
   const late = fired === 0 ? reasonNotToBegin(trigger, milestone!, track!, today) : null;
-  return late ?? `${phaseInWords(read, day.day, fired, today)}`;
+  return late ?? phaseInWords(read, day.day, fired, today);
 }
 
 function phaseInWords({ trigger }: ReadTrigger, day: string, fired: number, today: string): string {

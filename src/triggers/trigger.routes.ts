@@ -22,10 +22,6 @@ const LONGEST_PREVIEW = 2000;
 /** The page of one trigger: what it would do now, what is decided about it, and what it did. */
 export function triggerRoutes(deps: Deps) {
   const routes = createRouter();
-  const back = (req: Request, res: Response, notice: string) => {
-    req.session.notice = notice;
-    res.redirect(`/triggers/${String(idOf(req))}`);
-  };
 
   routes.get('/triggers/:id', STAFF, async (req, res) => showTrigger(req, res, deps));
 
@@ -60,6 +56,11 @@ export function triggerRoutes(deps: Deps) {
   return routes.handler;
 }
 
+function back(req: Request, res: Response, notice: string): void {
+  req.session.notice = notice;
+  res.redirect(`/triggers/${String(idOf(req))}`);
+}
+
 const cancelledInWords = (count: number): string =>
   count === 0
     ? ''
@@ -67,7 +68,7 @@ const cancelledInWords = (count: number): string =>
 
 async function showTrigger(req: Request, res: Response, deps: Deps) {
   const read = await readTrigger(await findTrigger(idOf(req)));
-  const { trigger, campaign, track, milestone, plan, hash, approval } = read;
+  const { trigger, campaign } = read;
   const now = deps.now();
   const [words, preview, firings, people, mayNot] = await Promise.all([
     inWords(read, now),
@@ -78,7 +79,9 @@ async function showTrigger(req: Request, res: Response, deps: Deps) {
   ]);
   const approvalRule = sendingOf(campaign).approval;
   await renderPage(res, 'triggers/show', 'Trigger', {
-    ...{ trigger, campaign, track, milestone, plan, hash, approval, words, firings },
+    ...read,
+    words,
+    firings,
     ...preview,
     mayNot: mayNot ?? reasonNotToApprove(trigger, { approvalRule, by: req.user!._id }),
     nameOf: Object.fromEntries(people.map(({ _id, name }) => [String(_id), name])),
