@@ -7,6 +7,7 @@ import { storeAttachments } from '../../src/history/attachments.js';
 import { Holiday } from '../../src/holidays/holiday.model.js';
 import { Organisation } from '../../src/organisations/organisation.model.js';
 import { Suppression } from '../../src/suppressions/suppression.model.js';
+import { setInMotion } from '../../src/triggers/set-in-motion.js';
 import { useBrowser } from '../support/browser.js';
 import { useDatabase } from '../support/database.js';
 import {
@@ -26,6 +27,7 @@ import {
 import { aBounce, anAutoReply, anIncoming, wasWrittenTo } from '../support/incoming.js';
 import { look, overflow, type Person } from '../support/person.js';
 import { startSite, type TestSite } from '../support/site.js';
+import { approve, aTrack, aTrigger } from '../support/triggers.js';
 
 useDatabase({ keepBetweenTests: true });
 const browser = useBrowser();
@@ -150,6 +152,20 @@ beforeAll(async () => {
     leftCount: 1,
   });
 
+  const track = await aTrack({ title: LONG }, [{ title: LONG, stage: 'other', happenedOn: '2026-11-02' }]);
+  const set = { campaign: campaign._id, track: track._id, author: user._id };
+  const plans = await aTrigger({
+    ...set,
+    cadence: cadence._id,
+    ask: campaign.asks[0]!._id,
+    below: 'partial',
+  });
+  const tells = await aTrigger({ ...set, effect: 'remind staff', staff: [user._id], text: LONG });
+  const shows = await aTrigger({ ...set, effect: 'show notice', text: LONG, days: 14, until: '2026-12-31' });
+  for (const trigger of [plans, tells, shows]) await approve(trigger, user._id, site);
+  await setInMotion(site.deps);
+  const triggers = [plans, tells, shows].map(({ _id }) => `/triggers/${String(_id)}`);
+
   const incoming = {
     from: `${LONG} <${LONG.slice(0, 60).replaceAll('ä', 'a')}@example.net>`,
     subject: LONG,
@@ -192,6 +208,13 @@ beforeAll(async () => {
     `/cadences/${d}/start`,
     `/cadences/${d}/start?recipient=${String(silent._id)}`,
     `/cadence-starts/${String(start._id)}`,
+    `/campaigns/${c}/triggers`,
+    `/campaigns/${c}/triggers/new`,
+    `/campaigns/${c}/triggers/new?effect=plan+cadence`,
+    `/tracks/${String(track._id)}/milestones/${String(track.milestones[0]!._id)}/triggers`,
+    ...triggers,
+    `${triggers[0]}/firings`,
+    `${triggers[1]}/edit`,
     `/campaigns/${c}/commitments`,
     `/recipients/${r}/commitments/${String(campaign.asks[0]!._id)}`,
     `/shared/campaigns/${c}/commitments`,
