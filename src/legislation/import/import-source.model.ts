@@ -29,6 +29,7 @@ const schema = new Schema(
   { strict: 'throw' },
 );
 schema.index({ track: 1, kind: 1, name: 1 }, { unique: true });
+schema.index({ kind: 1, name: 1 });
 schema.index({ readFrom: 1 });
 
 export type ImportSourceRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
