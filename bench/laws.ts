@@ -6,7 +6,7 @@ import { Track } from '../src/legislation/track.model.js';
 import { startBillsApi } from '../test/support/bills-api.js';
 import { fictionalBill } from '../test/support/fictional-bill.js';
 import { numbersFrom } from './names.js';
-import { STAFF_EMAIL } from './campaign.js';
+import { PARTNER_EMAIL, STAFF_EMAIL } from './campaign.js';
 import { measureAlone, type Served } from './pages.js';
 import { signIn } from './reader.js';
 import { atMost, figure, median, type Row } from './rows.js';
@@ -16,16 +16,20 @@ const MILESTONES = 40;
 const SITTINGS = 200;
 const ROUNDS = 9;
 
-/** The picture of all laws, and the first page, where 50 laws with 2,000 milestones are followed. */
+/** The picture of all laws, and the pages that show what happened to them, where 50 laws with 2,000 milestones are followed. */
 export async function measureLaws(served: Served): Promise<Row[]> {
   await connectDatabase(served.uri);
   await addLaws();
   await disconnectDatabase();
   const staff = await signIn(served.product.url, STAFF_EMAIL);
+  const partner = await signIn(served.product.url, PARTNER_EMAIL);
+  const { campaign, recipient } = served.generated;
   const which = `${TRACKS} laws, ${TRACKS * MILESTONES} milestones`;
   return measureAlone(served, [
     { name: `legislation, ${which}`, path: '/legislation', cookie: staff },
     { name: `first page, ${which}`, path: '/', cookie: staff },
+    { name: `timeline, ${which}`, path: `/recipients/${String(recipient)}`, cookie: staff },
+    { name: `partner view, ${which}`, path: `/shared/campaigns/${String(campaign)}`, cookie: partner },
   ]);
 }
 
