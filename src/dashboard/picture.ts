@@ -87,11 +87,10 @@ function weeksOf(activity: Counts): Week[] {
 
 /** In the order they were given. */
 function nearestTo(today: Day, milestones: readonly PictureMilestone[]): PictureMilestone[] {
-  if (milestones.length <= MOST) return [...milestones];
   const now = Date.parse(today);
-  const away = milestones.map(({ day }) => Math.abs(Date.parse(day) - now));
-  const furthest = away.toSorted((a, b) => a - b)[MOST - 1]!;
-  return milestones.filter((_, i) => away[i]! <= furthest).slice(0, MOST);
+  const away = ({ day }: PictureMilestone): number => Math.abs(Date.parse(day) - now);
+  const nearest = new Set(milestones.toSorted((a, b) => away(a) - away(b)).slice(0, MOST));
+  return milestones.filter((milestone) => nearest.has(milestone));
 }
 
 const milestonesOf = (tracks: readonly PictureTrack[], today: Day): PictureMilestone[] =>

@@ -39,6 +39,14 @@ test('of very many milestones those nearest to today are drawn and listed, and t
   expect(milestones.at(-1)!.title).toBe('Step 199');
 });
 
+test('of those that are equally far away some are left out, and none that is nearer', () => {
+  const far = Array.from({ length: 99 }, (_, n) => ({ title: `Far ${n}`, happenedOn: '2026-01-01' }));
+  const near = ['2026-11-20', '2026-11-30'].map((day) => ({ title: `Near ${day}`, expectedOn: day }));
+  const { milestones, further } = pictureOf(null, [aTrack([...far, ...near])], TODAY)!;
+  expect([milestones.length, further]).toEqual([100, 1]);
+  expect(milestones.slice(-2).map(({ title }) => title)).toEqual(['Near 2026-11-20', 'Near 2026-11-30']);
+});
+
 test('it reaches no further than five years back and three ahead; the words hold all', () => {
   const track = aTrack([
     { title: 'Long ago', happenedOn: '1999-01-01' },
