@@ -95,7 +95,7 @@ test('every mistake is named with its row, all at once, and nothing is taken', (
   };
   expect(mistakesIn(json)).toEqual([
     'Row 2: There is no stage “third reading”. The stages are second reading, royal assent, other.',
-    'Row 2: “SOON” is no date that can be read. Write 2026-11-30, 2026-11, 2026-Q4 or 2026.',
+    'Row 2: “soon” is no date that can be read. Write 2026-11-30, 2026-11, 2026-Q4 or 2026.',
     'Row 3: It has no stage. The stages are second reading, royal assent, other.',
     'Row 3: It has no title. Say in “title” what it is, for example Second reading.',
     'Row 3: Its date is before 1900 or after 2199. Look at the year again.',

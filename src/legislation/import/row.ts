@@ -28,18 +28,19 @@ const title = line('It has no title. Say in “title” what it is, for example 
 
 const LIKELY = 'Its date is before 1900 or after 2199. Look at the year again.';
 
-const when = line('It has no date. Write in “on” 2026-11-30, 2026-11, 2026-Q4 or 2026.')
-  .transform((value) => value.toUpperCase())
-  .pipe(
-    z
-      .string()
-      .refine(isWhen, {
-        error: ({ input }) =>
-          `“${String(input).slice(0, 40)}” is no date that can be read. Write 2026-11-30, 2026-11, 2026-Q4 or 2026.`,
-        abort: true,
-      })
-      .refine(isLikelyYear, LIKELY),
-  );
+const isWhenInAnyCase = (value: string): boolean => isWhen(value.toUpperCase());
+
+const when = line('It has no date. Write in “on” 2026-11-30, 2026-11, 2026-Q4 or 2026.').pipe(
+  z
+    .string()
+    .refine(isWhenInAnyCase, {
+      error: ({ input }) =>
+        `“${String(input).slice(0, 40)}” is no date that can be read. Write 2026-11-30, 2026-11, 2026-Q4 or 2026.`,
+      abort: true,
+    })
+    .refine(isLikelyYear, LIKELY)
+    .transform((value) => value.toUpperCase()),
+);
 
 const day = line('It has no date. Write in “on” the day, for example 2026-11-30.').pipe(
   z

@@ -62,7 +62,7 @@ export async function readFile(
   if (!file || files.length > 1) throw new RuleBroken('Choose one file.');
   const track = await findTrack(trackId);
   const read = readSourceFile({ bytes: file.buffer, stages: stagesOf(track) });
-  if (!read.ok) throw new RuleBroken(read.mistakes.join(' '));
+  if (!read.ok) throw new RuleBroken(read.mistakes.join('\n'));
   const source = await addSource(
     { track: trackId, kind: 'file', name: cleanName(file.originalname) },
     { by, now },
