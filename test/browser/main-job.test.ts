@@ -249,7 +249,7 @@ step('a law is followed and a milestone marked as happened', async () => {
   await staff.fillIn({ 'What happens': 'The peers vote', Stage: 'Final vote', 'Expected on': '2026-11-20' });
   await staff.press('Save the milestone');
   expect(await staff.read()).toContain('it should have happened');
-  await staff.fillIn({ 'Day it happened': '2026-11-19' });
+  await staff.fillIn({ 'Day it happened: The peers vote': '2026-11-19' });
   await staff.press(/^Mark as happened/);
   expect(await staff.read()).toContain('19 November 2026 (expected on 20 November 2026)');
   await staff.follow('Legislation');
