@@ -3,6 +3,9 @@ import type { CampaignRecord } from '../../src/campaigns/campaign.model.js';
 import { logEntry } from '../../src/history/log-entry.js';
 import { Track } from '../../src/legislation/track.model.js';
 import { Suppression } from '../../src/suppressions/suppression.model.js';
+import { Firing } from '../../src/triggers/firing.model.js';
+import { readTrigger } from '../../src/triggers/read-trigger.js';
+import { Trigger } from '../../src/triggers/trigger.model.js';
 import { createTestApp } from './app.js';
 import {
   aCampaign,
@@ -18,6 +21,7 @@ import {
   NOW,
 } from './factories.js';
 import { anIncoming, wasWrittenTo } from './incoming.js';
+import { aTrigger } from './triggers.js';
 
 /** A word that must never leave the house; by it a leak says where it came from. */
 export const secret = (field: string) => `canary-${field}-yranac`;
@@ -62,7 +66,7 @@ export async function aCampaignFullOfSecrets() {
   await planSecrets(recipient._id, owner._id);
   await receiveSecrets(recipient);
   await saySecrets(recipient._id, campaign);
-  await Track.create({
+  const track = await Track.create({
     title: 'A fictional safety bill',
     shortTitle: 'Safety Bill',
     jurisdiction: 'Utopia',
@@ -98,8 +102,35 @@ export async function aCampaignFullOfSecrets() {
     recordedBy: owner._id,
     recordedAt: NOW,
   });
+  await setSecretsInMotion(campaign._id, track._id, owner._id);
   await growSecretFields();
   return { campaign, partner: await aUser({ role: 'partner', campaigns: [campaign._id] }) };
+}
+
+/** Staff are told one thing; of two notices one was never approved, and of the other the words are public. */
+async function setSecretsInMotion(campaign: Types.ObjectId, track: Types.ObjectId, author: Types.ObjectId) {
+  const set = { campaign, track, author };
+  const notice = { ...set, effect: 'show notice' } as const;
+  await aTrigger({ ...set, effect: 'remind staff', staff: [author], text: secret('trigger-text') });
+  const hidden = await aTrigger({ ...notice, text: secret('notice-not-approved') });
+  const shown = await aTrigger({ ...notice, text: 'Tell your members.' });
+  const { hash } = await readTrigger(shown);
+  await Trigger.updateOne({ _id: shown._id }, { $set: { approval: { by: author, at: NOW, hash } } });
+  for (const { _id, milestone } of [hidden, shown])
+    await Firing.create({
+      trigger: _id,
+      milestone,
+      to: campaign,
+      campaign,
+      effect: 'show notice',
+      state: 'done',
+      at: NOW,
+      day: '2026-11-20',
+      on: '2026-11-05',
+      how: secret('firing-how'),
+      said: secret('firing-said'),
+      moves: [{ from: '2026-11-19', to: '2026-11-20', why: secret('firing-move'), at: NOW }],
+    });
 }
 
 /** It moved, a source told of it, and a person wrote something to it; the source's address is public. */

@@ -60,6 +60,14 @@ test('of a law the milestones are shared, where it stands, and when something ha
   ]);
 });
 
+test('of what is set in motion partners read the words of an approved notice, and nothing else', async () => {
+  const { campaign, partner } = await aCampaignFullOfSecrets();
+  const visitor = await signInAs(createTestApp(), partner);
+  const page = await visitor.get(`/shared/campaigns/${String(campaign._id)}`);
+  const notices = page.$('.shared-notice').toArray();
+  expect(notices.map((one) => page.$(one).text().trim())).toEqual(['Tell your members.']);
+});
+
 test('the canaries would sing: a page for staff holds some of them', async () => {
   const { campaign } = await aCampaignFullOfSecrets();
   const visitor = await signInAs(createTestApp(), 'staff');
