@@ -14,6 +14,7 @@ import { holderOn } from '../organisations/organisation.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { hasAnswered } from '../recipients/status.rules.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
+import { readStopped } from '../triggers/stopped.js';
 import { byId } from '../group-by.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { contentHashOf } from './follow-up.rules.js';
@@ -44,6 +45,10 @@ export async function readGates(
 ): Promise<Gate[]> {
   const asked = await ask(followUps);
   const askedOf = byId(asked);
+  const stopped = await readStopped(
+    followUps.flatMap(({ trigger }) => trigger ?? []),
+    now,
+  );
   const missing = await findMissing(followUps.flatMap(({ attachments }) => attachments ?? []));
   const suppressed = await readSuppressions(
     followUps.map(({ to, holderName, recipient }) => ({
@@ -79,6 +84,7 @@ export async function readGates(
         closed: office?.closed ?? [],
       },
       suppressed: suppressed[i]!,
+      stopped: stopped.get(String(followUp.trigger)) ?? null,
       missing: (followUp.attachments ?? [])
         .filter(({ file }) => missing.has(String(file)))
         .map(({ name }) => name),

@@ -62,6 +62,8 @@ export type GateContext = {
   noSuchAddress: readonly string[];
   /** why nobody may write to this address, person or organisation: a sentence for each suppression */
   suppressed: readonly string[];
+  /** why the trigger that set it in motion would not do so now, or null */
+  stopped?: string | null;
   /** names of attachments that the database does not hold any more */
   missing: readonly string[];
   /** why nobody is to write to this recipient for now, or null */

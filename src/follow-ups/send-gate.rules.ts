@@ -51,6 +51,7 @@ const rules: readonly Rule[] = [
     approval?.by &&
     String(approval.by) === String(plannedBy) &&
     'Its author approved it, and this campaign asks for somebody else. Have it approved by another person.',
+  (_, { stopped }) => stopped && `What set it in motion holds no longer. ${stopped}`,
   ({ cadence }, { paused }) =>
     !cadence &&
     paused !== null &&

@@ -13,7 +13,7 @@ import type { Outcome } from './ledger.js';
 import { giveBack, reserve } from './limits.js';
 import { limitsOf, ofADay } from './limits.rules.js';
 import { answeredSince, attachmentIsMissing, reasonsNotToSend } from './send-gate.rules.js';
-import { waitsFor, waitsForHolder, waitsForReading, type Waiting } from './waiting.rules.js';
+import { waitsFor, waitsForHolder, waitsForReading, waitsForTrigger, type Waiting } from './waiting.rules.js';
 
 /** For so many milliseconds what the gate has said is relied on. */
 const GATE_HOLDS = 10_000;
@@ -39,6 +39,8 @@ export async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Pr
   const unread = waitsForReading(followUp, gate, now);
   // whatever the mail server said before: it is asked anew
   if (unread) return { ...deferred(followUp, unread), attempts: 0 };
+  const stopped = waitsForTrigger(followUp, gate, now);
+  if (stopped) return deferred(followUp, stopped);
   const answered = answeredSince(followUp, gate);
   const holder = answered ? null : waitsForHolder(followUp, gate, now);
   // a step is written for whoever is new; while there is nobody, it stays as it is

@@ -27,6 +27,11 @@ export const waitsForReading = hourByHour(({ hasUnreadMail }) =>
   hasUnreadMail ? 'Mail that may be their answer has come in. It goes on when somebody has read that.' : null,
 );
 
+/** The milestone that set it in motion has ended, or is not what it was: the next look at its trigger cancels it. */
+export const waitsForTrigger = hourByHour(({ stopped }) =>
+  stopped ? `What set it in motion holds no longer. ${stopped}` : null,
+);
+
 /** The office is vacant at this moment, or its holder is new and nobody has confirmed them. */
 export const waitsForHolder = hourByHour(({ holderName, holderUnconfirmed }) => {
   if (!holderName)

@@ -200,6 +200,21 @@ describe('what is ahead is cancelled, and never comes back,', () => {
     expect((await rows()).map(({ state }) => state)).toEqual(['sent', 'cancelled', 'cancelled', 'cancelled']);
   });
 
+  test('and does not leave before that, although it was approved and is due', async () => {
+    await approveStep((await rows())[0]!, set.by, world);
+    await changeMilestone(set.track, { happenedOn: '2026-11-30' });
+    world.clock.set('2026-11-30T15:01:00Z');
+    await schedule['send-due']!.run(world.deps);
+    expect(sink.messages).toEqual([]);
+    expect((await rows())[0]).toMatchObject({
+      state: 'scheduled',
+      approval: { by: set.by },
+      stateReasons: [expect.stringContaining('What set it in motion holds no longer.')],
+    });
+    expect(await sweep()).toBe('Set in motion: 2 cancelled.');
+    await expectCancelled(/has happened/);
+  });
+
   test('and what a sweep that ended in the middle had only marked', async () => {
     await changeMilestone(set.track, { happenedOn: '2026-11-24' });
     await Firing.updateMany({}, { $set: { state: 'cancelled', said: 'It ended here.' } });
