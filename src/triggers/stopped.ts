@@ -1,4 +1,5 @@
 import type { Types } from 'mongoose';
+import { NotFound } from '../errors.js';
 import { campaignPlace, dayFor, readTrigger } from './read-trigger.js';
 import { Trigger, type TriggerRecord } from './trigger.model.js';
 
@@ -11,9 +12,20 @@ export async function readStopped(ids: readonly Types.ObjectId[], now: Date): Pr
   const triggers = await Trigger.find({ _id: { $in: ids } }).lean<TriggerRecord[]>();
   const stopped = new Map<string, string>();
   for (const trigger of triggers) {
-    const read = await readTrigger(trigger);
-    const day = dayFor(read, campaignPlace(read), now);
-    if ('rests' in day) stopped.set(String(trigger._id), day.rests);
+    const reason = await reasonToStop(trigger, now);
+    if (reason) stopped.set(String(trigger._id), reason);
   }
   return stopped;
+}
+
+async function reasonToStop(trigger: TriggerRecord, now: Date): Promise<string | null> {
+  try {
+    const read = await readTrigger(trigger);
+    const day = dayFor(read, campaignPlace(read), now);
+    return 'rests' in day ? day.rests : null;
+  } catch (error) {
+    // one that cannot be read must not keep back what others planned
+    if (error instanceof NotFound) return error.message;
+    throw error;
+  }
 }

@@ -98,6 +98,7 @@ describe('the send gate', () => {
     ],
     ['a lost file', {}, { missing: ['letter.pdf'] }, /The attachment letter\.pdf is missing\. Edit/],
     ['a pause', {}, { paused: 'They asked us to wait.' }, /paused: They asked us to wait\. Resume it/],
+    ['a trigger that rests', {}, { stopped: 'It is paused.' }, /holds no longer\. It is paused\./],
     ['a closed matter', {}, { closed: true }, /matter with them is closed\. Reopen it .* or cancel this\./],
     [
       'an uncertain one before',

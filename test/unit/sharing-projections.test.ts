@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Types } from 'mongoose';
-import { sharedCampaign, sharedRecipient, type Reading } from '../../src/sharing/projections.js';
+import {
+  sharedCampaign,
+  sharedNotice,
+  sharedRecipient,
+  type Reading,
+} from '../../src/sharing/projections.js';
 import { sharedTrack } from '../../src/sharing/track-projection.js';
 
 const at = (instant: string) => new Date(instant);
@@ -85,6 +90,15 @@ describe('whatever else a record holds, a projection has exactly the fields it n
         const shared = sharedCampaign(with_(onCampaign, { ...campaign, asks: [ask] as never }));
         expect(keys(shared)).toEqual(['asks', 'id', 'letter', 'title']);
         expect(keys(shared.asks[0])).toEqual(['text', 'title']);
+      }),
+    );
+  });
+
+  test('of a notice', () => {
+    fc.assert(
+      fc.property(more, (extra) => {
+        const shared = sharedNotice(with_(extra, { text: 'Tell your members.', until: '' }));
+        expect(shared).toEqual({ text: 'Tell your members.', until: '' });
       }),
     );
   });
