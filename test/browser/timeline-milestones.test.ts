@@ -36,9 +36,9 @@ test('between what was said to a recipient stands what parliament did, and leads
   await person.signIn(email, PASSWORD);
   await person.goTo(`/recipients/${String(_id)}`);
   const words = await person.read();
-  expect(words).toContain('In parliament: Royal Assent, Answering Bill, 23 November 2026');
+  expect(words).toContain('Legislation: Royal Assent, Answering Bill, 23 November 2026');
   expect(words).toContain(
-    'In parliament: Committee stage, House of Commons, Answering Bill, 3 sittings, 6 to 13 October 2026',
+    'Legislation: Committee stage, House of Commons, Answering Bill, 3 sittings, 6 to 13 October 2026',
   );
   await person.follow('Royal Assent');
   expect(await person.read()).toContain('A bill to make platforms answer');

@@ -15,7 +15,7 @@ export async function queriesOf(
   mongoose.set('debug', (collection: string, method: string, ...args: unknown[]) => {
     const [filter, options] = args as [object, { sort?: object } | undefined];
     if (collections.includes(collection) && LOOKED_FOR.test(method))
-      queries.push({ collection, filter, sort: /^find/.test(method) ? options?.sort : undefined });
+      queries.push({ collection, filter, sort: method.startsWith('find') ? options?.sort : undefined });
   });
   try {
     await action();

@@ -72,13 +72,13 @@ test('what happened in parliament stands between the entries at its day, linked 
   ]);
   const page = await staff.get(`/recipients/${String(recipient._id)}`);
   expect(linesOf(page)).toEqual([
-    ['-', 'In parliament: Royal Assent, Answering Bill, 24 November 2026', '2026-11-22'],
+    ['-', 'Legislation: Royal Assent, Answering Bill, 24 November 2026', '2026-11-22'],
     [
       '2026-11-16',
-      'In parliament: Committee stage, House of Commons, Answering Bill, 3 sittings, 3 to 15 November 2026',
+      'Legislation: Committee stage, House of Commons, Answering Bill, 3 sittings, 3 to 15 November 2026',
       '2026-11-14',
     ],
-    ['2026-11-14', 'In parliament: Second reading, Answering Bill, August 2026', '-'],
+    ['2026-11-14', 'Legislation: Second reading, Answering Bill, August 2026', '-'],
   ]);
   const anchor = (n: number) => `/tracks/${String(bill._id)}#milestone-${String(bill.milestones[n]!._id)}`;
   const links = page.$('.timeline .milestone a').toArray();
@@ -111,7 +111,7 @@ test('a recipient nobody has been in contact with shows none', async () => {
   await aBill([assent('2026-11-23')]);
   const page = await (await aReader()).get(`/recipients/${String(recipient._id)}`);
   expect(page.main).toContain('Nothing has been logged.');
-  expect(page.main).not.toContain('In parliament');
+  expect(page.main).not.toContain('Legislation:');
 });
 
 test('the title of a milestone and of a law are words, whatever is in them', async () => {
@@ -125,6 +125,6 @@ test('the title of a milestone and of a law are words, whatever is in them', asy
   });
   const page = await (await aReader()).get(`/recipients/${String(recipient._id)}`);
   expect(linesOf(page)).toEqual([
-    ['-', 'In parliament: <b>Vote</b>, <script>law</script>, 23 November 2026', '2026-11-22'],
+    ['-', 'Legislation: <b>Vote</b>, <script>law</script>, 23 November 2026', '2026-11-22'],
   ]);
 });

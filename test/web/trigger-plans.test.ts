@@ -55,7 +55,7 @@ async function queriesOf(collections: readonly string[], action: () => Promise<u
       collections.includes(collection) &&
       /^(find|findOne|countDocuments|updateMany|updateOne|deleteMany)$/.test(method)
     )
-      queries.push({ collection, filter, sort: /^find/.test(method) ? options?.sort : undefined });
+      queries.push({ collection, filter, sort: method.startsWith('find') ? options?.sort : undefined });
   });
   await action();
   mongoose.set('debug', false);
