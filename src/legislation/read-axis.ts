@@ -28,7 +28,7 @@ const fields = {
 type Milestone = Pick<MilestoneRecord, '_id' | 'title' | 'stage' | 'expectedOn' | 'happenedOn' | 'formerly'>;
 type Law = Pick<
   TrackRecord,
-  '_id' | 'title' | 'jurisdiction' | 'reference' | 'procedure' | 'ownStages' | 'sunsetOn'
+  '_id' | 'title' | 'shortTitle' | 'jurisdiction' | 'reference' | 'procedure' | 'ownStages' | 'sunsetOn'
 > & { milestones: Milestone[] };
 
 /** All laws on one time axis, by title; null while none is followed. `today`: the calendar day where the reader is. */
@@ -43,7 +43,7 @@ export async function readAxis(today: Day): Promise<TracksAxis | null> {
 /** One law as its lane is drawn. */
 export const axisTrack = (track: Law, today: Day): AxisTrack => ({
   id: String(track._id),
-  title: track.title,
+  title: track.shortTitle || track.title,
   href: `/tracks/${String(track._id)}`,
   state: trackStateNames[stateOfTrack(track, today)],
   about: [track.jurisdiction, track.reference].filter(Boolean).join(', '),
