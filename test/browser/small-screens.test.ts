@@ -25,6 +25,7 @@ import {
   PASSWORD,
 } from '../support/factories.js';
 import { aBounce, anAutoReply, anIncoming, wasWrittenTo } from '../support/incoming.js';
+import { aLawOfAllSorts, pagesOfLaw } from '../support/laws.js';
 import { look, overflow, type Person } from '../support/person.js';
 import { startSite, type TestSite } from '../support/site.js';
 import { approve, aTrack, aTrigger } from '../support/triggers.js';
@@ -153,6 +154,7 @@ beforeAll(async () => {
   });
 
   const track = await aTrack({ title: LONG }, [{ title: LONG, stage: 'other', happenedOn: '2026-11-02' }]);
+  const law = await aLawOfAllSorts({ word: LONG, by: user._id, evidence: attachments, amends: track._id });
   const set = { campaign: campaign._id, track: track._id, author: user._id };
   const plans = await aTrigger({
     ...set,
@@ -258,6 +260,9 @@ beforeAll(async () => {
     '/snoozes',
     '/account/calendar',
     '/legislation',
+    '/legislation/bills/new',
+    '/legislation/tracks/new',
+    ...pagesOfLaw(law),
     '/outbox',
     '/users',
     '/users/new',
