@@ -4,7 +4,7 @@ import { byId } from '../group-by.js';
 import { User } from '../users/user.model.js';
 import { axisOfTracks } from './axis/axis-of-tracks.js';
 import { describeMilestones } from './describe-milestones.js';
-import { procedureNames } from './procedures.js';
+import { procedureNames, stagesOf } from './procedures.js';
 import { listSources } from './import/sources.js';
 import { latestPublications } from './publications.js';
 import { axisTrack } from './read-axis.js';
@@ -33,6 +33,7 @@ export async function readTrackPage(track: TrackRecord, today: Day) {
     state,
     stateName: trackStateNames[state],
     procedureName: procedureNames[track.procedure],
+    stageNames: Object.fromEntries(stagesOf(track).map(({ id, name }) => [id, name])),
     runs: runsOf(track, today),
     axis: axisOfTracks([axisTrack(track, today)], today),
     nameOf: Object.fromEntries(users.map(({ _id, name }) => [String(_id), name])),

@@ -84,7 +84,7 @@ step('a sitting that Parliament moves is moved when it is read again, and the fo
   await staff.follow('Example (Safety) Bill');
   await staff.main.getByText('Each sitting of Report stage, House of Commons').click();
   expect(await staff.read()).toContain(
-    'Report stage, House of Commons, sitting 2 of 2 Expected on 10 December 2026, in 16 days It has moved once: expected before on 26 November 2026.',
+    'Report stage, House of Commons, sitting 2 of 2 Expected on 10 December 2026, in 16 days It has moved once: first expected on 26 November 2026.',
   );
 });
 
@@ -115,7 +115,7 @@ step(
     const text = await staff.read();
     expect(text).not.toContain('The source differs');
     expect(text).toContain(
-      'Committee stage, House of Commons Expected on 8 December 2026, in 14 days It has moved 2 times: expected before on 24 November 2026, then on 3 December 2026.',
+      'Committee stage, House of Commons Expected on 8 December 2026, in 14 days It has moved 2 times: first expected on 24 November 2026, then on 3 December 2026.',
     );
   },
 );
@@ -157,7 +157,7 @@ step('it is put off, and both the law and the picture of all laws say since when
   await staff.fillIn({ 'Expected on': '2027-05-10' });
   await staff.press('Save the milestone');
   expect(await staff.read()).toContain(
-    'Expected in the second quarter of 2027 It has moved once: expected before in the first quarter of 2027.',
+    'Expected in the second quarter of 2027 It has moved once: first expected in the first quarter of 2027.',
   );
   await staff.follow('Legislation');
   expect(await staff.read()).toContain(

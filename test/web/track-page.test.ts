@@ -61,7 +61,7 @@ describe('a milestone', () => {
       ],
     });
     const { main } = await visitor.get(page);
-    expect(main).toContain('It has moved once: expected before on 10 December 2026.');
+    expect(main).toContain('It has moved once: first expected on 10 December 2026.');
     expect(main).toContain(`entered by ${visitor.user.name}`);
   });
 
