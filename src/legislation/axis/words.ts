@@ -76,8 +76,9 @@ export function slipsInWords({ formerly }: Pick<AxisDot, 'formerly'>): string {
 
 const timesOf = ({ length }: readonly Span[]): string => (length === 1 ? 'once' : `${length} times`);
 
+/** A title that begins with its stage needs no more: `Committee stage, House of Lords, sitting 3 of 9`. */
 const nameOf = ({ title, stageName }: AxisDot): string =>
-  title === stageName ? title : `${title} (${stageName})`;
+  title.startsWith(stageName) ? title : `${title} (${stageName})`;
 
 /** `24 November 2026`, `November 2026`, or, for several sittings, `5 sittings, 3 March 2025 to 9 April 2025`. */
 function spanInWords(dot: Span & { count: number }): string {
