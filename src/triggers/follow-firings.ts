@@ -71,8 +71,10 @@ async function moveAll(
   );
   const officeOf = new Map(listed.map(({ _id, office }) => [String(_id), offices.get(String(office))!]));
   let moved = 0;
-  for (const firing of firings)
+  for (const firing of firings) {
+    if (deps.stopping?.aborted) break;
     if (await move(firing, officeOf.get(String(firing.to))!, read, deps)) moved += 1;
+  }
   return moved;
 }
 

@@ -18,6 +18,9 @@ import { isBelow, MADE_UP_FOR_DAYS, phaseOf, PLANNED_AHEAD_DAYS } from './trigge
 
 const ROUND = 100;
 
+/** For so many recipients the cadence is started at once: the record of a start is written anew with every round of it. */
+const A_START = 500;
+
 /** By so many days a recipient's own holidays and closures may move its day; before that nobody is looked at. */
 const SLACK_DAYS = 60;
 
@@ -35,7 +38,7 @@ export async function planCadence(read: ReadTrigger, day: Day, deps: Deps): Prom
   await writeFirings(read, deps);
   const begun = await firingsIn(read, 'begun');
   const below = await belowIn(read, begun, ({ to }) => to);
-  if (below.length > 0 && !(await start(read, below, deps))) return finished;
+  if (below.length > 0 && !(await startAll(read, below, deps))) return finished;
   return finished + (await settle(read, begun));
 }
 
@@ -118,6 +121,12 @@ async function insert(firings: object[]): Promise<void> {
 }
 
 /** @returns false where it is somebody else's by now, or the process is to end */
+async function startAll(read: ReadTrigger, begun: readonly FiringRecord[], deps: Deps): Promise<boolean> {
+  for (let i = 0; i < begun.length; i += A_START)
+    if (!(await start(read, begun.slice(i, i + A_START), deps))) return false;
+  return true;
+}
+
 async function start(
   { trigger, campaign }: ReadTrigger,
   begun: readonly FiringRecord[],
