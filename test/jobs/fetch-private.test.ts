@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Resolve } from '../../src/legislation/import/fetch-public.js';
+import type { Resolve } from '../../src/legislation/import/fetch/fetch-public.js';
 import { fetchFrom, serve, whyNot } from '../support/fetching.js';
 
 const resolvingTo =

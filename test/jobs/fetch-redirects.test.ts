@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { nextAddress } from '../../src/legislation/import/fetch-address.js';
+import { nextAddress } from '../../src/legislation/import/fetch/fetch-address.js';
 import { fetchFrom, serve, whyNot } from '../support/fetching.js';
 
 /** A server that sends everyone on from `/`, and answers everywhere else. */

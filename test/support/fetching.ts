@@ -5,7 +5,7 @@ import {
   type Fetched,
   type FetchOptions,
   type Seen,
-} from '../../src/legislation/import/fetch.js';
+} from '../../src/legislation/import/fetch/fetch.js';
 import { startLoopback, type Loopback } from './loopback.js';
 
 export const NOW = new Date('2026-11-26T12:00:00Z');

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { backOff, readRetryAfter } from '../../src/legislation/import/back-off.rules.js';
+import { backOff, readRetryAfter } from '../../src/legislation/import/fetch/back-off.rules.js';
 
 const NOW = new Date('2026-11-26T12:00:00Z');
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isDay } from '../../src/dates.js';
-import { dayOfFeedDate } from '../../src/legislation/import/feed-date.js';
+import { dayOfFeedDate } from '../../src/legislation/import/files/feed-date.js';
 
 test.each([
   ['Tue, 24 Nov 2026 10:00:00 GMT', '2026-11-24'],

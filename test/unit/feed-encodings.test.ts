@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readFeed } from '../../src/legislation/import/read-feed.js';
+import { readFeed } from '../../src/legislation/import/files/read-feed.js';
 
 const TITLE = 'Lëx Ötker';
 const feed = (declared: string, title = TITLE): string =>

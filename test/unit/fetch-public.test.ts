@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { expect, test } from '@jest/globals';
-import { isPublicAddress, lookupOnly, NotPublic } from '../../src/legislation/import/fetch-public.js';
+import { isPublicAddress, lookupOnly, NotPublic } from '../../src/legislation/import/fetch/fetch-public.js';
 
 test.each(['8.8.8.8', '172.15.0.1', '100.63.255.255', '2606:4700::1111', '64:ff9b::808:808'])(
   '%s is public',

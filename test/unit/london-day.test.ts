@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isDay } from '../../src/dates.js';
-import { isDateTime, londonDayOf } from '../../src/legislation/import/london-day.js';
+import { isDateTime, londonDayOf } from '../../src/legislation/import/uk-bill/london-day.js';
 
 test.each([
   ['2026-03-13T00:00:00', '2026-03-13'],

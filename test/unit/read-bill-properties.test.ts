@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isDay } from '../../src/dates.js';
-import { readBill, type BillAnswers, type UkBill } from '../../src/legislation/import/read-bill.js';
+import { readBill, type BillAnswers, type UkBill } from '../../src/legislation/import/uk-bill/read-bill.js';
 import { answersAbout, fictionalBill } from '../support/fictional-bill.js';
 
 const id = fc.integer({ min: 0, max: 30 });

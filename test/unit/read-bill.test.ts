@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readBill, type UkBill } from '../../src/legislation/import/read-bill.js';
+import { readBill, type UkBill } from '../../src/legislation/import/uk-bill/read-bill.js';
 import {
   answersAbout,
   fictionalBill,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Found } from '../../src/legislation/import/found.js';
-import { readCsv } from '../../src/legislation/import/read-csv.js';
-import { readJson } from '../../src/legislation/import/read-json.js';
+import { readCsv } from '../../src/legislation/import/files/read-csv.js';
+import { readJson } from '../../src/legislation/import/files/read-json.js';
 
 const stages = [
   { id: 'second reading', name: 'Second reading (Commons)' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Found } from '../../src/legislation/import/found.js';
-import { readFeed, type FeedFile } from '../../src/legislation/import/read-feed.js';
-import type { SourceRead } from '../../src/legislation/import/source-read.js';
+import { readFeed, type FeedFile } from '../../src/legislation/import/files/read-feed.js';
+import type { SourceRead } from '../../src/legislation/import/files/source-read.js';
 
 const stages = [
   { id: 'royal assent', name: 'Royal Assent' },

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Found } from '../../src/legislation/import/found.js';
-import { readJson } from '../../src/legislation/import/read-json.js';
+import { readJson } from '../../src/legislation/import/files/read-json.js';
 
 const stages = [
   { id: 'second reading', name: 'Second reading (Commons)' },

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isDay } from '../../src/dates.js';
 import { isWhen } from '../../src/when.js';
-import { readSourceFile } from '../../src/legislation/import/read-source-file.js';
-import type { SourceRead } from '../../src/legislation/import/source-read.js';
+import { readSourceFile } from '../../src/legislation/import/files/read-source-file.js';
+import type { SourceRead } from '../../src/legislation/import/files/source-read.js';
 
 const stages = [{ id: 'royal assent', name: 'Royal Assent' }];
 const read = (bytes: Uint8Array, contentType?: string) =>

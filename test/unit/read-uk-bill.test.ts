@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { readUkBill } from '../../src/legislation/import/read-uk-bill.js';
-import type { UkBill } from '../../src/legislation/import/read-bill.js';
+import { readUkBill } from '../../src/legislation/import/uk-bill/read-uk-bill.js';
+import type { UkBill } from '../../src/legislation/import/uk-bill/read-bill.js';
 import {
   notJson,
   serverError,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { stageOf } from '../../src/legislation/procedures.js';
-import { ukBillStageOf } from '../../src/legislation/import/uk-bill-stage.js';
+import { ukBillStageOf } from '../../src/legislation/import/uk-bill/uk-bill-stage.js';
 
 test.each([
   // as GET /Stages lists them

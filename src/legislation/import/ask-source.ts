@@ -1,13 +1,13 @@
 import type { Deps } from '../../deps.js';
 import { stagesOf } from '../procedures.js';
 import type { TrackRecord } from '../track.model.js';
-import { fetchSource, type Fetched } from './fetch.js';
+import { fetchSource, type Fetched } from './fetch/fetch.js';
 import type { Found } from './found.js';
 import type { ImportSourceRecord } from './import-source.model.js';
 import { KeptAnswer, type KeptAnswerRecord } from './kept-answer.model.js';
-import { readSourceFile } from './read-source-file.js';
-import type { UkBill } from './read-bill.js';
-import { readUkBill } from './read-uk-bill.js';
+import { readSourceFile } from './files/read-source-file.js';
+import type { UkBill } from './uk-bill/read-bill.js';
+import { readUkBill } from './uk-bill/read-uk-bill.js';
 
 /** What asking a source came to. `keep` remembers its answers, once what they say is stored. */
 export type Asked =

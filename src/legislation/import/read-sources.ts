@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.js';
 import { zoneOfProcedure } from '../procedures.js';
 import { changeTrack, findTrack } from '../tracks.js';
 import { askSource, type Asked } from './ask-source.js';
-import { backOff } from './back-off.rules.js';
+import { backOff } from './fetch/back-off.rules.js';
 import type { Found } from './found.js';
 import { ImportSource, type ImportSourceRecord } from './import-source.model.js';
 import { mergeAgain, mergeFound, type Merged } from './merge.rules.js';

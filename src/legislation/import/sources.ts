@@ -6,10 +6,10 @@ import { stagesOf } from '../procedures.js';
 import { Track } from '../track.model.js';
 import { findTrack } from '../tracks.js';
 import { readBillOf } from './ask-source.js';
-import { backOff } from './back-off.rules.js';
+import { backOff } from './fetch/back-off.rules.js';
 import { ImportSource, type ImportKind, type ImportSourceRecord } from './import-source.model.js';
 import { apply, type ReadOutcome } from './read-sources.js';
-import { readSourceFile } from './read-source-file.js';
+import { readSourceFile } from './files/read-source-file.js';
 
 export type Adding = { by: Types.ObjectId; now: Date };
 

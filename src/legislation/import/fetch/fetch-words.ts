@@ -1,4 +1,4 @@
-import { certificateProblem } from '../../certificate-problem.js';
+import { certificateProblem } from '../../../certificate-problem.js';
 
 /** What happened on the way to a source, and what to do about it. */
 export type Words = [happened: string, toDo: string];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cleanLine } from '../../clean-text.js';
+import { cleanLine } from '../../../clean-text.js';
 
 const LONGEST_KEY = 300;
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { withCommas } from '../../with-commas.js';
-import type { FoundMilestone, FoundPublication } from './found.js';
+import { withCommas } from '../../../with-commas.js';
+import type { FoundMilestone, FoundPublication } from '../found.js';
 import { keyFrom } from './key.js';
 import type { KnownStage } from './known-stage.js';
 import { milestoneRow, publicationRow, type MilestoneRow, type PublicationRow } from './row.js';

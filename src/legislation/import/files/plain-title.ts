@@ -1,5 +1,5 @@
 import { compile } from 'html-to-text';
-import { shortLine } from './short-line.js';
+import { shortLine } from '../uk-bill/short-line.js';
 
 const LONGEST_HTML = 3000;
 

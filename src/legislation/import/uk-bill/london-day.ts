@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Day } from '../../dates.js';
+import type { Day } from '../../../dates.js';
 
 const ZONED = /(z|[+-]\d{2}(:?\d{2})?)$/i;
 

@@ -1,5 +1,5 @@
 import { errors } from 'undici';
-import { fileSizeInWords } from '../../file-size.js';
+import { fileSizeInWords } from '../../../file-size.js';
 import { NotPublic } from './fetch-public.js';
 import { AGAIN, byCode, byStatus, CHECK, TELL, type Words } from './fetch-words.js';
 

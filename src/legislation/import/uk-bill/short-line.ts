@@ -1,4 +1,4 @@
-import { cleanLine } from '../../clean-text.js';
+import { cleanLine } from '../../../clean-text.js';
 
 /** What a source wrote, as one line of plain text that a field of `longest` characters can hold; `otherwise` when nothing is left. */
 export function shortLine(text: string | null, longest: number, otherwise = ''): string {

@@ -1,5 +1,5 @@
 import type { Article, Publication } from './bills-api.js';
-import type { FoundPublication } from './found.js';
+import type { FoundPublication } from '../found.js';
 import { shortLine } from './short-line.js';
 import { howMany } from './some-of.js';
 import { ukBillPages } from './uk-bill-pages.js';

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { cleanLine } from '../../clean-text.js';
-import { withCommas } from '../../with-commas.js';
+import { cleanLine } from '../../../clean-text.js';
+import { withCommas } from '../../../with-commas.js';
 import { foundInRows } from './found-in-rows.js';
 import type { KnownStage } from './known-stage.js';
 import { milestoneFields } from './row.js';

@@ -1,4 +1,4 @@
-import { cleanLine } from '../../clean-text.js';
+import { cleanLine } from '../../../clean-text.js';
 
 /** A stage of the procedure of the track that is read for. */
 export type KnownStage = { id: string; name: string };

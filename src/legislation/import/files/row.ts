@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { cleanLine } from '../../clean-text.js';
-import { isDay } from '../../dates.js';
-import { isWhen } from '../../when.js';
+import { cleanLine } from '../../../clean-text.js';
+import { isDay } from '../../../dates.js';
+import { isWhen } from '../../../when.js';
 import { ownKey } from './key.js';
 import { stageCalled, type KnownStage } from './known-stage.js';
 import { isLikelyYear } from './likely-year.js';

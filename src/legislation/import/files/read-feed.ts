@@ -1,11 +1,11 @@
-import { fileSizeInWords } from '../../file-size.js';
-import { withCommas } from '../../with-commas.js';
+import { fileSizeInWords } from '../../../file-size.js';
+import { withCommas } from '../../../with-commas.js';
 import { dayOfFeedDate } from './feed-date.js';
 import { itemsOf, type FeedItem } from './feed-items.js';
-import type { Found, FoundPublication } from './found.js';
+import type { Found, FoundPublication } from '../found.js';
 import { keyFrom, ownKey } from './key.js';
 import { stageCalled, type KnownStage } from './known-stage.js';
-import { someOf } from './some-of.js';
+import { someOf } from '../uk-bill/some-of.js';
 import { notRead, type SourceRead } from './source-read.js';
 import { textOfXml } from './text-of-bytes.js';
 import { parseXml } from './xml.js';

@@ -1,4 +1,4 @@
-import { isDay, type Day } from '../../dates.js';
+import { isDay, type Day } from '../../../dates.js';
 import { isLikelyYear } from './likely-year.js';
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { cleanLine } from '../../clean-text.js';
-import { fileSizeInWords } from '../../file-size.js';
+import { cleanLine } from '../../../clean-text.js';
+import { fileSizeInWords } from '../../../file-size.js';
 
 /** `unknown` is the name of an encoding that nobody here can read. `damaged`: some bytes mean nothing in it and became U+FFFD. */
 export type Text = { text: string; damaged: boolean } | { unknown: string };

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { withCommas } from '../../with-commas.js';
+import { withCommas } from '../../../with-commas.js';
 
 type Node = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import type { Stage } from './bills-api.js';
-import type { FoundMilestone } from './found.js';
+import type { FoundMilestone } from '../found.js';
 import { shortLine } from './short-line.js';
 import { howMany, someOf } from './some-of.js';
 import { stagesOnce } from './stages-once.js';

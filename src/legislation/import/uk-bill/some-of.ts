@@ -1,4 +1,4 @@
-import { withCommas } from '../../with-commas.js';
+import { withCommas } from '../../../with-commas.js';
 
 const NAMED = 5;
 

@@ -1,6 +1,6 @@
-import type { Procedure } from '../procedures.js';
+import type { Procedure } from '../../procedures.js';
 import { billShape, newsShape, publicationsShape, stagesShape, type Bill } from './bills-api.js';
-import type { Found, FoundMilestone } from './found.js';
+import type { Found, FoundMilestone } from '../found.js';
 import { inShape, type Understood } from './in-shape.js';
 import { shortLine } from './short-line.js';
 import { milestonesOfStages } from './uk-bill-milestones.js';
