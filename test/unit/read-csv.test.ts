@@ -111,7 +111,7 @@ test('every mistake is named with the row as a spreadsheet numbers it, and nothi
   ).toEqual([
     'Row 4: There is no stage “no, stage”. The stages are second reading, royal assent, other.',
     'Row 5: It has no title. Say in “title” what it is, for example Second reading.',
-    'Row 5: “TOMORROW” is no date that can be read. Write 2026-11-30, 2026-11, 2026-Q4 or 2026.',
+    'Row 5: “tomorrow” is no date that can be read. Write 2026-11-30, 2026-11, 2026-Q4 or 2026.',
     'Row 5: Whether it happened is yes, no, true or false, or left empty.',
     'Row 5: Its link is no web address. Write all of it, from https:// or http://, or leave it empty.',
   ]);
