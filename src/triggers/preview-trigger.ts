@@ -6,10 +6,10 @@ import { readSuppressions } from '../suppressions/suppressions.js';
 import { User } from '../users/user.model.js';
 import { Firing } from './firing.model.js';
 import { stanceReached } from './follow-firings.js';
-import { startingOf } from './plan-cadence.js';
 import type { ReadTrigger } from './read-trigger.js';
 import { stancesOn } from './stances.js';
 import { isBelow, phaseOf } from './trigger.rules.js';
+import { startingOf } from './write-firings.js';
 
 /** Whether a recipient would be written to, and why not; no reason where they would. */
 export type PreviewedRecipient = Pick<Outlook, 'recipient' | 'reasons' | 'steps'>;
