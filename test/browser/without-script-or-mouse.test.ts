@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { Entry } from '../../src/history/entry.model.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
@@ -7,6 +7,7 @@ import { useBrowser } from '../support/browser.js';
 import { aCadence, stepsOf, untilStarted } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
 import { aFollowUp, anEntry, aRecipient, aUser, NOW, PASSWORD, type TestUser } from '../support/factories.js';
+import { tabTo } from '../support/keyboard.js';
 import { startSite, type TestSite } from '../support/site.js';
 
 useDatabase();
@@ -143,23 +144,6 @@ test('the page on which several are approved breaks no rule of accessibility', a
   expect(await read()).toContain('There is no field {{ nobody }}.');
   await leave();
 }, 60_000);
-
-/** Presses Tab until the focus is there; whatever it rests on in between can be seen to have it. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor();
-  for (let presses = 0; presses < 80; presses += 1) {
-    await page.keyboard.press('Tab');
-    const focused = page.locator(':focus');
-    if ((await focused.count()) === 0) continue;
-    const { outline, shadow, name } = await focused.evaluate((element) => {
-      const style = element.ownerDocument.defaultView!.getComputedStyle(element);
-      return { outline: style.outlineStyle, shadow: style.boxShadow, name: element.outerHTML.slice(0, 120) };
-    });
-    if (outline === 'none' && shadow === 'none') throw new Error(`The focus cannot be seen on ${name}`);
-    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
-  }
-  throw new Error('Eighty times Tab did not lead there.');
-}
 
 test('the first thing the keyboard reaches leads past the navigation', async () => {
   const { page, signIn, goTo, leave } = await browser.open(site.url);

@@ -26,20 +26,26 @@ export async function aLawOfAllSorts({ word, by, evidence = [], amends }: Wanted
     related: amends ? [{ track: amends, as: 'amends' }] : [],
     createdAt: NOW,
   });
+  const added = { track: _id, addedBy: by, addedAt: NOW, readFrom: NOW };
   const failing = await ImportSource.create({
-    ...{ track: _id, kind: 'uk bill', name: '9001', addedBy: by, addedAt: NOW, readFrom: NOW, readAt: NOW },
-    ...{ failures: 3, problem: `${word} could not be read.`, remarks: [word, `Left out: ${word}`] },
+    ...added,
+    kind: 'uk bill',
+    name: '9001',
+    readAt: NOW,
+    failures: 3,
+    problem: `${word} could not be read.`,
+    remarks: [word, `Left out: ${word}`],
   });
   for (const [kind, name] of [
     ['feed', link],
     ['file', `${word}.csv`],
   ] as const)
-    await ImportSource.create({ track: _id, kind, name, addedBy: by, addedAt: NOW, readFrom: NOW });
+    await ImportSource.create({ ...added, kind, name });
 
-  const said = (stage: string, on: string, goneAt: Date | null = null) => ({
+  const said = (stage: string, on: string, { title = word, goneAt = null as Date | null } = {}) => ({
     source: failing._id,
     key: `${stage} ${on}`,
-    said: { stage, title: word, on, happened: null, link },
+    said: { stage, title, on, happened: null, link },
     seenAt: NOW,
     goneAt,
   });
@@ -63,23 +69,26 @@ export async function aLawOfAllSorts({ word, by, evidence = [], amends }: Wanted
         { ...moved, value: '2026-Q4' },
       ],
       byHand: ['expectedOn', 'title'],
-      imported: {
-        ...said('commons third reading', '2026-12-10'),
-        said: { ...said('x', '2026-12-10').said, title: `Other ${word}`, stage: 'commons third reading' },
-      },
+      imported: said('commons third reading', '2026-12-10', { title: `Other ${word}` }),
     },
     {
       ...own,
       stage: 'lords first reading',
       expectedOn: '2027',
-      imported: said('lords first reading', '2027', NOW),
+      imported: said('lords first reading', '2027', { goneAt: NOW }),
     },
   ];
   await Track.updateOne({ _id }, { $set: { milestones } });
   await Publication.insertMany(
     Array.from({ length: 60 }, (_, n) => ({
-      ...{ track: _id, source: failing._id, key: String(n), kind: n % 2 ? 'news' : 'publication' },
-      ...{ title: word, publishedOn: '2026-11-20', link: n % 3 ? link : '', seenAt: NOW },
+      track: _id,
+      source: failing._id,
+      key: String(n),
+      kind: n % 2 ? 'news' : 'publication',
+      title: word,
+      publishedOn: '2026-11-20',
+      link: n % 3 ? link : '',
+      seenAt: NOW,
     })),
   );
   return (await Track.findById(_id).lean<TrackRecord>())!;

@@ -36,6 +36,14 @@ test('a track says what happened last, what is expected next, and what to check'
   expect(words.moreToCheck).toBe(2);
 });
 
+test('a title that begins with its stage needs no stage beside it', () => {
+  const stageName = 'Committee stage, House of Lords';
+  const { latest } = trackInWords(
+    anAxisTrack([aDot('2026-01-01', { title: `${stageName}, sitting 1 of 9`, stageName })]),
+  );
+  expect(latest!.name).toBe('Committee stage, House of Lords, sitting 1 of 9');
+});
+
 test('a track of which nothing is known says so', () => {
   expect(trackInWords(anAxisTrack([]))).toMatchObject({
     latest: null,
