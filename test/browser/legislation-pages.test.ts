@@ -38,7 +38,7 @@ test('the page of a law says all that is to be checked', async () => {
   await staff.goTo(`/tracks/${String(law._id)}`);
   const text = await staff.read();
   for (const told of [
-    'One could not be read 3 times.',
+    'Reading bill 9001 at the UK Parliament failed, 3 times in a row.',
     'Committee stage, House of Commons 6 sittings, 1 November 2026 to 6 November 2026',
     'comes before it in this procedure and is said to have happened later, on 20 November 2026',
     'Was expected by 10 November 2026; it should have happened: check',
@@ -46,6 +46,8 @@ test('the page of a law says all that is to be checked', async () => {
     'The source no longer lists it, since 24 November 2026',
   ])
     expect(text).toContain(told);
+  // once for all six sittings
+  expect(text.match(/comes before it/g)).toHaveLength(1);
 });
 
 test('on paper the picture of all laws and its words stand without what is for the screen', async () => {

@@ -60,7 +60,7 @@ test('a source that cannot be read says so on both pages, and can be taken away;
   api.behave({ fault: () => serverError });
   const source = (await ImportSource.findOne().lean())!;
   await visitor.postForm(`/sources/${String(source._id)}/reading`, {}, `${location!}/sources`);
-  expect((await visitor.get(location!)).main).toContain('One could not be read.');
+  expect((await visitor.get(location!)).main).toContain('Reading bill 9001 at the UK Parliament failed.');
   expect((await visitor.get(`${location!}/sources`)).main).toMatch(/The last attempt failed\. .*500/);
   await visitor.postForm(`/sources/${String(source._id)}/removal`, {}, `${location!}/sources`);
   expect((await visitor.get(`${location!}/sources`)).main).toContain('Nothing is read by itself yet.');
