@@ -27,7 +27,7 @@ const onlyTrack = async (): Promise<TrackRecord> => (await Track.findOne().lean<
 
 test('the overview says what a track is while there is none', async () => {
   const { main } = await (await signInAs(app, 'staff')).get('/legislation');
-  expect(main).toContain('no law is followed. Start a track');
+  expect(main).toContain('no law is followed. Follow a UK bill by its number, or start a track');
 });
 
 test('staff add a track, and its page asks for milestones', async () => {
