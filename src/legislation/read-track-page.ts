@@ -3,7 +3,7 @@ import type { Day } from '../dates.js';
 import { byId } from '../group-by.js';
 import { User } from '../users/user.model.js';
 import { axisOfTracks } from './axis/axis-of-tracks.js';
-import { describeMilestones } from './describe-milestones.js';
+import { describeMilestones, type DescribedMilestone } from './describe-milestones.js';
 import { procedureNames, stagesOf } from './procedures.js';
 import { listSources } from './import/sources.js';
 import { latestPublications } from './publications.js';
@@ -48,7 +48,7 @@ export async function readTrackPage(track: TrackRecord, today: Day) {
 function runsOf(track: TrackRecord, today: Day) {
   const milestones = describeMilestones(track, today);
   return inRuns({ ...track, milestones }, today).map((run) => ({
-    milestones: run.milestones,
+    milestones: run.milestones.map(withoutRepeating),
     name: nameOfRun(run, track),
     ...spanOfRun(run),
     asks: run.milestones.some(
@@ -56,6 +56,14 @@ function runsOf(track: TrackRecord, today: Day) {
     ),
   }));
 }
+
+/** What comes before all sittings in a row is said at the first of them. */
+const withoutRepeating = (
+  milestone: DescribedMilestone,
+  at: number,
+  run: readonly DescribedMilestone[],
+): DescribedMilestone =>
+  milestone.before && milestone.before === run[at - 1]?.before ? { ...milestone, before: null } : milestone;
 
 /** The laws this one says it is related to, and those that say so of this one. */
 async function readRelated({ _id, related }: TrackRecord) {
