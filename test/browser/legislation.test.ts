@@ -154,6 +154,7 @@ step('an EU law is written down, with a milestone known to the quarter, its sour
 
 step('it is put off, and both the law and the picture of all laws say since when', async () => {
   await staff.follow('Edit The plenary votes');
+  expect(await staff.read()).toContain('Evidence so far: agenda.txt');
   await staff.fillIn({ 'Expected on': '2027-05-10' });
   await staff.press('Save the milestone');
   expect(await staff.read()).toContain(
@@ -202,6 +203,8 @@ step('the corrected table is taken', async () => {
   await staff.field('File').setInputFiles(aFile('dates.csv', right));
   await staff.press('Read this file');
   expect(await staff.read()).toContain('It was read: 2 new milestones.');
+  await staff.press(/^Take it off this list/);
+  expect(await staff.read()).toContain('What came from it stays.');
   await staff.follow('The Example Regulation');
   expect(await staff.read()).toContain('First trilogue Expected in the third quarter of 2027');
 });
