@@ -9,6 +9,7 @@ export const kinds = [
   'expired',
   'expiring',
   'planned',
+  'triggers',
   'very-late',
   'late',
   'due-today',
@@ -89,6 +90,13 @@ export const wordsOfKind: Record<Kind, KindWords> = {
     one: 'One follow-up waits for approval:',
     many: 'follow-ups wait for approval:',
     toDo: 'Approve it, or give it a new time.',
+  },
+  triggers: {
+    name: 'Triggers to read and approve',
+    dated: 'written',
+    one: 'One trigger waits for approval, and sets nothing in motion before:',
+    many: 'triggers wait for approval, and set nothing in motion before:',
+    toDo: '',
   },
   'very-late': {
     name: 'Very late: chase them',

@@ -8,6 +8,7 @@ import type { Kind } from './kinds.rules.js';
 import { passedMilestones } from './passed-milestones.js';
 import { recipientsToSee } from './recipients-to-see.js';
 import type { Seen } from './seen.js';
+import { triggersToApprove } from './triggers-to-approve.js';
 
 /** One thing to look at: a link to where it is done, what it is, and when it is or was due. */
 export type Item = {
@@ -45,6 +46,7 @@ export const sources: Record<Kind, (seen: Seen, which: Which) => Source> = {
   expired: followUpsToSee('expired'),
   expiring: followUpsToSee('expiring'),
   planned: followUpsToSee('planned'),
+  triggers: triggersToApprove,
   leaving: followUpsToSee('leaving'),
   'very-late': recipientsToSee('very-late'),
   late: recipientsToSee('late'),

@@ -25,7 +25,7 @@ export async function queriesOf(
   return queries;
 }
 
-export const planOf = async ({ collection, filter, sort }: Query): Promise<string> =>
+const planOf = async ({ collection, filter, sort }: Query): Promise<string> =>
   JSON.stringify(
     await mongoose.connection
       .collection(collection)
@@ -38,18 +38,21 @@ export const planOf = async ({ collection, filter, sort }: Query): Promise<strin
  * Where no index fits, the engine walks all of a collection by its ids: the only condition is which collection. What asks for
  * nothing is answered without looking.
  */
-const isScan = (plan: string): boolean =>
+export const isScan = (plan: string): boolean =>
   /Seq Scan|COLLSCAN|"Index Cond":"\(shard_key_value = '\d+'::bigint\)"/.test(plan) ||
   !/"Index Name"|IXSCAN|"Node Type":"Result"/.test(plan);
 
 /**
- * Those of the queries that no index answers. The engine plans by statistics, which it takes by itself within half a minute
+ * Those of the queries that no index answers, or none that is right for them. The engine plans by statistics, which it takes by itself within half a minute
  * of many new rows, so a wrong plan is looked at again for a minute.
  */
-export async function scansAmong(queries: readonly Query[]): Promise<Query[]> {
+export async function scansAmong(
+  queries: readonly Query[],
+  isWrong: (plan: string, query: Query) => boolean = isScan,
+): Promise<Query[]> {
   for (let tries = 0; ; tries += 1) {
     const plans = await Promise.all(queries.map(async (query) => ({ query, plan: await planOf(query) })));
-    const scans = plans.filter(({ plan }) => isScan(plan)).map(({ query }) => query);
+    const scans = plans.filter(({ plan, query }) => isWrong(plan, query)).map(({ query }) => query);
     if (scans.length === 0 || tries === 60) return scans;
     await pause(1000);
   }

@@ -336,6 +336,7 @@ test.each([
   'held',
   'holders',
   'planned',
+  'triggers',
   'very-late',
   'late',
   'unacknowledged',

@@ -1,6 +1,5 @@
-import { afterEach, expect, test } from '@jest/globals';
-import mongoose, { Types } from 'mongoose';
-import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { Types } from 'mongoose';
 import { schedule } from '../../jobs/schedule.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { Firing } from '../../src/triggers/firing.model.js';
@@ -8,13 +7,12 @@ import { Trigger } from '../../src/triggers/trigger.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { NOW } from '../support/factories.js';
+import { queriesOf, scansAmong } from '../support/plans.js';
 import { anApprovedTrigger, changeMilestone } from '../support/triggers.js';
 import { signInAs } from '../support/visitor.js';
 
 useDatabase();
-afterEach(() => void mongoose.set('debug', false));
 
-type Query = { collection: string; filter: object; sort: object | undefined };
 const MANY = 4000;
 const ids = (count: number) => Array.from({ length: count }, () => new Types.ObjectId());
 
@@ -46,31 +44,6 @@ async function fill(): Promise<void> {
   );
 }
 
-/** Whatever is asked of these collections meanwhile. */
-async function queriesOf(collections: readonly string[], action: () => Promise<unknown>): Promise<Query[]> {
-  const queries: Query[] = [];
-  mongoose.set('debug', (collection: string, method: string, ...args: unknown[]) => {
-    const [filter, options] = args as [object, { sort?: object } | undefined];
-    if (
-      collections.includes(collection) &&
-      /^(find|findOne|countDocuments|updateMany|updateOne|deleteMany)$/.test(method)
-    )
-      queries.push({ collection, filter, sort: method.startsWith('find') ? options?.sort : undefined });
-  });
-  await action();
-  mongoose.set('debug', false);
-  return queries;
-}
-
-const planOf = async ({ collection, filter, sort }: Query): Promise<string> =>
-  JSON.stringify(
-    await mongoose.connection
-      .collection(collection)
-      .find(filter)
-      .sort((sort ?? {}) as never)
-      .explain(),
-  );
-
 test('whatever the sweep, the pages of triggers and the partners’ page ask is answered from an index', async () => {
   const world = createTestApp();
   const { campaign, track, trigger } = await anApprovedTrigger(world);
@@ -96,19 +69,5 @@ test('whatever the sweep, the pages of triggers and the partners’ page ask is 
     expect(await sweep()).toBe('Set in motion: 2 cancelled.');
   });
   expect(new Set(queries.map(({ collection }) => collection))).toEqual(new Set(asked));
-  // where no index fits, the engine walks all of a collection by its ids: the only condition is which collection
-  const isScan = (plan: string) =>
-    /Seq Scan|COLLSCAN|"Index Cond":"\(shard_key_value = '\d+'::bigint\)"/.test(plan) ||
-    !/"Index Name"|IXSCAN|"Node Type":"Result"/.test(plan);
-  const scanned = async () => {
-    const plans = await Promise.all(queries.map(async (query) => ({ query, plan: await planOf(query) })));
-    return plans.filter(({ plan }) => isScan(plan)).map(({ query }) => query);
-  };
-  // the engine plans by statistics, which it takes by itself within half a minute of so many new rows
-  let wrong = await scanned();
-  for (let tries = 0; tries < 60 && wrong.length > 0; tries += 1) {
-    await pause(1000);
-    wrong = await scanned();
-  }
-  expect(wrong).toEqual([]);
+  expect(await scansAmong(queries)).toEqual([]);
 }, 180_000);
