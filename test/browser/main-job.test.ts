@@ -243,6 +243,7 @@ step('a law is followed and a milestone marked as happened', async () => {
     Title: 'The Example Safety Act',
     'Whose law it is': 'Exampleland',
     Reference: 'EX/2026',
+    Procedure: 'Another procedure, with stages of its own',
   });
   await staff.press('Save the track');
   await staff.follow(/Add a milestone/);
