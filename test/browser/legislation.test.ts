@@ -225,6 +225,7 @@ step('a partner reads where both laws stand and what moved, and nothing else of 
     'Example (Safety) Bill',
     'Had been expected on 24 November 2026, then on 3 December 2026.',
     '2 sittings',
+    'Report stage, House of Commons, sitting 2 of 2 Had been expected on 26 November 2026.',
   ])
     expect(text).toContain(shown);
   const html = await partner.page.content();
