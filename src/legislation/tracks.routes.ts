@@ -56,6 +56,6 @@ async function showForm(res: Response, form: FormState, track: TrackRecord | nul
   await renderForm(res, 'legislation/track-form', track ? `Edit ${track.title}` : 'New track', {
     form,
     track,
-    procedures: Object.entries(procedureNames),
+    procedures: [['', 'Choose a procedure'], ...Object.entries(procedureNames)],
   });
 }

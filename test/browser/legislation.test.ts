@@ -123,6 +123,8 @@ step(
 step('an EU law is written down, with a milestone known to the quarter, its source and a file', async () => {
   await staff.follow('Legislation');
   await staff.follow('New track');
+  await staff.press('Save the track');
+  expect(await staff.read()).toContain('Choose the procedure it follows.');
   await staff.fillIn({
     Title: 'The Example Regulation',
     'Whose law it is': 'European Union',
