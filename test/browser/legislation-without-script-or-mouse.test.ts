@@ -85,7 +85,7 @@ const handsOf = ({ page, field }: Person) => ({
     await page.keyboard.type(words);
   },
   enter: async (role: 'button' | 'link', name: string | RegExp) => {
-    await tabTo(page, page.getByRole(role, { name, exact: true }));
+    await tabTo(page, page.getByRole(role, { name, exact: true }).first());
     await page.keyboard.press('Enter');
     await page.waitForLoadState();
   },
