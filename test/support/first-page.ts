@@ -9,6 +9,7 @@ import { Track } from '../../src/legislation/track.model.js';
 import { Office } from '../../src/organisations/office.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { IncomingMail } from '../../src/replies/incoming-mail.model.js';
+import { Trigger } from '../../src/triggers/trigger.model.js';
 import { emptyDatabase } from './database.js';
 import { aUser, NOW } from './factories.js';
 
@@ -69,6 +70,16 @@ export const anyWorld = fc.record({
     { maxLength: 6 },
   ),
   milestones: fc.array(some(fc.integer({ min: -3, max: 3 })), { maxLength: 4 }),
+  triggers: fc.array(
+    fc.record({
+      campaign: fc.nat(2),
+      /** so many hours before now */
+      changed: fc.integer({ min: 1, max: 40 }),
+      approved: some(fc.integer({ min: 1, max: 40 })),
+      is: fc.constantFrom('there', 'there', 'paused', 'removed'),
+    }),
+    { maxLength: 4 },
+  ),
 });
 export const holdersOf = {
   known: [{ name: 'Kim Invented' }],
@@ -81,7 +92,15 @@ export const holdersOf = {
 type World = typeof anyWorld extends fc.Arbitrary<infer T> ? T : never;
 
 /** Everything there is, as it stands in the database, plain. */
-export async function buildWorld({ campaigns, recipients, followUps, mail, commitments, milestones }: World) {
+export async function buildWorld({
+  campaigns,
+  recipients,
+  followUps,
+  mail,
+  commitments,
+  milestones,
+  triggers,
+}: World) {
   await emptyDatabase();
   const people = {
     admin: await aUser({ role: 'admin' }),
@@ -170,6 +189,22 @@ export async function buildWorld({ campaigns, recipients, followUps, mail, commi
       ...(days === null ? { happenedOn: '2026-01-01' } : { expectedOn: dayOf(inHours(days * 24), 'UTC') }),
     })),
   };
+  const waiting = triggers.map(({ campaign, changed, approved, is }) => ({
+    campaign: letters[campaign % letters.length]!._id,
+    track: new Types.ObjectId(),
+    milestone: new Types.ObjectId(),
+    effect: 'show notice' as const,
+    days: 1,
+    side: 'before' as const,
+    basis: 'expected' as const,
+    text: 'It comes.',
+    author: people.admin._id,
+    changedAt: inHours(-changed),
+    approval: approved === null ? null : { by: people.admin._id, at: inHours(-approved), hash: 'x' },
+    pausedAt: is === 'paused' ? NOW : null,
+    removedAt: is === 'removed' ? NOW : null,
+    createdAt: NOW,
+  }));
   const stances = commitments.map(({ recipient, by, isCurrent, confirmed }) => ({
     campaign: officeAt(recipient).campaign,
     recipient: officeAt(recipient)._id,
@@ -191,6 +226,7 @@ export async function buildWorld({ campaigns, recipients, followUps, mail, commi
   await FollowUp.insertMany(rows);
   await IncomingMail.insertMany(mails as never[]);
   await Track.create(track);
-  return { people, letters, offices, posts, letterOf, rows, mails, stances, track };
+  await Trigger.insertMany(waiting);
+  return { people, letters, offices, posts, letterOf, rows, mails, stances, track, waiting };
 }
 export type Built = Awaited<ReturnType<typeof buildWorld>>;

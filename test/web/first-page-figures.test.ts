@@ -17,7 +17,7 @@ useDatabase();
 /** Goes through all there is, one by one, and counts what the page ought to show to this reader; null: to everybody. */
 function countFor(
   reader: TestUser,
-  { people, letters, offices, posts, letterOf, rows, mails, stances, track }: Built,
+  { people, letters, offices, posts, letterOf, rows, mails, stances, track, waiting }: Built,
   all: boolean,
 ) {
   const staff = [people.admin, people.ana, people.ben];
@@ -73,6 +73,9 @@ function countFor(
       if (named || isMine(whoIsToldOfStrays(letters, staff))) add('placing');
     }
   }
+  for (const { campaign, changedAt, approval, pausedAt, removedAt } of waiting)
+    if (!pausedAt && !removedAt && (!approval || approval.at < changedAt))
+      if (isMine(whoIsTold(null, letterOf({ campaign }), staff))) add('triggers');
   for (const { expectedOn } of track.milestones as { expectedOn?: string }[])
     if (expectedOn && expectedOn < today && isMine(whoIsToldOfLaw(letters, staff))) add('milestones');
   return Object.fromEntries(counts);
