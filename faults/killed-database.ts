@@ -4,7 +4,7 @@ import { nothingLost } from './account.js';
 import type { Engine } from './engine.js';
 import { comeToAnEnd } from './killed-workers.js';
 import { until } from './processes.js';
-import { withScene } from './scene.js';
+import { countIn, withScene } from './scene.js';
 import type { World } from './world.js';
 
 /** How a database ends. */
@@ -42,6 +42,11 @@ async function killOnce(
     scene.worker('over and over');
     await until('some have left', () => scene.mail.taken.length >= after);
     await killDatabase();
+    // the workers live: between two attempts they pause in real time, and the scene's clock must not run past their claims
+    await until(
+      'what was in their hands is written down',
+      async () => (await countIn('scheduled', 'sending')) === 0,
+    );
     const end = await comeToAnEnd(scene);
     return [
       figure(`${name}: sent`, end.states.sent ?? 0, 'messages'),
