@@ -8,13 +8,14 @@ import { fictionalBill } from '../test/support/fictional-bill.js';
 import { numbersFrom } from './names.js';
 import { PARTNER_EMAIL, STAFF_EMAIL } from './campaign.js';
 import { measureAlone, type Served } from './pages.js';
-import { signIn } from './reader.js';
+import { ask, signIn } from './reader.js';
 import { atMost, figure, median, type Row } from './rows.js';
 
 const TRACKS = 50;
 const MILESTONES = 40;
 const SITTINGS = 200;
 const ROUNDS = 9;
+const DRAWINGS = 60;
 
 /** The picture of all laws, and the pages that show what happened to them, where 50 laws with 2,000 milestones are followed. */
 export async function measureLaws(served: Served): Promise<Row[]> {
@@ -25,12 +26,31 @@ export async function measureLaws(served: Served): Promise<Row[]> {
   const partner = await signIn(served.product.url, PARTNER_EMAIL);
   const { campaign, recipient } = served.generated;
   const which = `${TRACKS} laws, ${TRACKS * MILESTONES} milestones`;
-  return measureAlone(served, [
+  const legislation = `${served.product.url}/legislation`;
+  const pages = await measureAlone(served, [
     { name: `legislation, ${which}`, path: '/legislation', cookie: staff },
     { name: `first page, ${which}`, path: '/', cookie: staff },
     { name: `timeline, ${which}`, path: `/recipients/${String(recipient)}`, cookie: staff },
     { name: `partner view, ${which}`, path: `/shared/campaigns/${String(campaign)}`, cookie: partner },
   ]);
+  return [
+    ...pages,
+    figure(`legislation, ${which}: p50 drawn anew`, await drawnAnew(legislation, staff, served.uri), 'ms'),
+  ];
+}
+
+/** The picture is kept until a law changes: what its first reader waits for, each time after a change. */
+async function drawnAnew(url: string, cookie: string, uri: string): Promise<number> {
+  await connectDatabase(uri);
+  const took: number[] = [];
+  for (let n = 0; n < DRAWINGS; n += 1) {
+    await Track.updateOne({}, { $inc: { revision: 1 } });
+    const began = performance.now();
+    await ask(url, { cookie });
+    took.push(performance.now() - began);
+  }
+  await disconnectDatabase();
+  return median(took);
 }
 
 async function addLaws(): Promise<void> {
