@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
-import { Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
+import { stepFields, Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
 import { dayOf } from '../dates.js';
 import { User } from '../users/user.model.js';
@@ -27,15 +27,8 @@ export type Seen = Everything & { user: Person; now: Date; yours: Yours | null; 
 
 const campaignFields = { title: 1, owner: 1, timeZone: 1, approvalDays: 1 } as const;
 const trackFields = {
-  title: 1,
+  ...stepFields,
   jurisdiction: 1,
-  procedure: 1,
-  ownStages: 1,
-  'milestones._id': 1,
-  'milestones.title': 1,
-  'milestones.stage': 1,
-  'milestones.expectedOn': 1,
-  'milestones.happenedOn': 1,
   'milestones.imported.goneAt': 1,
 } as const;
 

@@ -1,7 +1,7 @@
 import type { Day } from '../dates.js';
 import { stateOfMilestone, type MilestoneState } from '../legislation/milestone.rules.js';
 import { datedSlipsOf, timesDated, type Slip } from '../legislation/slip.rules.js';
-import { Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
+import { stepFields, Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
 import type { When } from '../when.js';
 
 /** A milestone as a feed tells of it. `times`: how often its date has changed; `href`: a path of ours, or an address elsewhere. */
@@ -21,14 +21,7 @@ type FollowedTrack = Pick<TrackRecord, '_id' | 'title' | 'procedure' | 'ownStage
   milestones: Pick<MilestoneRecord, '_id' | 'title' | 'stage' | 'expectedOn' | 'happenedOn' | 'formerly'>[];
 };
 const trackFields = {
-  title: 1,
-  procedure: 1,
-  ownStages: 1,
-  'milestones._id': 1,
-  'milestones.title': 1,
-  'milestones.stage': 1,
-  'milestones.expectedOn': 1,
-  'milestones.happenedOn': 1,
+  ...stepFields,
   'milestones.formerly.field': 1,
   'milestones.formerly.value': 1,
   'milestones.formerly.until': 1,

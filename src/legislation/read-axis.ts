@@ -6,21 +6,14 @@ import { expectedBefore } from './describe-milestones.js';
 import { stageOf, type Course } from './procedures.js';
 import { inRuns, nameOfRun, spanOfRun, type Run } from './runs.rules.js';
 import { stateOfTrack, trackStateNames } from './track-state.rules.js';
-import { Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
+import { stepFields, Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
 
 const fields = {
-  title: 1,
+  ...stepFields,
   shortTitle: 1,
   jurisdiction: 1,
   reference: 1,
-  procedure: 1,
-  ownStages: 1,
   sunsetOn: 1,
-  'milestones._id': 1,
-  'milestones.title': 1,
-  'milestones.stage': 1,
-  'milestones.expectedOn': 1,
-  'milestones.happenedOn': 1,
   'milestones.formerly.field': 1,
   'milestones.formerly.value': 1,
 } as const;

@@ -104,6 +104,18 @@ const schema = new Schema(
 );
 schema.index({ title: 1 });
 
+/** What has to be read of a track to say where its milestones stand; whoever shows more adds it. For us: partners have lists of their own. */
+export const stepFields = {
+  title: 1,
+  procedure: 1,
+  ownStages: 1,
+  'milestones._id': 1,
+  'milestones.title': 1,
+  'milestones.stage': 1,
+  'milestones.expectedOn': 1,
+  'milestones.happenedOn': 1,
+} as const;
+
 export type FormerRecord = InferSchemaType<typeof former>;
 export type ImportedRecord = Omit<InferSchemaType<typeof imported>, 'declined'> & {
   declined?: Partial<Record<string, string>> | null;
