@@ -1,28 +1,14 @@
+import { NotFound } from '../errors.js';
 import { timingInWords } from '../triggers/count-days.rules.js';
+import { readTrigger } from '../triggers/read-trigger.js';
 import { Trigger, type TriggerRecord } from '../triggers/trigger.model.js';
 import type { Seen } from './seen.js';
 import type { Item, Source, Which } from './sources.js';
 import { isAsked } from './which.js';
 
-const shown = {
-  campaign: 1,
-  track: 1,
-  milestone: 1,
-  days: 1,
-  side: 1,
-  changedAt: 1,
-  'approval.at': 1,
-} as const;
-type Shown = Pick<
-  TriggerRecord,
-  '_id' | 'campaign' | 'track' | 'milestone' | 'days' | 'side' | 'changedAt'
-> & {
-  approval?: { at: Date } | null;
-};
-
 /**
- * Triggers that nobody has approved, or that were changed since, the longest waiting first: they do nothing until somebody
- * does. They are few, so all of them are read. What a changed cadence makes of an approval stands on the trigger's page.
+ * Triggers that nobody has approved as they stand, the longest waiting first: they do nothing until somebody does. They are
+ * few, so all of them are read.
  */
 export function triggersToApprove(seen: Seen, which: Which): Source {
   let read: Promise<Item[]> | undefined;
@@ -37,9 +23,10 @@ async function readAll({ campaigns, tracks, yours }: Seen): Promise<Item[]> {
   const among = yours?.campaigns ?? campaigns.map(({ _id }) => _id);
   if (among.length === 0) return [];
   const filter = { campaign: { $in: among }, removedAt: null, pausedAt: null };
-  const triggers = await Trigger.find(filter, shown).lean<Shown[]>();
+  const triggers = await Trigger.find(filter).lean<TriggerRecord[]>();
+  const waiting = await Promise.all(triggers.map(waits));
   return triggers
-    .filter(({ approval, changedAt }) => !approval || approval.at < changedAt)
+    .filter((_, i) => waiting[i])
     .toSorted((a, b) => a.changedAt.getTime() - b.changedAt.getTime())
     .map((trigger) => {
       const milestone = tracks
@@ -58,4 +45,15 @@ async function readAll({ campaigns, tracks, yours }: Seen): Promise<Item[]> {
         at: trigger.changedAt,
       };
     });
+}
+
+/** One whose cadence is gone cannot be approved, and waits for nobody. */
+async function waits(trigger: TriggerRecord): Promise<boolean> {
+  if (!trigger.approval) return true;
+  try {
+    return (await readTrigger(trigger)).approval !== 'approved';
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
 }

@@ -9,6 +9,7 @@ import { Track } from '../../src/legislation/track.model.js';
 import { Office } from '../../src/organisations/office.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { IncomingMail } from '../../src/replies/incoming-mail.model.js';
+import { triggerHashOf } from '../../src/triggers/approval.rules.js';
 import { Trigger } from '../../src/triggers/trigger.model.js';
 import { emptyDatabase } from './database.js';
 import { aUser, NOW } from './factories.js';
@@ -73,9 +74,7 @@ export const anyWorld = fc.record({
   triggers: fc.array(
     fc.record({
       campaign: fc.nat(2),
-      /** so many hours before now */
-      changed: fc.integer({ min: 1, max: 40 }),
-      approved: some(fc.integer({ min: 1, max: 40 })),
+      approved: fc.constantFrom('as it stands', 'as it was', null),
       is: fc.constantFrom('there', 'there', 'paused', 'removed'),
     }),
     { maxLength: 4 },
@@ -189,7 +188,7 @@ export async function buildWorld({
       ...(days === null ? { happenedOn: '2026-01-01' } : { expectedOn: dayOf(inHours(days * 24), 'UTC') }),
     })),
   };
-  const waiting = triggers.map(({ campaign, changed, approved, is }) => ({
+  const waiting = triggers.map(({ campaign, approved, is }) => ({
     campaign: letters[campaign % letters.length]!._id,
     track: new Types.ObjectId(),
     milestone: new Types.ObjectId(),
@@ -198,9 +197,10 @@ export async function buildWorld({
     side: 'before' as const,
     basis: 'expected' as const,
     text: 'It comes.',
+    until: '',
     author: people.admin._id,
-    changedAt: inHours(-changed),
-    approval: approved === null ? null : { by: people.admin._id, at: inHours(-approved), hash: 'x' },
+    changedAt: NOW,
+    approved,
     pausedAt: is === 'paused' ? NOW : null,
     removedAt: is === 'removed' ? NOW : null,
     createdAt: NOW,
@@ -226,7 +226,12 @@ export async function buildWorld({
   await FollowUp.insertMany(rows);
   await IncomingMail.insertMany(mails as never[]);
   await Track.create(track);
-  await Trigger.insertMany(waiting);
+  await Trigger.insertMany(
+    waiting.map(({ approved, ...one }) => {
+      const hash = approved === 'as it stands' ? triggerHashOf(one as never, '') : 'another';
+      return { ...one, approval: approved && { by: people.admin._id, at: NOW, hash } };
+    }) as never[],
+  );
   return { people, letters, offices, posts, letterOf, rows, mails, stances, track, waiting };
 }
 export type Built = Awaited<ReturnType<typeof buildWorld>>;

@@ -73,8 +73,8 @@ function countFor(
       if (named || isMine(whoIsToldOfStrays(letters, staff))) add('placing');
     }
   }
-  for (const { campaign, changedAt, approval, pausedAt, removedAt } of waiting)
-    if (!pausedAt && !removedAt && (!approval || approval.at < changedAt))
+  for (const { campaign, approved, pausedAt, removedAt } of waiting)
+    if (!pausedAt && !removedAt && approved !== 'as it stands')
       if (isMine(whoIsTold(null, letterOf({ campaign }), staff))) add('triggers');
   for (const { expectedOn } of track.milestones as { expectedOn?: string }[])
     if (expectedOn && expectedOn < today && isMine(whoIsToldOfLaw(letters, staff))) add('milestones');

@@ -1,10 +1,12 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
+import { Cadence } from '../../src/cadences/cadence.model.js';
+import { readTrigger } from '../../src/triggers/read-trigger.js';
 import { Trigger, type TriggerRecord } from '../../src/triggers/trigger.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, aUser, NOW } from '../support/factories.js';
-import { aTrack, aTrigger } from '../support/triggers.js';
+import { anApprovedTrigger, aTrack, aTrigger } from '../support/triggers.js';
 import { signInAs, type SignedIn } from '../support/visitor.js';
 
 useDatabase();
@@ -37,8 +39,15 @@ test('a trigger that nobody has approved waits on the first page of whose campai
   expect(await listed(ben, '/?whose=everybody')).toContain('Report stage');
 });
 
+test('one that is approved as it stands does not wait; changed in whatever it says, it waits again', async () => {
+  const { hash } = await readTrigger(trigger);
+  await change({ approval: { by: NOBODY, at: NOW, hash } });
+  expect(await listed(ana)).toBe('');
+  await change({ text: 'It comes later.' });
+  expect(await listed(ana)).toContain('Report stage');
+});
+
 test.each([
-  ['approved', { approval: { by: NOBODY, at: NOW, hash: 'h' } }],
   ['paused', { pausedAt: NOW }],
   ['removed', { removedAt: NOW }],
 ])('one that is %s does not', async (_what, to) => {
@@ -46,8 +55,10 @@ test.each([
   expect(await listed(ana)).toBe('');
 });
 
-test('one that was changed after it was approved waits again', async () => {
-  const approval = { by: trigger.author, at: new Date(NOW.getTime() - 1000), hash: 'h' };
-  await change({ approval, changedAt: NOW });
-  expect(await listed(ana)).toContain('Report stage');
+test('one whose cadence was changed after it was approved waits again', async () => {
+  const world = await anApprovedTrigger(app);
+  const owner = await signInAs(app, 'admin');
+  expect(await listed(owner, '/?whose=everybody')).not.toContain(world.campaign.title);
+  await Cadence.updateOne({ _id: world.trigger.cadence! }, { $set: { 'steps.0.gap': 9 } });
+  expect(await listed(owner, '/?whose=everybody')).toContain(world.campaign.title);
 });
