@@ -14,6 +14,7 @@ import {
   aRecipient,
   checked,
 } from '../support/factories.js';
+import { planWith } from '../support/plans.js';
 import { signInAs, type Page, type SignedIn } from '../support/visitor.js';
 
 useDatabase();
@@ -212,11 +213,8 @@ test('among very many commitments, what the matrix and the first page ask for is
     ],
   ] as const;
   for (const [filter, sort, index] of asked) {
-    const plan: unknown = await Commitment.collection
-      .find(filter as never)
-      .sort(sort)
-      .limit(51)
-      .explain();
-    expect({ index, plan: JSON.stringify(plan) }).toEqual({ index, plan: expect.stringContaining(index) });
+    const query = { collection: 'commitments', filter, options: { sort, limit: 51 } };
+    const plan = await planWith(new RegExp(index), query);
+    expect({ index, plan }).toEqual({ index, plan: expect.stringContaining(index) });
   }
-});
+}, 120_000);

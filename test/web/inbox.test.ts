@@ -7,6 +7,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { anEntry, anOffice, aRecipient } from '../support/factories.js';
 import { aBounce, anAutoReply, anIncoming, comesIn, wasWrittenTo } from '../support/incoming.js';
+import { planWith } from '../support/plans.js';
 import { aVisitor, signInAs, type Page, type SignedIn } from '../support/visitor.js';
 
 useDatabase();
@@ -155,13 +156,9 @@ test('the index answers what is to be read, and every other list of the inbox', 
   }));
   await IncomingMail.collection.insertMany(rows);
   for (const [list, filter] of Object.entries(inboxFilters)) {
-    const plan: unknown = await IncomingMail.collection
-      .find(filter as never)
-      .sort({ receivedAt: -1 })
-      .limit(51)
-      .explain();
     const index =
-      list === 'to read' ? 'state_1_kind_1_readAt_1_receivedAt_-1' : /state_1_(kind_1_|receivedAt)/;
-    expect(JSON.stringify(plan)).toMatch(index);
+      list === 'to read' ? /state_1_kind_1_readAt_1_receivedAt_-1/ : /state_1_(kind_1_|receivedAt)/;
+    const query = { collection: 'incomingmails', filter, options: { sort: { receivedAt: -1 }, limit: 51 } };
+    expect(await planWith(index, query)).toMatch(index);
   }
-});
+}, 120_000);

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import mongoose, { Types } from 'mongoose';
-import { setTimeout as pause } from 'node:timers/promises';
+import { Types } from 'mongoose';
 import { readSeen } from '../../src/attention/seen.js';
 import { sources } from '../../src/attention/sources.js';
 import { listRecipients } from '../../src/recipients/recipient-list.js';
@@ -8,27 +7,9 @@ import { Recipient } from '../../src/recipients/recipient.model.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, aUser, LATE, NOW } from '../support/factories.js';
+import { planWith, queriesOf } from '../support/plans.js';
 
 useDatabase();
-
-type Asked = { filter: object; options: { sort?: object; skip?: number; limit?: number; hint?: object } };
-
-/** What a read asks the database for in the collection of recipients, word for word. */
-async function askedBy(read: () => Promise<unknown>): Promise<Asked[]> {
-  const asked: Asked[] = [];
-  mongoose.set('debug', (collection: string, method: string, filter: object, options: Asked['options']) => {
-    if (collection === 'recipients' && method === 'find') asked.push({ filter, options });
-  });
-  try {
-    await read();
-  } finally {
-    mongoose.set('debug', false);
-  }
-  return asked;
-}
-
-const planOf = async ({ filter, options }: Asked) =>
-  JSON.stringify(await Recipient.collection.find(filter as never, options as never).explain());
 
 const A_DAY = 86_400_000;
 
@@ -70,13 +51,11 @@ test('of five thousand recipients every filter of the list, and what is late on 
     ],
   ];
   for (const [what, read, index] of reads) {
-    const [asked] = await askedBy(read);
+    const [asked] = await queriesOf(['recipients'], read);
     expect([what, asked]).toEqual([what, expect.objectContaining({ filter: expect.any(Object) })]);
-    // the engine plans by statistics, which it takes by itself within half a minute of so many new rows
-    for (let tries = 0; tries < 60 && !index.test(await planOf(asked!)); tries += 1) await pause(1000);
-    expect([what, await planOf(asked!)]).toEqual([what, expect.stringMatching(index)]);
+    const plan = await planWith(index, asked!);
+    expect([what, plan]).toEqual([what, expect.stringMatching(index)]);
     // not the whole campaign by that index, but the late of it
-    if (what.includes('late'))
-      expect(await planOf(asked!)).toMatch(/lateFrom\\": \[[^\]]*2026-11-24T12:00:00Z/);
+    if (what.includes('late')) expect(plan).toMatch(/lateFrom\\": \[[^\]]*2026-11-24T12:00:00Z/);
   }
 }, 180_000);
