@@ -1,4 +1,4 @@
-import { dayAfter, dayBefore, type Day } from './dates.js';
+import { dayAfter, dayBefore, daysBetween, type Day } from './dates.js';
 import { publicHolidays } from './public-holidays.js';
 
 /** Days on which nobody works at a place, both inclusive, and why. */
@@ -18,18 +18,36 @@ export const holidayOn = (day: Day, { country, closed }: Place): string | null =
 
 /** The name of the public holiday on a calendar day in a country or region, or null. */
 export const publicHolidayOn = (day: Day, country: Place['country']): string | null =>
-  country ? (publicHolidays(country, Number(day.slice(0, 4))).get(day) ?? null) : null;
+  country ? (publicHolidays(country, yearOf(day)).get(day) ?? null) : null;
 
 /** The holidays and closures there between two days, both left out, that would otherwise be working days: each day once. */
-export function holidaysBetween(from: Day, until: Day, place: Place): { day: Day; name: string }[] {
-  if (!place.country && !place.closed?.length) return [];
-  const found: { day: Day; name: string }[] = [];
-  for (let day = dayAfter(from); day < until; day = dayAfter(day)) {
-    const name = isWeekend(day) ? null : holidayOn(day, place);
-    if (name !== null) found.push({ day, name });
+export function holidaysBetween(
+  from: Day,
+  until: Day,
+  { country, closed }: Place,
+): { day: Day; name: string }[] {
+  const names = new Map<Day, string>();
+  const add = (day: Day, name: string): void => {
+    if (from < day && day < until && !names.has(day) && !isWeekend(day)) names.set(day, name);
+  };
+  // who has answered after years is not counted day by day
+  if (country) for (const [day, name] of publicHolidaysOf(country, from, until)) add(day, name);
+  for (const { from: first, until: last, name } of closed ?? []) {
+    for (let day = first > from ? first : dayAfter(from); day <= last && day < until; day = dayAfter(day))
+      add(day, name);
   }
-  return found;
+  return [...names]
+    .map(([day, name]) => ({ day, name }))
+    .toSorted((one, other) => (one.day < other.day ? -1 : 1));
 }
+
+/** The public holidays of the years from that of one day to that of another. */
+function* publicHolidaysOf(country: string, from: Day, until: Day): Generator<[Day, string]> {
+  for (let year = yearOf(from); year <= yearOf(until); year += 1)
+    for (const [day, name] of publicHolidays(country, year)) if (yearOf(day) === year) yield [day, name];
+}
+
+const yearOf = (day: Day): number => Number(day.slice(0, 4));
 
 /** Is it a working day there: Monday to Friday, no public holiday, and no closure? */
 export const isWorkingDay = (day: Day, place: Place): boolean =>
@@ -69,7 +87,16 @@ export function subtractWorkingDays(day: Day, days: number, place: Place): Day {
 
 /** How many working days lead from one day to another: added to the first, so many reach the second. */
 export function workingDaysBetween(from: Day, to: Day, place: Place): number {
-  let count = 0;
-  for (let day = from; day <= to; day = dayAfter(day)) if (isWorkingDay(day, place)) count += 1;
-  return Math.max(0, count - 1);
+  const after = dayAfter(to);
+  const weekdays = weekdaysBefore(after) - weekdaysBefore(from);
+  return Math.max(0, weekdays - holidaysBetween(dayBefore(from), after, place).length - 1);
+}
+
+const A_MONDAY = '1970-01-05';
+
+/** How many days from Monday to Friday there are between that Monday, included, and a day. */
+function weekdaysBefore(day: Day): number {
+  const days = daysBetween(A_MONDAY, day);
+  const weeks = Math.floor(days / 7);
+  return weeks * 5 + Math.min(days - weeks * 7, 5);
 }

@@ -1,7 +1,6 @@
 import type { Types } from 'mongoose';
 import { isAnswer } from '../commitments/commitment.rules.js';
 import { readStances } from '../commitments/read-stances.js';
-import { instantOf } from '../dates.js';
 import type { Stated } from './status.rules.js';
 
 /** When these recipients answered by a stance that a second person has confirmed, by the id of the recipient. */
@@ -10,9 +9,7 @@ export async function readStated(recipients: readonly Types.ObjectId[]): Promise
   return new Map(
     [...stances].map(([recipient, theirs]) => [
       recipient,
-      theirs
-        .filter(({ stance }) => isAnswer(stance))
-        .map(({ on }) => ({ at: instantOf(on, '12:00', 'UTC')! })),
+      theirs.filter(({ stance }) => isAnswer(stance)).map(({ on }) => ({ at: new Date(`${on}T12:00:00Z`) })),
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { dayAfter, type Day } from '../../src/dates.js';
+import { dayAfter, daysBetween, type Day } from '../../src/dates.js';
 import { countries, countryName, isCountry } from '../../src/public-holidays.js';
 import { closedOf } from '../../src/organisations/closed.rules.js';
 import {
@@ -8,6 +8,7 @@ import {
   holidayOn,
   holidaysBetween,
   isWorkingDay,
+  workingDaysBetween,
   type Closed,
   type Place,
 } from '../../src/working-days.js';
@@ -160,6 +161,34 @@ describe('whatever the calendar,', () => {
       }),
     );
   });
+
+  test('between two days, however far apart, are those that are met on the way from one to the other', () => {
+    // countries whose holidays last several days, over the end of a year as well
+    const others = fc.constantFrom('KR', 'TR', 'IR', 'VN', 'TH', 'JP', 'RU', 'UA', 'GB-SCT', '');
+    fc.assert(
+      fc.property(
+        day,
+        fc.integer({ min: -30, max: 1500 }),
+        others,
+        closures,
+        (from, length, country, closed) => {
+          const at: Place = { timeZone: 'UTC', country, closed };
+          const to = new Date(Date.parse(from) + length * 86_400_000).toISOString().slice(0, 10);
+          const met: { day: Day; name: string }[] = [];
+          let [days, working] = [0, 0];
+          for (let one = from; one <= to; one = dayAfter(one)) {
+            if (one > from) days += 1;
+            if (isWorkingDay(one, at)) working += 1;
+            else if (one > from && one < to && !isWeekend(one))
+              met.push({ day: one, name: holidayOn(one, at)! });
+          }
+          expect(holidaysBetween(from, to, at)).toEqual(met);
+          expect(workingDaysBetween(from, to, at)).toBe(Math.max(0, working - 1));
+          if (length >= 0) expect(daysBetween(from, to)).toBe(days);
+        },
+      ),
+    );
+  }, 60_000);
 
   const isWeekend = (one: Day) => ['Sat', 'Sun'].includes(new Date(one).toUTCString().slice(0, 3));
   const isOpen = (one: Day, at: Place) =>
