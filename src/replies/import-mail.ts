@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync, type Stats } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -21,9 +21,9 @@ export async function importMail(
   const count: Imported = { files: 0, messages: 0, stored: 0, known: 0, unopened: [] };
   const group = new Group(deps, count, progress);
   for (const given of paths) {
-    for await (const file of filesIn(given, count)) {
+    for await (const { file, stats } of filesIn(given, count)) {
       try {
-        await importFile(opened(file), path.basename(file), group);
+        await importFile(opened(file, stats), path.basename(file), group);
         count.files += 1;
       } catch (error) {
         if (!isOfFiles(error)) throw error;
@@ -36,21 +36,20 @@ export async function importMail(
 }
 
 /** The file itself, or every file below a directory, in order of their names. */
-async function* filesIn(given: string, count: Imported): AsyncGenerator<string> {
+async function* filesIn(given: string, count: Imported): AsyncGenerator<{ file: string; stats?: Stats }> {
   try {
-    if (!statSync(given).isDirectory()) return yield given;
+    const stats = statSync(given);
+    if (!stats.isDirectory()) return yield { file: given, stats };
     const names = await readdir(given, { recursive: true, withFileTypes: true });
     const files = names.filter((one) => one.isFile() && !one.name.startsWith('.'));
-    yield* files.map((one) => path.join(one.parentPath, one.name)).toSorted();
+    for (const file of files.map((one) => path.join(one.parentPath, one.name)).toSorted()) yield { file };
   } catch (error) {
     if (!isOfFiles(error)) throw error;
     count.unopened.push(cannotBeRead(given, error));
   }
 }
 
-function opened(file: string): Readable | Buffer {
-  const found = statSync(file);
-  return found.isFile() && found.size <= SMALL ? readFileSync(file) : createReadStream(file);
-}
+const opened = (file: string, stats = statSync(file)): Readable | Buffer =>
+  stats.isFile() && stats.size <= SMALL ? readFileSync(file) : createReadStream(file);
 
 const isOfFiles = (error: unknown): boolean => typeof (error as NodeJS.ErrnoException).syscall === 'string';

@@ -13,8 +13,11 @@ export const plainEnding = (text: string): string => plain(text.slice(-READ));
 const plain = (text: string): string =>
   (isAscii(text) ? text.toLowerCase() : plainLetters(text.normalize('NFKD').toLowerCase()))
     .replaceAll(/[’‘`´]/g, "'")
-    .replaceAll(/\s+/g, ' ')
+    .replaceAll(WHITE_SPACE, ' ')
     .trim();
+
+/** Whatever is not one space already, as nearly all of it is. */
+const WHITE_SPACE = /[^\S ]\s*| \s+/g;
 
 /** Such a text, as most are, has no accents. */
 const isAscii = (text: string): boolean => /^[^\u0080-\uffff]*$/.test(text);
