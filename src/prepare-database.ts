@@ -1,5 +1,5 @@
 import { bringFeedsUpToDate } from './calendar/feed.model.js';
-import { createIndexes } from './database.js';
+import { createIndexes, dropIndex } from './database.js';
 import { Track } from './legislation/track.model.js';
 import { Recipient } from './recipients/recipient.model.js';
 import { refreshRecipients } from './recipients/refresh.js';
@@ -10,6 +10,7 @@ const BATCH = 200;
 export async function prepareDatabase(progress?: (done: number, of: number) => void): Promise<void> {
   await createIndexes(progress);
   await bringFeedsUpToDate();
+  await dropIndex(Recipient, 'foundBy_1');
   // of a version before tracks had a procedure: their stages are those of the free one
   await Track.updateMany({ procedure: null }, { $set: { procedure: 'free', revision: 0 } });
   // of a version before a status had two axes: without them the gate does not know who has answered; or before figures

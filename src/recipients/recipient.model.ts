@@ -38,7 +38,7 @@ const schema = new Schema(
     holderName: { type: String, default: '' },
     timeZone: { type: String, required: true },
     listedAs: { type: String, required: true },
-    /** the words of its names, folded: by how any of them begins it is found */
+    /** the words of its names, folded: by how any of them begins it is found. Without an index, which would double what every write costs */
     foundBy: { type: [String], default: undefined },
     delivery: { type: String, enum: deliveries, default: 'not sent' },
     engagement: { type: String, enum: engagements, default: 'silent' },
@@ -81,7 +81,6 @@ schema.index({ campaign: 1, promisePassedFrom: 1 });
 schema.index({ owner: 1 }, { partialFilterExpression: { owner: { $exists: true } } });
 schema.index({ organisation: 1 });
 schema.index({ holderName: 1 });
-schema.index({ foundBy: 1 });
 schema.index({ unreadMail: 1 }, { partialFilterExpression: { unreadMail: { $exists: true } } });
 schema.index({ campaign: 1, acknowledgementMissingFrom: 1 });
 
