@@ -31,6 +31,14 @@ function stancesOf(records: readonly Facts[]): ConfirmedStance[] {
   });
 }
 
+/** What one recipient has said, in one read: the stances that a second person has checked, and what holds in its cells. */
+export async function readStandOf(
+  recipient: Types.ObjectId,
+): Promise<{ stances: ConfirmedStance[]; cells: Map<string, HeldCell> }> {
+  const records = await Commitment.find({ recipient, takenBackAt: null }, shown).lean<HeldCell[]>();
+  return { stances: stancesOf(records.filter(({ confirmedAt }) => confirmedAt)), cells: heldOf(records) };
+}
+
 const shown = {
   recipient: 1,
   ask: 1,

@@ -16,11 +16,17 @@ export type Timeline = Page<TimelineEntry> & { olderAt: Date | null };
 
 type Person = { _id: Types.ObjectId; name: string };
 
-/** One page of a recipient's timeline, the latest first, with corrections attached to what they correct. */
+type Corrections = ReadonlyMap<string, Pick<EntryRecord, '_id' | 'reason'>>;
+
+/**
+ * One page of a recipient's timeline, the latest first, with corrections attached to what they correct.
+ * @param known what corrected the entries of all of its pages, by their ids: it is being read at the same time
+ */
 export async function readTimeline(
   recipient: Types.ObjectId,
   number: number,
   reader: Person,
+  known: Promise<{ corrections: Corrections }>,
 ): Promise<Timeline> {
   const read = await Entry.find({ recipient })
     .sort({ occurredAt: -1, _id: -1 })
@@ -29,13 +35,7 @@ export async function readTimeline(
     .lean<EntryRecord[]>();
   const rows = read.slice(0, PAGE_SIZE);
   const older = read[PAGE_SIZE];
-  const [corrections, people] = await Promise.all([
-    Entry.find({ supersedes: { $in: rows.map(({ _id }) => _id) } }, { supersedes: 1, reason: 1 }).lean<
-      EntryRecord[]
-    >(),
-    othersNamed(rows, reader),
-  ]);
-  const correctionOf = new Map(corrections.map((entry) => [String(entry.supersedes), entry]));
+  const [{ corrections }, people] = await Promise.all([known, othersNamed(rows, reader)]);
   const nameOf = new Map([reader, ...people].map(({ _id, name }) => [String(_id), name]));
   return {
     number,
@@ -43,7 +43,7 @@ export async function readTimeline(
     olderAt: older?.occurredAt ?? null,
     rows: rows.map((entry) => ({
       ...entry,
-      supersededBy: correctionOf.get(String(entry._id)) ?? null,
+      supersededBy: corrections.get(String(entry._id)) ?? null,
       recordedByName: entry.recordedBy ? (nameOf.get(String(entry.recordedBy)) ?? 'somebody') : 'Answerable',
       title: titleOf(entry),
     })),

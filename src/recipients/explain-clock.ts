@@ -1,20 +1,13 @@
-import type { Types } from 'mongoose';
 import { dayAfter, dayBefore, dayOf, type Day } from '../dates.js';
-import { Entry } from '../history/entry.model.js';
-import { standing } from '../history/entry.rules.js';
 import { daysOff, holidaysLeftOut, type DayOff } from '../working-days-in-words.js';
 import { holidayOn, type Place } from '../working-days.js';
 import { clockStateOf, type ClockState } from './clock-state.rules.js';
 import { clockOf, type Clock } from './clock.rules.js';
 import { closedIn } from './clock-calendar.rules.js';
 import type { RecipientRecord } from './recipient.model.js';
-import { readStated } from './stated.js';
-import { facts, type Facts } from './refresh.js';
-import { statusOf, type Stated, type Status } from './status.rules.js';
+import type { Known, Told } from './known.js';
+import { statusOf, type Status } from './status.rules.js';
 
-export type Told = Facts & { text?: string };
-/** The entries that stand, and the confirmed stances by which they answered. */
-export type Known = { entries: Told[]; stated: readonly Stated[] };
 export type ExplainedClock = {
   clock: Clock<Told>;
   state: ClockState;
@@ -32,7 +25,7 @@ type Rules = { lateAfter?: number | null; veryLateAfter?: number | null };
  */
 export function explainClock(
   recipient: RecipientRecord,
-  { entries, stated }: Known,
+  { entries, stated }: Pick<Known, 'entries' | 'stated'>,
   { lateAfter = null, veryLateAfter = null }: Rules,
   place: Place,
   now: Date,
@@ -50,23 +43,6 @@ export function explainClock(
     status,
     leftOut: counts ? daysOff(clock.startedOn!, until, paused) : [],
     leftOutInWords: counts ? inWords(clock.startedOn!, until, paused) : '',
-  };
-}
-
-/**
- * What stands of a recipient's history. The words of what was decided are shown with it; those of contact may be long, and are
- * on the timeline.
- */
-export async function readKnown(recipient: Types.ObjectId): Promise<Known> {
-  const [entries, stated, decided] = await Promise.all([
-    Entry.find({ recipient }, facts).lean<Facts[]>(),
-    readStated([recipient]),
-    Entry.find({ recipient, kind: { $in: ['clock pause', 'promise'] } }, { text: 1 }).lean(),
-  ]);
-  const textOf = new Map(decided.map(({ _id, text }) => [String(_id), text]));
-  return {
-    entries: standing(entries).map((entry) => ({ ...entry, text: textOf.get(String(entry._id)) ?? '' })),
-    stated: stated.get(String(recipient)) ?? [],
   };
 }
 

@@ -3,7 +3,7 @@ import { Types } from 'mongoose';
 import { z } from 'zod';
 import { findRunning } from '../cadences/running.js';
 import { replan } from '../cadences/replan.js';
-import { readAsksOf } from '../commitments/read-asks.js';
+import { inWords } from '../commitments/commitment.rules.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { betweenEntries } from '../history/between-entries.rules.js';
@@ -20,7 +20,8 @@ import { idOf, pageNumber, queryId } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { acknowledgementOf } from './acknowledgement.js';
-import { explainClock, readKnown } from './explain-clock.js';
+import { explainClock } from './explain-clock.js';
+import { readKnown } from './known.js';
 import { pauseRecipient, resumeRecipient } from './pause.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { statusInWords } from './status.rules.js';
@@ -88,15 +89,15 @@ async function showRecipient(
   form: FormState = emptyForm(),
 ) {
   const now = deps.now();
-  const [{ recipient, campaign, office, followUps }, timeline, known, milestones] = await Promise.all([
+  const isKnown = readKnown(id);
+  const [{ recipient, campaign, office, followUps }, known, timeline, milestones] = await Promise.all([
     findRecipientInFull(id),
-    readTimeline(id, pageNumber(req), req.user!),
-    readKnown(id),
+    isKnown,
+    readTimeline(id, pageNumber(req), req.user!, isKnown),
     readWhatHappened(dayOf(now, req.user!.timeZone)),
   ]);
-  const [running, commitments, unread] = await Promise.all([
+  const [running, unread] = await Promise.all([
     findRunning(followUps),
-    readAsksOf(id),
     readUnread(recipient.unreadMail ?? []),
   ]);
   await renderForm(res, 'recipients/show', `${recipient.organisationName}, ${recipient.officeTitle}`, {
@@ -114,7 +115,8 @@ async function showRecipient(
     waitsForConfirmation,
     running,
     unread,
-    ...commitments,
+    cells: known.cells,
+    inWords,
     said: queryId(req, 'said'),
     followUps: followUps.filter((one) => !running?.steps.includes(one)),
     acknowledgement: acknowledgementOf(known.entries, campaign.acknowledgementDays, office, now),
