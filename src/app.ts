@@ -6,6 +6,7 @@ import { addRoutes, addRoutesWithoutToken } from './routes.js';
 import { signedIn } from './users/signed-in.js';
 import { errorPages, unknownAddress } from './web/error-pages.js';
 import { pageLocals } from './web/locals.js';
+import { viewEngine } from './web/render.js';
 import { securityHeaders, neverCached } from './web/security.js';
 import { csrfProtection, savedBeforeRedirect, sessions } from './web/sessions.js';
 import { acceptFiles } from './web/uploads.js';
@@ -18,7 +19,9 @@ export function createApp(deps: Deps): Express {
   app.disable('etag');
   app.set('trust proxy', 'loopback, uniquelocal');
   app.set('view engine', 'ejs');
-  app.set('views', [path.resolve('views')]);
+  const views = path.resolve('views');
+  app.set('views', views);
+  app.engine('ejs', viewEngine(views));
   app.enable('view cache');
   app.set('query parser', 'simple');
   // should even the error page fail, Express shows no stack

@@ -1,3 +1,4 @@
+import ejs from 'ejs';
 import type { Response } from 'express';
 import type { FormState } from './form.js';
 import { viewHelpers } from './view-helpers.js';
@@ -35,6 +36,14 @@ export async function renderForm(
 /** A piece of a page that is the same for every reader, and so can be kept: it knows nobody, and no time of day. */
 export const renderPart = (res: Response, view: string, locals: Locals): Promise<string> =>
   render(res, view, { ...viewHelpers('UTC', new Date(0)), ...locals });
+
+type Done = (error: Error | null, html?: string) => void;
+
+/** A view includes others by their names from the root, `/partials/field`: beside itself it would look on the disk for each, every time. */
+export const viewEngine =
+  (root: string) =>
+  (file: string, locals: object, done: Done): void =>
+    void ejs.renderFile(file, locals, { root, cache: true }, done);
 
 function render(res: Response, view: string, locals: Locals): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -45,7 +45,7 @@ async function drawn(all: AxisTrack[]): Promise<{ html: string; $: CheerioAPI }>
   const html = await ejs.renderFile(
     path.resolve('views/legislation/axis.ejs'),
     { ...helpers, axis },
-    { cache: true },
+    { cache: true, root: path.resolve('views') },
   );
   return { html, $: load(html) };
 }
