@@ -37,7 +37,7 @@ function takeApart(instant: Date, zone: string): Parts {
 
 /** The calendar day of an instant in a named time zone. */
 export const dayOf = (instant: Date, zone: string): Day =>
-  DateTime.fromJSDate(instant, { zone }).toISODate()!;
+  zone === 'UTC' ? instant.toISOString().slice(0, 10) : DateTime.fromJSDate(instant, { zone }).toISODate()!;
 
 /** The first instant of the day after, in a named time zone. */
 export const startOfNextDay = (instant: Date, zone: string): Date =>

@@ -60,10 +60,10 @@ export async function listRecipients(
   const next = await nextSteps(rows.map(({ _id }) => _id));
   return {
     ...rest,
-    rows: rows.map(({ acknowledgementMissingFrom, ...row }) => ({
+    rows: rows.map((row) => ({
       ...row,
       clock: clockStateOf(row, now),
-      unacknowledged: isUnacknowledged(acknowledgementMissingFrom, now),
+      unacknowledged: isUnacknowledged(row.acknowledgementMissingFrom, now),
       nextStep: next.get(String(row._id)) ?? null,
     })),
   };
