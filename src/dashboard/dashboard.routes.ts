@@ -7,14 +7,8 @@ import type { Deps } from '../deps.js';
 import { NotFound } from '../errors.js';
 import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
 import { countBy } from '../recipients/recipient-list.js';
-import {
-  deliveries,
-  deliveryNames,
-  engagementNames,
-  engagements,
-  statusInWords,
-} from '../recipients/status.rules.js';
-import { clockStateNames } from '../recipients/clock-state.rules.js';
+import { deliveries, deliveryNames, engagementNames, engagements } from '../recipients/status.rules.js';
+import { statusElement } from '../recipients/status-element.js';
 import { EVERYONE_SIGNED_IN, STAFF } from '../users/user.rules.js';
 import { pageNumber, queryText } from '../web/params.js';
 import { renderPage } from '../web/render.js';
@@ -52,8 +46,7 @@ export function dashboardRoutes(deps: Deps) {
       engagementCounts: standing && countBy('engagement', engagements, standing.counts),
       deliveryNames,
       engagementNames,
-      clockStateNames,
-      statusInWords,
+      statusElement,
       followUpStateNames,
       picture: pictureOf(standing?.activity ?? null, seen.tracks, today),
     });

@@ -13,11 +13,12 @@ import { createRouter } from '../web/router.js';
 import { clockStateNames } from './clock-state.rules.js';
 import { decide } from './decide.js';
 import { decisionForm, decisions, type Decision } from './decision.form.js';
+import { statusElement } from './status-element.js';
 import { explainClock } from './explain-clock.js';
 import { readKnown } from './known.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { findRecipient } from './recipients.js';
-import { deliveryNames, engagementNames, statusInWords } from './status.rules.js';
+import { deliveryNames, engagementNames } from './status.rules.js';
 
 const titles: Record<Decision, string> = {
   promises: 'They promised a day',
@@ -52,7 +53,7 @@ export function clockRoutes(deps: Deps) {
       clockStateNames,
       deliveryNames,
       engagementNames,
-      statusInWords,
+      statusElement,
       titleOf,
     });
   });

@@ -24,7 +24,7 @@ import { explainClock } from './explain-clock.js';
 import { readKnown } from './known.js';
 import { pauseRecipient, resumeRecipient } from './pause.js';
 import type { RecipientRecord } from './recipient.model.js';
-import { statusInWords } from './status.rules.js';
+import { statusElement } from './status-element.js';
 import { clockStateNames } from './clock-state.rules.js';
 import { editRecipient, findRecipient, findRecipientInFull } from './recipients.js';
 
@@ -124,7 +124,7 @@ async function showRecipient(
     ...explainClock(recipient, known, campaign, office, now),
     titleOf,
     clockStateNames,
-    statusInWords,
+    statusElement,
     followUpStateNames,
   });
 }

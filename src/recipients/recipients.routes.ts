@@ -15,8 +15,8 @@ import { answerGroupNames, answerGroups } from './answer-group.rules.js';
 import { findOffices } from './offices-to-add.js';
 import { listRecipients } from './recipient-list.js';
 import { queryOf, wantedIn } from './recipient-query.js';
-import { deliveries, deliveryNames, engagementNames, engagements, statusInWords } from './status.rules.js';
-import { clockStateNames } from './clock-state.rules.js';
+import { deliveries, deliveryNames, engagementNames, engagements } from './status.rules.js';
+import { statusElement } from './status-element.js';
 import { addRecipient } from './recipients.js';
 
 const addForm = z.object({ office: objectId('Choose an office.') });
@@ -46,8 +46,7 @@ export function recipientsRoutes(deps: Deps) {
       deliveryNames,
       engagements,
       engagementNames,
-      clockStateNames,
-      statusInWords,
+      statusElement,
       followUpStateNames,
     });
   });

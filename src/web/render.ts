@@ -42,8 +42,9 @@ type Done = (error: Error | null, html?: string) => void;
 /** A view includes others by their names from the root, `/partials/field`: beside itself it would look on the disk for each, every time. */
 export const viewEngine =
   (root: string) =>
-  (file: string, locals: object, done: Done): void =>
-    void ejs.renderFile(file, locals, { root, cache: true }, done);
+  (file: string, locals: object, done: Done): void => {
+    ejs.renderFile(file, locals, { root, cache: true }, done);
+  };
 
 function render(res: Response, view: string, locals: Locals): Promise<string> {
   return new Promise((resolve, reject) => {
