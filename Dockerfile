@@ -19,6 +19,7 @@ COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
 COPY views views
+COPY config/node-flags config/node-flags
 # for `bin/database backup` and `restore`
 COPY bin/database bin/database
 COPY config/database config/database
@@ -27,4 +28,4 @@ RUN mkdir /data && chown 1000:1000 /data
 USER 1000:1000
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["node", "dist/src/healthcheck.js"]
-CMD ["node", "--enable-source-maps", "dist/src/server.js"]
+CMD ["sh", "-c", "exec node $(cat config/node-flags) dist/src/server.js"]

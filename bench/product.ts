@@ -16,7 +16,8 @@ export async function startProduct(uri: string): Promise<Product> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/src/server.js'], {
+  const flags = readFileSync('config/node-flags', 'utf8').trim().split(' ');
+  const child = spawn(process.execPath, [...flags, 'dist/src/server.js'], {
     env: {
       ...process.env,
       NODE_ENV: 'production',

@@ -5,10 +5,12 @@ SERVER_PID=
 COMPILER_PID=
 
 run_server() {
-  local command=(node --enable-source-maps dist/src/server.js)
+  local flags command
+  read -ra flags <"$PROJECT/config/node-flags"
+  command=(node "${flags[@]}" dist/src/server.js)
   if [[ ${1:-} == --watch ]]; then
     start_compiler
-    command=(node --enable-source-maps --watch-path=dist/src --watch-path=dist/jobs --watch-path=dist/config --watch-path=views
+    command=(node "${flags[@]}" --watch-path=dist/src --watch-path=dist/jobs --watch-path=dist/config --watch-path=views
       --watch-preserve-output dist/src/server.js)
   fi
   # A process group of its own: Ctrl-C reaches it once, through the trap, and not twice.
