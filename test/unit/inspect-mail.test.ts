@@ -26,6 +26,25 @@ test('of a reply it says who wrote what and when, and nothing that only reports 
   });
 });
 
+test.each<[string, RegExp]>([
+  ['empty-return-path', /^Something speaks for a machine \(Return-Path is empty\), but not enough/],
+  ['precedence-bulk', /\(.*Precedence: bulk.*\)/],
+  ['postmaster-person', /\(From is Tom Poe <postmaster@company\.test>\)/],
+])('of %s, a reply, it says what spoke for a machine and was not enough', async (name, why) => {
+  expect(await inspect(mailBytes('replies', name))).toMatchObject({
+    kind: 'reply',
+    why: expect.stringMatching(why) as unknown as string,
+  });
+});
+
+test('a subject such as programs write is a sign of one, too', async () => {
+  const mail = 'From: anna@company.test\nSubject: Out of office\n\nNobody is in, but we agree and will sign.';
+  expect(await inspect(mail)).toMatchObject({
+    kind: 'reply',
+    why: expect.stringContaining('(its subject)') as unknown as string,
+  });
+});
+
 test('the text of HTML is its words, and a subject is decoded', async () => {
   expect((await inspect(mailBytes('replies', 'html-only'))).text).toContain('we agree with your first ask.');
   expect((await inspect(mailBytes('replies', 'japanese'))).subject).toBe('Re: 公開書簡について');

@@ -7,6 +7,7 @@ import { asComplaint } from './complaints.js';
 import { asDeliveryReport } from './delivery-reports.js';
 import { asListMail } from './lists.js';
 import { asOwnMail } from './own-mail.js';
+import { whyReply } from './outweighed.js';
 import { asReadReceipt } from './receipts.js';
 import { whatItSays, type Said } from './what-it-says.js';
 
@@ -39,5 +40,5 @@ export function classify(
     const verdict = rule(message, ourselves, said);
     if (verdict) return verdict;
   }
-  return { kind: 'reply', why: 'Nothing about it is a sign of a machine.' };
+  return { kind: 'reply', why: whyReply(message) };
 }

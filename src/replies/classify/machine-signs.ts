@@ -1,32 +1,19 @@
-import { addresses, allHeaders, hasHeader, header, type MessageHeaders } from '../../mail/message-headers.js';
-
+import { allHeaders, hasHeader, header, type MessageHeaders } from '../../mail/message-headers.js';
 import type { ReadMessage } from '../../mail/read-message.js';
+import { senderOf } from './sender-names.js';
 
 /** How surely a program sent a message, and the sign that says most; 2 is likely, 3 certain, below 0 a person. */
 export type MachineSigns = {
   points: number;
   why: string;
+  /** whatever speaks for a program, also where it is outweighed */
+  signs: readonly string[];
   /** does the sender have a mail server's name? A postmaster may be a person. */
   isServer: boolean;
   /** is it a mail server for certain? A postmaster is one only where the return path is empty as well. */
   isDaemon: boolean;
 };
 type Sign = { points: number; why: string };
-type Sender = Sign & { isServer: boolean };
-
-/** Names before the @ that only mail servers use. Exchange's is the same in every house. */
-const DAEMON =
-  /^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|m?daemon|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?|microsoftexchange[0-9a-f]{32}|microsoft[-_.]?exchange|mail[-_.]?system|smtp[-_.]?daemon|double-?bounce|delivery[-_.]?(?:failure|notification|status|subsystem)s?|bounce-?handler|mail[-_.]?bounce)(?:[-+_.=].*)?$/i;
-/** The same, but names of organisations as well. */
-const SHORT_NAME = /^(?:ndr|undeliverable|exim|mta|bounced?|dsn)(?:[-+_.=].*)?$/i;
-/** Names that persons write under as well. */
-const POSTMASTER =
-  /^(?:post[-_.]?ma(?:ster|n)(?:[-+/].*)?|postoffice|(?:e?mail|smtp)[-_.]?(?:admin(?:istrator)?|server|gateway|router|agent)|sysadmin|administrator|content-?filter|virus.*|amavis.*|mailsweeper|mailmarshal|quarantine)\\?$|(?:^|[-_.])(?:smtp|e?mail)[-_.]?(?:service|server|system|router|gateway|robot)|anti-?(?:virus|spam)|smtp[-_.]|gateways?$/i;
-/** Nobody's name, but not that of a mail server either. */
-const NO_REPLY = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply.*)$/i;
-const ROLE = /^(?:admin|root|system|security|notification|support|info|service)s?$/i;
-const DAEMON_NAME =
-  /(?:mailer[- ]?daemon|mail (?:delivery|transport|deliver|transfer) ?(?:sub)?(?:system|agent|service|software)|delivery (?:sub)?system|system administrator|mail (?:system|administrator|server|router)|postmaster|internet mail delivery|microsoft (?:outlook|exchange)|mail gateway|systemadministrator|e-?mail (?:server|system)|content[- ]filter|interscan|mailmarshal|messagelabs)/i;
 
 /** Programs in which people write. Names that mail servers carry too, Exchange's and Domino's, are not among them. */
 const WRITING_PROGRAM =
@@ -50,9 +37,11 @@ export function machineSigns({ headers, type, params }: ReadMessage): MachineSig
   const isSure = found.some((sign) => sign.points >= 3);
   if (!isSure && isFromPerson(headers)) found.push({ points: -5, why: '' });
   const points = found.reduce((sum, sign) => sum + sign.points, 0);
-  const [first] = found.toSorted((one, other) => other.points - one.points);
+  const strongest = found.toSorted((one, other) => other.points - one.points);
+  const signs = strongest.filter((sign) => sign.points > 0).map(({ why }) => why);
   const { isServer } = sender;
-  return { points, why: first!.why, isServer, isDaemon: sender.points >= 3 || (isServer && points >= 5) };
+  const isDaemon = sender.points >= 3 || (isServer && points >= 5);
+  return { points, why: strongest[0]!.why, signs, isServer, isDaemon };
 }
 
 /** Does a program say that people write in it, or is it an answer, or something passed on? */
@@ -61,24 +50,6 @@ function isFromPerson(headers: MessageHeaders): boolean {
   return (
     WRITING_PROGRAM.test(program.slice(0, 500)) || ANSWERED_OR_PASSED_ON.test(header(headers, 'subject'))
   );
-}
-
-function senderOf(headers: MessageHeaders): Sender {
-  const raw = header(headers, 'from').slice(0, 300);
-  const [from] = addresses(headers, 'from');
-  const local = from?.address.includes('@')
-    ? from.address.split('@')[0]!
-    : raw.replace(/[<>"].*$/, '').trim();
-  const why = `From is ${raw || 'empty'}`;
-  if (
-    DAEMON.test(local) ||
-    /\bmail(?:er)?[- ]?daemon(?:["@>\s]|$)/i.test(raw) ||
-    (hasHeader(headers, 'from') && /^(?:<\s*>)?$/.test(raw.trim()))
-  )
-    return { points: 3, why, isServer: true };
-  if (POSTMASTER.test(local) || SHORT_NAME.test(local) || DAEMON_NAME.test(from?.name || raw))
-    return { points: 2, why, isServer: true };
-  return { points: NO_REPLY.test(local) ? 2 : ROLE.test(local) ? 1 : 0, why, isServer: false };
 }
 
 function byFields({ headers, type, params }: Pick<ReadMessage, 'headers' | 'type' | 'params'>): Sign[] {
@@ -94,8 +65,9 @@ function byFields({ headers, type, params }: Pick<ReadMessage, 'headers' | 'type
   const submitted = header(headers, 'auto-submitted').toLowerCase();
   if (submitted && !submitted.startsWith('no'))
     found.push({ points: 2, why: `Auto-Submitted: ${submitted.slice(0, 60)}` });
-  if (/^\s*(?:bulk|junk|auto_reply|list)\b/i.test(header(headers, 'precedence')))
-    found.push({ points: 1, why: 'Precedence' });
+  const precedence = header(headers, 'precedence').trim();
+  if (/^(?:bulk|junk|auto_reply|list)\b/i.test(precedence))
+    found.push({ points: 1, why: `Precedence: ${precedence.slice(0, 40)}` });
   return found;
 }
 

@@ -1,0 +1,42 @@
+import { addresses, hasHeader, header, type MessageHeaders } from '../../mail/message-headers.js';
+
+/** How surely the sender's name is that of a program: 2 is likely, 3 certain. */
+export type Sender = {
+  points: number;
+  why: string;
+  /** does it have a mail server's name? */
+  isServer: boolean;
+};
+
+/** Names before the @ that only mail servers use. Exchange's is the same in every house. */
+const DAEMON =
+  /^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|m?daemon|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?|microsoftexchange[0-9a-f]{32}|microsoft[-_.]?exchange|mail[-_.]?system|smtp[-_.]?daemon|double-?bounce|delivery[-_.]?(?:failure|notification|status|subsystem)s?|bounce-?handler|mail[-_.]?bounce)(?:[-+_.=].*)?$/i;
+/** The same, but names of organisations as well. */
+const SHORT_NAME = /^(?:ndr|undeliverable|exim|mta|bounced?|dsn)(?:[-+_.=].*)?$/i;
+/** Names that persons write under as well. */
+const POSTMASTER =
+  /^(?:post[-_.]?ma(?:ster|n)(?:[-+/].*)?|postoffice|(?:e?mail|smtp)[-_.]?(?:admin(?:istrator)?|server|gateway|router|agent)|sysadmin|administrator|content-?filter|virus.*|amavis.*|mailsweeper|mailmarshal|quarantine)\\?$|(?:^|[-_.])(?:smtp|e?mail)[-_.]?(?:service|server|system|router|gateway|robot)|anti-?(?:virus|spam)|smtp[-_.]|gateways?$/i;
+/** Nobody's name, but not that of a mail server either. */
+const NO_REPLY = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply.*)$/i;
+const ROLE = /^(?:admin|root|system|security|notification|support|info|service)s?$/i;
+const DAEMON_NAME =
+  /(?:mailer[- ]?daemon|mail (?:delivery|transport|deliver|transfer) ?(?:sub)?(?:system|agent|service|software)|delivery (?:sub)?system|system administrator|mail (?:system|administrator|server|router)|postmaster|internet mail delivery|microsoft (?:outlook|exchange)|mail gateway|systemadministrator|e-?mail (?:server|system)|content[- ]filter|interscan|mailmarshal|messagelabs)/i;
+
+/** Reads the name and the address in From. */
+export function senderOf(headers: MessageHeaders): Sender {
+  const raw = header(headers, 'from').slice(0, 300);
+  const [from] = addresses(headers, 'from');
+  const local = from?.address.includes('@')
+    ? from.address.split('@')[0]!
+    : raw.replace(/[<>"].*$/, '').trim();
+  const why = `From is ${raw || 'empty'}`;
+  if (
+    DAEMON.test(local) ||
+    /\bmail(?:er)?[- ]?daemon(?:["@>\s]|$)/i.test(raw) ||
+    (hasHeader(headers, 'from') && /^(?:<\s*>)?$/.test(raw.trim()))
+  )
+    return { points: 3, why, isServer: true };
+  if (POSTMASTER.test(local) || SHORT_NAME.test(local) || DAEMON_NAME.test(from?.name || raw))
+    return { points: 2, why, isServer: true };
+  return { points: NO_REPLY.test(local) ? 2 : ROLE.test(local) ? 1 : 0, why, isServer: false };
+}
