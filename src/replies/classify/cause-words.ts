@@ -1,4 +1,12 @@
 import type { BounceCause } from '../incoming.rules.js';
+import {
+  CLOSED_ELSEWHERE,
+  EXPIRED_ELSEWHERE,
+  FULL_ELSEWHERE,
+  NOT_REACHED_ELSEWHERE,
+  NO_MAILBOX_ELSEWHERE,
+  TOO_LARGE_ELSEWHERE,
+} from './cause-words-in-languages.js';
 import { ABOUT_SENDER } from './refused-sender.js';
 
 const either = (patterns: readonly string[]): RegExp => new RegExp(`(?:${patterns.join('|')})`, 'iu');
@@ -10,6 +18,7 @@ const FULL = either([
   String.raw`(?:space|storage|quota) (?:is )?not enough|no (?:more |free |available |disk |mail )?(?:space|room|storage)\b|mailbox ?full|mbox full|over ?quota|overdrawn|quota (?:exceeded|violation|has been)|exceeded (?:storage|email|mail|mailbox|disk)|mailfull|mailboxfull|boite pleine|mailbox size limit|storage limit|full mailbox|has too many messages|too much mail data|too many messages (?:in|on)|storedrv.{0,60}quotaexceeded|mapiexceptionshutoffquotaexceeded|not have enough (?:disk )?(?:space|storage|room)|unable to (?:receive|accept) .{0,40}(?:full|space)`,
   String.raw`postfach.{0,40}(?:voll|.berf.llt|kontingent|.berschritten)|speicher(?:platz|volumen)|exhausted (?:the |its |his |their |all )?(?:allowed |allotted |available )?(?:storage|disk|mailbox)|zu ?viele mails|bo.te.{0,40}(?:pleine|satur.e)|quota .{0,20}d.pass|buz.n.{0,40}(?:lleno|llena|excedid)|(?:caixa|mailbox).{0,40}(?:cheia|lotada|piena)|cota .{0,20}exced|casella.{0,40}piena|skrzynk\w*.{0,40}(?:pe.n|przepe.n)\w*|przepe.nion\w*|postvak.{0,20}vol|schr.nk\w*.{0,20}pln\w*|kutusu.{0,20}dolu|kota`,
   '(?:переполнен|превышен[а-я]* (?:квот|размер|лимит))[а-я]*|(?:ящик|почтовый ящик).{0,30}(?:полон|переполнен)|邮箱.{0,8}(?:已满|满|爆满|超出|超过)|信箱.{0,8}(?:已滿|滿|額滿|超過)|空间不足|空間不足|容量(?:超|オーバー)|メールボックス.{0,20}(?:一杯|いっぱい|満杯|容量|フル)|(?:용량|편지함|메일함).{0,16}(?:초과|가득|부족)|초과',
+  ...FULL_ELSEWHERE,
 ]);
 
 const CLOSED = either([
@@ -19,6 +28,7 @@ const CLOSED = either([
   String.raw`(?:has|have) (?:moved|left|changed (?:his|her|their|its)? ?(?:address|e-?mail))|(?:user|recipient|mailbox|account|address) (?:has |was |is )?(?:been )?moved|left the (?:company|organi[sz]ation|firm)|not (?:been )?(?:used|logged|accessed) (?:for|in|since)|\[suspend\]|extended inactivity|inactivity|mailbox (?:has been )?blocked due|not accepting (?:any )?(?:mail|messages) any|account unavailable|account .{0,20}unavailable|(?:user|account) is not active`,
   String.raw`(?:konto|postfach|adresse|mailbox|account).{0,40}(?:deaktiviert|gesperrt|gel.scht|geschlossen|stillgelegt|nicht mehr (?:aktiv|g.ltig|verf.gbar|erreichbar|g.ltige|existent|vorhanden))|compte.{0,40}(?:d.sactiv|suspend|ferm|supprim|bloqu|cl.tur)\w*|cuenta.{0,40}(?:desactivad|suspendid|cerrad|cancelad|inactiv|deshabilitad|bloquead)\w*|conta.{0,40}(?:desativad|suspens|cancelad|inativ|encerrad|bloquead)\w*|(?:account|casella|utente).{0,40}(?:disabilitat|sospes|disattivat|chius|scadut|bloccat)\w*|kont\w*.{0,40}(?:zablokowan|nieaktywn|zawieszon|wy..czon)\w*`,
   '(?:заблокирован|отключ[её]н|удал[её]н|неактив|приостановлен)[а-я]*|(?:账号|帐号|帳號|邮箱|信箱|用户|账户).{0,10}(?:停用|禁用|冻结|凍結|关闭|注销|註銷|过期|失效|锁定|被封)|(?:アカウント|メールアドレス).{0,16}(?:停止|解約|無効|利用停止)|휴면|이용(?:이)? ?(?:정지|제한)',
+  ...CLOSED_ELSEWHERE,
 ]);
 
 const NO_MAILBOX = either([
@@ -34,6 +44,7 @@ const NO_MAILBOX = either([
   String.raw`(?:odbiorca|u.ytkownik|adres\w*|skrzynk\w*|konto)\b.{0,50}(?:nie istnieje|nieznan\w*|nieprawid.ow\w*|brak)|brak (?:takiego )?(?:konta|u.ytkownika|adresu)|(?:nie ma|nieznany) (?:takiego )?(?:u.ytkownik|odbiorc|adres|konta)\w*|(?:gebruiker|ontvanger|adres|geadresseerde|mailbox)\b.{0,50}(?:onbekend|niet gevonden|bestaat niet|ongeldig)|(?:mottagare|adress|modtager|bruger|mottaker)\w*.{0,50}(?:ok.nd|finns inte|hittades inte|findes ikke|ukendt|finnes ikke|ukjent)|(?:u.ivatel|p..jemce|adres\w*|schr.nka)\b.{0,50}(?:neexistuje|nenalezen|nezn.m)\w*|(?:al.c.|kullan.c.|adres|posta kutusu)\w*.{0,50}(?:bulunamad|mevcut de.il|yok|ge.ersiz)\w*`,
   '(?:пользовател|адресат|получател|ящик|адрес)[а-я]*.{0,50}(?:не (?:найден|существует|зарегистрирован|известен)|неизвест|несуществ|отсутств|неверн)[а-я]*|(?:нет|не существует|несуществующ[а-я]*) (?:так[а-я]* )?(?:пользовател|адрес|ящик|почтов)[а-я]*|неизвестн[а-я]* (?:пользовател|адрес|получател)[а-я]*|одержувач.{0,40}не (?:знайден|існує)',
   '(?:收件人|用户|用戶|帐号|账号|账户|帳號|邮箱|邮件地址|信箱|收信人|地址|使用者|收件者)[^。\n]{0,20}(?:不存在|未找到|找不到|无此|無此|有误|錯誤|错误|无效|無效|未注册)|(?:不存在|无此|無此|没有(?:这个|此)|找不到|查无|查無)(?:该|的|此|这个)?(?:收件人|用户|用戶|帐号|账号|账户|帳號|邮箱|信箱|邮件地址|收信人|使用者|收件者)|(?:宛先|あて先|送信先|メールアドレス|アドレス|受信者|ユーザ|受取人)[^。\n]{0,30}(?:見つかり|見つから|存在し(?:ません|ない)|存在いたしません|不明|間違|誤り|ありません|登録されて(?:い)?(?:ない|ません))|宛先不明|(?:수신자|사용자|주소|계정|메일|받는|아이디)[^.\n]{0,24}(?:존재하지|없(?:는|습|음)|찾을 수 없|잘못|등록되지|올바르지)',
+  ...NO_MAILBOX_ELSEWHERE,
 ]);
 
 const DOMAIN_GONE = either([
@@ -49,6 +60,7 @@ const RELAYING = either([
 const TOO_LARGE = either([
   String.raw`(?:message|mail|e-?mail|size|file|attachment|content|data|letter)s?\b.{0,60}\b(?:too (?:large|big)|exceed\w* .{0,40}(?:size|limit|maximum|length|bytes|kb|mb)|over .{0,20}size limit|larger than|bigger than|size limit)|(?:exceed\w*|over|larger than|bigger than|above) (?:the |a |our |your |this )?(?:maximum |max |fixed |allowed |permitted |server'?s? |administrative |system |configured |current )*(?:message|mail|e-?mail|attachment|file)? ?(?:size|length)|exceed\w* .{0,40}\bsize\b|size (?:limit|restriction|exceed)\w*|(?:maximum|max) (?:message |mail |e-?mail )?size|message (?:is )?too (?:large|big|long)|too large|recipsizelimit|message length exceeds|sizelimit`,
   String.raw`(?:nachricht|mail)\b.{0,40}zu gro|taille (?:limite|maxim)\w*|trop (?:volumineux|gros|lourd|grand)\w*|(?:demasiado|muito|troppo) grande|tama.o .{0,30}(?:excede|supera)|za du.\w*|te groot|слишком больш|превышает .{0,30}размер|邮件(?:过大|太大|大小超)|郵件(?:過大|太大)|サイズ.{0,16}(?:超|大き)|크기.{0,16}초과`,
+  ...TOO_LARGE_ELSEWHERE,
 ]);
 
 const SPAM = either([
@@ -65,10 +77,12 @@ const LOOP = either([
 
 const EXPIRED = either([
   String.raw`(?:delivery )?(?:time|retry|retries|queue|message|lifetime|ttl)\w* .{0,30}(?:expired|exhausted|exceeded|timeout exceeded)|(?:delivery|queue|message|envelope) expired|not (?:be )?(?:reach\w*|contacted|delivered) within|queue period|queue\.expired|(?:message|mail) (?:could|can) ?not be delivered (?:for|in|within|after) .{0,20}(?:day|hour|minute)|(?:in|on) (?:the |my )?queue (?:too|for|longer)|too long in (?:the )?queue|too (?:long|old)|retry time(?:out)? (?:not reached|exceeded)|retry timeout|giving up after .{0,20}(?:day|hour|attempt)|(?:been )?failing for a long time|for (?:the )?(?:past|last) .{0,12}(?:day|hour)s?|maximum (?:queue|retry|delivery|number of (?:retries|attempts))|undeliverable for|not delivered (?:within|for|in) .{0,20}(?:day|hour)|unable to (?:deliver|send) .{0,40}(?:after|for|within) .{0,20}(?:day|hour|attempt)|has been .{0,20}for too long|(?:after|failed|made) \d+ (?:days?|hours?|attempts?|tries)|exceeded (?:its )?(?:maximum )?(?:delivery|retry|time|queue)|seit .{0,20}(?:tag|stunde)|4\.4\.7|5\.4\.7`,
+  ...EXPIRED_ELSEWHERE,
 ]);
 
 const NOT_REACHED = either([
   String.raw`time[d-]?[ -]?out|connection (?:was |to .{0,60} )?(?:refused|reset|dropped|lost|closed|fail\w*|timed|could not|cannot|aborted|broken)|(?:network|host|server|route) (?:is )?(?:unreachable|down|not (?:responding|available|reachable)|unavailable|busy)|no route to host|connect to (?:the )?.{0,80} failed|(?:连接|連接|連線).{0,20}(?:失败|失敗)|could ?n[o']t (?:connect|establish|open|reach|be contacted)|can(?:not|'?t) (?:connect|reach|contact)|unable to (?:connect|contact|reach|establish)|connect(?:ion)? (?:error|fail\w*|attempt)|lost connection|(?:not|did ?n[o']t|does ?n[o']t|never) (?:respond|answer|accept\w* connect)\w*|no (?:answer|response)|not responding|(?:network|socket|i\/o|read|write|protocol) error|interrupted system call|mis-?configur\w*|x-unix; ?\d|(?:system|server|local) config\w* (?:error|problem)|could ?n[o']t (?:load|create|write|open)|can(?: ?not|'?t) (?:load|create|write|open)|procmail|maildrop|pipe to \||unreachable|(?:essayer|r.essayer) plus tard|sp.ter (?:noch|wieder|erneut)|int.ntelo (?:de nuevo|m.s tarde)|temporar\w* (?:failure|error|problem|unavailable|dns|name)|(?:dns|name|domain|lookup|name server)\b.{0,60}(?:temporar\w*|try again|timeout|timed|servfail|deferred|soft error|not respond\w*)|try again(?: later)?|(?:service|system|server) (?:is )?(?:currently |temporarily )?(?:not available|unavailable)|(?:server|system|host|internal|local|software|configuration|resources?) (?:error|failure|problem|configuration|trouble)|insufficient (?:system )?(?:resources|storage|disk)|out of memory|shutting down|too busy|command (?:died|failed|time)|mailer error|deferred|bad connection|nicht erreichbar|zeit.berschreitung|(?:délai|delai) d.pass|connexion (?:refus|imposs)\w*|连接(?:超时|失败|被拒|对方|不上)|連線|无法连接|無法連線|接続(?:でき|タイム|に失敗)|연결|соедин[а-я]*`,
+  ...NOT_REACHED_ELSEWHERE,
 ]);
 
 const POLICY = either([
@@ -82,7 +96,7 @@ const PERHAPS_NO_MAILBOX = either([
 
 /** The same, said so plainly that it comes before what is said of mailboxes. */
 const NO_SUCH_DOMAIN = either([
-  String.raw`\b(?:domain|host)(?: name)? (?:\S{1,100} )?(?:does ?n[o']t exist|not found|unknown)|no such (?:domain|host)|unknown (?:host|domain)|nxdomain|mx records point to non`,
+  String.raw`\b(?:domain|host)(?: name)? (?:\S{1,100} )?(?:does ?n[o']t exist|not found|unknown)|no such (?:domain|host)|(?:unknown|illegal|invalid) (?:host|domain)(?:\/domain)?(?: name)?|nxdomain|mx records point to non`,
 ]);
 
 /** Nobody knows yet whether the domain is there. */

@@ -18,7 +18,8 @@ const byStatus: Record<string, BounceCause> = {
   '2.1': 'mailbox closed',
   '2.2': 'mailbox full',
   '2.3': 'too large',
-  '2.4': 'server not reached',
+  // a list or an alias that leads nowhere
+  '2.4': 'rejected',
   '2.121': 'over quota',
   '2.122': 'over quota',
   '3.1': 'mailbox full',
@@ -82,14 +83,20 @@ const lasting: readonly BounceCause[] = [
  * @param field the Status field of a report, `5.1.1`; null where there is none
  */
 export function diagnose(words: string, field: string | null): Diagnosis {
-  const bounded = words.slice(0, 2000);
+  const bounded = withBlanks(words.slice(0, 2000));
   const { status: inWords, reply } = codesIn(bounded);
   const status = mostSpecific([field, inWords]);
   const clear = firstCause(causesByWords, wordsAlone(bounded));
   const said = clear ?? causeOfStatus(status) ?? vagueCause(bounded, reply);
   const cause = lasting.includes(said) && isBeforeRecipient(bounded) ? 'policy' : said;
-  return { cause, hard: lasting.includes(cause) && !isTemporary({ words: bounded, status, reply }), status };
+  // whoever asked the name servers and was told that there is no such name need not ask again
+  const isTemporarily = (clear !== 'domain gone' || reply) && isTemporary({ words: bounded, status, reply });
+  return { cause, hard: lasting.includes(cause) && !isTemporarily, status };
 }
+
+/** Of qmail's log as some print it, `Remote_host_said:_550_no_such_user`, the words. */
+const withBlanks = (words: string): string =>
+  words.replaceAll(/\S{30,}/g, (one) => (one.split('_').length > 4 ? one.replaceAll('_', ' ') : one));
 
 /** Does it say no more than that it did not arrive? */
 export const isVague = ({ cause }: Diagnosis): boolean => cause === 'unknown' || cause === 'rejected';
