@@ -8,7 +8,7 @@ import type { DeliveryProblem, Ourselves } from '../incoming.rules.js';
 import { diagnose, isVague } from './causes.js';
 import type { Rule } from './classify.js';
 import { statusIn } from './diagnostic-codes.js';
-import { ARRIVED, FAILED, GAVE_UP, LATE, WILL_TRY_AGAIN } from './daemon-sentences.js';
+import { ARRIVED, FAILED, GAVE_UP, LATE, WILL_TRY_AGAIN } from './delivery-words.js';
 import { isDaemonsReport, isTranscript, subjectOf, type Said } from './daemon-words.js';
 import { failedAddress } from './failed-address.js';
 import { machineSigns } from './machine-signs.js';

@@ -1,7 +1,7 @@
 import { addresses, header, type MessageHeaders } from '../../mail/message-headers.js';
 import { addressesIn } from '../../mail/address-in-text.js';
 import type { Ourselves } from '../incoming.rules.js';
-import { FAILED } from './daemon-sentences.js';
+import { FAILED } from './delivery-words.js';
 import { recipientInReturnPath } from './verp.js';
 
 type Evidence = {

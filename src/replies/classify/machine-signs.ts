@@ -12,6 +12,8 @@ export type MachineSigns = {
   isServer: boolean;
   /** is it a mail server for certain? A postmaster is one only where the return path is empty as well. */
   isDaemon: boolean;
+  /** is it one by its name alone, which no person has? */
+  isDaemonByName: boolean;
 };
 type Sign = { points: number; why: string };
 
@@ -39,9 +41,9 @@ export function machineSigns({ headers, type, params }: ReadMessage): MachineSig
   const points = found.reduce((sum, sign) => sum + sign.points, 0);
   const strongest = found.toSorted((one, other) => other.points - one.points);
   const signs = strongest.filter((sign) => sign.points > 0).map(({ why }) => why);
-  const { isServer } = sender;
-  const isDaemon = sender.points >= 3 || (isServer && points >= 5);
-  return { points, why: strongest[0]!.why, signs, isServer, isDaemon };
+  const { isServer, isDaemonByName } = sender;
+  const isDaemon = isDaemonByName || (isServer && points >= 5);
+  return { points, why: strongest[0]!.why, signs, isServer, isDaemon, isDaemonByName };
 }
 
 /** Does a program say that people write in it, or is it an answer, or something passed on? */

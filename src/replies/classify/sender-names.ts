@@ -6,6 +6,8 @@ export type Sender = {
   why: string;
   /** does it have a mail server's name? */
   isServer: boolean;
+  /** is it a name that no person writes under? */
+  isDaemonByName: boolean;
 };
 
 /** Names before the @ that only mail servers use. Exchange's is the same in every house. */
@@ -19,8 +21,18 @@ const POSTMASTER =
 /** Nobody's name, but not that of a mail server either. */
 const NO_REPLY = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply.*)$/i;
 const ROLE = /^(?:admin|root|system|security|notification|support|info|service)s?$/i;
-const DAEMON_NAME =
-  /(?:mailer[- ]?daemon|mail (?:delivery|transport|deliver|transfer) ?(?:sub)?(?:system|agent|service|software)|delivery (?:sub)?system|system administrator|mail (?:system|administrator|server|router)|postmaster|internet mail delivery|microsoft (?:outlook|exchange)|mail gateway|systemadministrator|e-?mail (?:server|system)|content[- ]filter|interscan|mailmarshal|messagelabs)/i;
+const DAEMON_NAME = new RegExp(
+  [
+    String.raw`mailer[- ]?daemon|mail (?:delivery|transport|deliver|transfer) ?(?:sub)?(?:system|agent|service|software)|delivery (?:sub)?system|system administrator|mail (?:system|administrator|server|router|relay|filter|scanner|shield)|postmaster|internet mail delivery|microsoft (?:outlook|exchange)|(?:e-?mail|mail|content|smtp) ?gateway|systemadministrator|e-?mail (?:server|system|filter)|content[- ](?:filter|scanner)|inter ?scan|mail ?marshal|message ?labs|(?:quota|queue|spool|delivery) (?:manager|robot|agent|monitor|service)|anti-?virus|spam ?filter`,
+    String.raw`(?:mail|post)-?(?:server|system|dienst|gateway)|zustell-?(?:dienst|system|service)|bezorg(?:dienst|service)|postmeister|post(?:serveren|systemet|palvelin|mester|am.ster)`,
+    String.raw`(?:syst.me|service) de (?:messagerie|courrier|distribution|remise)|serveur de (?:messagerie|courrier)|(?:sistema|servicio|servidor) de (?:entrega|correo|mensajer)|(?:sistema|servi.o|servidor) de (?:entrega|e-?mail|correio)|(?:sistema|servizio|server) di (?:posta|consegna|recapito)`,
+    String.raw`system pocztowy|serwer poczty|po.tov(?:n.|.) (?:server|syst.m)|levelez. ?rendszer|(?:почтов|поштов|пощенск)\p{L}* (?:систем|служб|сервер|сървър)|(?:служба|систем\p{L}*) доставки|posta (?:sunucu|sistem)|po.tanski (?:poslu.itelj|sustav|server|sistem)`,
+    '(?:邮件|郵件)(?:系统|系統|服务器|伺服器|网关)|系统退信|メール(?:配信|配送|サーバ|システム)|메일 ?(?:시스템|서버)',
+  ].join('|'),
+  'iu',
+);
+
+const server = { isServer: true, isDaemonByName: false };
 
 /** Reads the name and the address in From. */
 export function senderOf(headers: MessageHeaders): Sender {
@@ -35,8 +47,10 @@ export function senderOf(headers: MessageHeaders): Sender {
     /\bmail(?:er)?[- ]?daemon(?:["@>\s]|$)/i.test(raw) ||
     (hasHeader(headers, 'from') && /^(?:<\s*>)?$/.test(raw.trim()))
   )
-    return { points: 3, why, isServer: true };
+    return { points: 3, why, isServer: true, isDaemonByName: true };
+  if (!hasHeader(headers, 'from')) return { points: 2, why: 'There is no From', ...server };
+  const isNobody = NO_REPLY.test(local);
   if (POSTMASTER.test(local) || SHORT_NAME.test(local) || DAEMON_NAME.test(from?.name || raw))
-    return { points: 2, why, isServer: true };
-  return { points: NO_REPLY.test(local) ? 2 : ROLE.test(local) ? 1 : 0, why, isServer: false };
+    return { points: isNobody ? 3 : 2, why, ...server };
+  return { points: isNobody ? 2 : ROLE.test(local) ? 1 : 0, why, isServer: false, isDaemonByName: false };
 }
