@@ -4,6 +4,7 @@ import { Base64 } from './base64.js';
 import { headersOf, type MessageHeaders } from './message-headers.js';
 import { decodeText } from './part-text.js';
 import { QuotedPrintable } from './quoted-printable.js';
+import { decodeUndeclared } from './undeclared-encoding.js';
 
 /** A part of a message that holds something itself (RFC 2045), in the order the parts stand there. */
 export type MessagePart = {
@@ -73,9 +74,13 @@ export class OpenPart {
       headers: headersOf(this.#node.headers as never),
       size: this.#size,
       sha256: this.#hash.digest('hex'),
-      text: hasText(this.#type) ? decodeText(bytes, this.#node) : null,
+      text: hasText(this.#type) ? decodeText(this.#decoded(bytes), this.#node) : null,
     };
     return { part, textBytes: bytes.length, isCut: this.#isCut };
+  }
+
+  #decoded(bytes: Buffer): Buffer {
+    return this.#type.startsWith('text/') && !this.#decoder ? decodeUndeclared(bytes) : bytes;
   }
 
   #pass(bytes: Buffer): unknown {

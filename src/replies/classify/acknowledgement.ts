@@ -1,6 +1,8 @@
 import { isAbsent, isLeftToOthers } from './words/absence.js';
 import { isOpened, isPromised, isReceived, isThanked } from './words/acknowledgement.js';
 import { hasLeft } from './words/leaving.js';
+import { isTakingStand } from './words/answering.js';
+import { isUnattended } from './words/unattended.js';
 import { isOnePerson, isPassingOn, isSaidAutomatic, isSelfDeclared } from './words/who-speaks.js';
 
 /** A program says at once what it is; what comes later may be the footer under what a person wrote. */
@@ -13,6 +15,20 @@ const ofPrograms = [isReceived, isOpened, isPromised, isThanked, isAbsent, isLef
 export const isAutomaticByItsWords = (text: string): boolean =>
   isSelfDeclared.test(text.slice(0, AT_ONCE)) &&
   ofPrograms.some((phrase) => phrase.test(text)) &&
+  !isOfPerson(text);
+
+/** Nobody who has an answer says so much of this in so few words. */
+const SHORTEST_ANSWER = 900;
+
+/**
+ * Is it the notice of a help desk that left out every header? It gives our mail a number, promises an answer and says that nobody reads
+ * what is sent to it. People whose desk puts such lines below what they write have more to say.
+ */
+export const isBareAcknowledgement = (text: string): boolean =>
+  text.length < SHORTEST_ANSWER &&
+  [isOpened, isPromised, isUnattended].every((phrase) => phrase.test(text)) &&
+  (isReceived.test(text.slice(0, AT_ONCE)) || isThanked.test(text.slice(0, AT_ONCE))) &&
+  !isTakingStand.test(text) &&
   !isOfPerson(text);
 
 /**

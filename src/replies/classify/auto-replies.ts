@@ -1,6 +1,6 @@
 import { addresses, hasHeader, header, type MessageHeaders } from '../../mail/message-headers.js';
 import type { ReadMessage } from '../../mail/read-message.js';
-import { isAcknowledgement, isAutomaticByItsWords } from './acknowledgement.js';
+import { isAcknowledgement, isAutomaticByItsWords, isBareAcknowledgement } from './acknowledgement.js';
 import { autoReplyHeader } from './auto-reply-headers.js';
 import type { Rule } from './classify.js';
 import {
@@ -32,7 +32,10 @@ export const asAutoReply: Rule = (message, _ourselves, { plainOwn }) => {
     reportOfServer(message) ??
     subjectAndMore(headers, plainOwn) ??
     markAndWords(headers, plainOwn) ??
-    (isAutomaticByItsWords(plainOwn) ? 'it says of itself that a program wrote it' : null);
+    (isAutomaticByItsWords(plainOwn) ? 'it says of itself that a program wrote it' : null) ??
+    (isBareAcknowledgement(plainOwn)
+      ? 'it gives a number, promises an answer and says that nobody reads what is sent to it'
+      : null);
   return why ? { kind: 'auto-reply', why: `Automatic: ${why}` } : null;
 };
 

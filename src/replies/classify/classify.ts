@@ -5,6 +5,7 @@ import { asBounceInWords } from './bounces-in-words.js';
 import { asChallenge } from './challenges.js';
 import { asComplaint } from './complaints.js';
 import { asDeliveryReport } from './delivery-reports.js';
+import { asListServer } from './list-servers.js';
 import { asListMail } from './lists.js';
 import { asOwnMail } from './own-mail.js';
 import { whyReply } from './outweighed.js';
@@ -22,6 +23,7 @@ const rules: readonly Rule[] = [
   asChallenge,
   asDeliveryReport,
   asOwnMail,
+  asListServer,
   asBounceInWords,
   asAutoReply,
   asListMail,

@@ -24,6 +24,9 @@ const FROM_US = /\b(?:mail|messages?|e-?mails?|accept\w*|sent|sender|envelope)\s
 const LABEL =
   /(?:recipients?|rcpt(?: to)?|user|destinat\w*|addressee|address|failed|for|empf.nger|destinataire|adres\w*|получател\w*|收件人|(?:发送|發送|傳送|投递|投遞)(?:到|至)|宛先|あて先|수신자|mailbox|account|(?:message|addressed|sen[dt]|sending|e-?mail|deliver\w*|undeliverable) to)\s*[:=：]?\s*(?:rfc822\s*;)?\s*["'<[(]*$/i;
 
+/** What looks like an address behind these is the name of a message. */
+const MESSAGE_ID = /^[ \t>|*-]{0,8}(?:[\w-]{0,40}message-?id|in-reply-to|references|content-id|message)\s*:/i;
+
 /** Postfix and Sendmail name behind where a forwarding server sent our message on to whom we wrote to; Exim calls it generated. */
 const SENT_ON = /\((?:expanded|generated) from:?\s*<?$/i;
 
@@ -88,6 +91,7 @@ function weightOf(said: string, address: string, at: number): number {
   if (SENT_ON.test(before)) weight += 8;
   if (/^\s*(?:to|cc|an|an:|à|para)\s*:/i.test(before))
     weight += SUMMARY.test(said.slice(Math.max(0, start - 200), at + 300)) ? -1 : 2;
+  if (MESSAGE_ID.test(before)) weight -= 20;
   if (/\b[45]\d\d[ -]|\b[45]\.\d\.\d/.test(line)) weight += 1;
   if (/unknown|not found|exist|invalid|no such|disabled|full|quota|undeliver|unable|reject|fail/i.test(line))
     weight += 1;
@@ -127,14 +131,18 @@ export function recipientsOf(returned: MessageHeaders | null): string[] {
 }
 
 /**
- * `unknown user: kim`, or a name alone on the line below the sentence, is the part before the @ only. The domain is that of our
+ * `unknown user: kim`, `the user kim no longer exists`, or a name alone on the line below the sentence, is the part before the @ only. The domain is that of our
  * recipient of this name, or of the daemon, whose users it speaks of.
  */
 function nameOnly(said: string, sentTo: readonly string[], report: MessageHeaders): string | null {
   const behind =
     /(?:(?:unknown (?:user|account|recipient)|user unknown|invalid user|no such user)\s{0,5}:|\baccount=)\s{0,20}["'<(]?([\w.+-]{1,64})["'>)]?/i;
+  const inSentence =
+    /\b(?:the |el |la |le |l'|der |the local )?(?:user|account|mailbox|recipient|usuario|utilisateur|benutzer|utente|compte|konto)\s{1,5}["'<]?([\w.+-]{2,64})["'>]?\s{1,5}(?:no longer|does not|doesn't|has (?:no|been)|is (?:not|un|dis|closed|no)|was (?:not|removed|deleted)|no existe|n'existe|existiert|non esiste|ist nicht|wurde)/i;
   const below = /:[ \t]*\n\s{0,80}["'<]?([\w.+-]{2,64})["'>]?[ \t]*(?:\([^)\n]{0,60}\)[ \t]*)?(?:\n|$)/;
-  const name = (behind.exec(said) ?? below.exec(said.slice(0, 3000)))?.[1]?.toLowerCase();
+  const name = (behind.exec(said) ??
+    inSentence.exec(said.slice(0, 3000)) ??
+    below.exec(said.slice(0, 3000)))?.[1]?.toLowerCase();
   if (!name) return null;
   const domain = named(report, ['from'])[0]?.split('@')[1];
   return sentTo.find((address) => address.startsWith(`${name}@`)) ?? (domain ? `${name}@${domain}` : null);

@@ -1,0 +1,94 @@
+import { addressesIn } from '../../mail/address-in-text.js';
+import { addresses, hasHeader, header, type MessageHeaders } from '../../mail/message-headers.js';
+import { plainText } from '../../mail/plain-text.js';
+import type { ReadMessage } from '../../mail/read-message.js';
+import { returnedHeaders, withoutCopy } from '../../mail/returned-message.js';
+import type { Ourselves, Verdict } from '../incoming.rules.js';
+import type { Rule } from './classify.js';
+import { subjectOf } from './daemon-words.js';
+import { failedAddress } from './failed-address.js';
+import { machineSigns } from './machine-signs.js';
+import { originalMessageId } from './original-message-id.js';
+import { isGreeting, isSaidByPerson } from './person-words.js';
+import { oneLine } from './words-about.js';
+import { isHeldForModerator, isRefusedByList } from './words/lists.js';
+import { plainWords } from './words/phrases.js';
+
+/** A program of a list says at the beginning what it has to say. */
+const BEGINNING = 1500;
+
+/** Headers that Mailman, fml, Sympa, ezmlm, mlmmj, LISTSERV and the like put on what they write themselves, and on posts. */
+const LIST_HEADERS = [
+  'x-mlserver',
+  'x-list-administrivia',
+  'x-mailman-version',
+  'x-ml-name',
+  'x-loop',
+  'x-sympa-to',
+  'x-listserver',
+  'x-beenthere',
+  'x-majordomo-version',
+];
+const PROGRAM =
+  /^(?:listserv|majordomo|mailman|sympa|ezmlm|mlmmj|ecartis|listproc|listar|smartlist|lyris|fml(?:server)?|mailserv|minimalist|petidomo|macjordomo)\b/i;
+const PROGRAM_NAME =
+  /\b(?:listserv|list server|mailman|sympa|majordomo|list manager|mailing list (?:server|manager|program))\b/i;
+/** `press-owner@`: programs of lists write so, and those who look after one. */
+const OF_LIST = /[-+_.](?:owner|admin|request|bounces?|help|return|errors?|noreply|moderators?)$|^owner-/i;
+
+/**
+ * What a program of mailing lists says of a post of ours: that it was refused, which is a bounce that is no fault of the address, or
+ * that somebody has to approve it first. Those who look after a list write under the same names, so that two signs of a program are
+ * needed beside its words, and a person's words outweigh them.
+ */
+export const asListServer: Rule = (message, ourselves) => {
+  const why = listSigns(message);
+  if (!why) return null;
+  const { said, returned: copied } = withoutCopy(plainText(message));
+  const opening = oneLine(said).slice(0, BEGINNING);
+  if (isGreeting(opening) || isSaidByPerson(opening)) return null;
+  const words = plainWords(`${subjectOf(message)}. ${opening}`);
+  if (isHeldForModerator.test(words))
+    return { kind: 'auto-reply', why: `Automatic: ${why}; a list holds our mail until somebody approves it` };
+  if (!isRefusedByList.test(words)) return null;
+  return refusal({ message, ourselves, said, returned: returnedHeaders(message.parts) ?? copied, why });
+};
+
+/** Its sender's name, as people who post to a list do not have it, and a second sign of a program; null where one is missing. */
+function listSigns(message: ReadMessage): string | null {
+  const { headers } = message;
+  const [from] = addresses(headers, 'from');
+  const local = from?.address.split('@')[0] ?? '';
+  if (!PROGRAM.test(local) && !PROGRAM_NAME.test(from?.name ?? '') && !OF_LIST.test(local)) return null;
+  const name = LIST_HEADERS.find((one) => hasHeader(headers, one));
+  const second = name
+    ? `${name}: ${header(headers, name).slice(0, 60)}`
+    : machineSigns(message).signs.find((sign) => !sign.startsWith('From'));
+  return second ? `From is ${header(headers, 'from').slice(0, 100)}; ${second}` : null;
+}
+
+type Refusal = {
+  message: ReadMessage;
+  ourselves: Ourselves;
+  said: string;
+  returned: MessageHeaders | null;
+  why: string;
+};
+
+function refusal({ message, ourselves, said, returned, why }: Refusal): Verdict {
+  const { headers } = message;
+  const address =
+    addressesIn(subjectOf(message)).find(({ address: one }) => !ourOwn(headers, ourselves).includes(one))
+      ?.address ?? failedAddress({ said, returned, report: headers, ourselves });
+  return {
+    kind: 'bounce',
+    why: `${why}; a list refused our mail`,
+    problem: { hard: false, status: null, address, cause: 'policy' },
+    originalMessageId: originalMessageId({ returned, headers, said }),
+  };
+}
+
+const ourOwn = (headers: MessageHeaders, { addresses: ours }: Ourselves): string[] => [
+  ...ours,
+  ...addresses(headers, 'to').map(({ address }) => address),
+];
