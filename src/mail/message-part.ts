@@ -60,8 +60,8 @@ export class OpenPart {
     return this.#pass(this.#decoder ? this.#decoder.decode(bytes) : bytes);
   }
 
-  /** @returns the part, how many bytes of text it keeps, and whether its text was too long to be kept whole */
-  close(): { part: MessagePart; textBytes: number; isCut: boolean } {
+  /** @returns the part, the bytes of its text that are kept, and whether it was too long to be kept whole */
+  close(): { part: MessagePart; kept: Buffer; isCut: boolean } {
     if (this.#decoder) this.#pass(this.#decoder.end());
     const bytes = Buffer.concat(this.#kept);
     const { disposition, filename } = this.#node;
@@ -76,7 +76,7 @@ export class OpenPart {
       sha256: this.#hash.digest('hex'),
       text: hasText(this.#type) ? decodeText(this.#decoded(bytes), this.#node) : null,
     };
-    return { part, textBytes: bytes.length, isCut: this.#isCut };
+    return { part, kept: bytes, isCut: this.#isCut };
   }
 
   #decoded(bytes: Buffer): Buffer {

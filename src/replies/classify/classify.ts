@@ -2,6 +2,7 @@ import type { ReadMessage } from '../../mail/read-message.js';
 import type { Ourselves, Verdict } from '../incoming.rules.js';
 import { asAutoReply } from './auto-replies.js';
 import { asBounceInWords } from './bounces-in-words.js';
+import { asCarriedReport } from './carried-reports.js';
 import { asChallenge } from './challenges.js';
 import { asComplaint } from './complaints.js';
 import { asDeliveryReport } from './delivery-reports.js';
@@ -22,6 +23,7 @@ const rules: readonly Rule[] = [
   // one service asks its question in the form of a delivery report
   asChallenge,
   asDeliveryReport,
+  asCarriedReport,
   asOwnMail,
   asListServer,
   asBounceInWords,

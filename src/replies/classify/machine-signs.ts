@@ -47,12 +47,17 @@ export function machineSigns({ headers, type, params }: ReadMessage): MachineSig
 }
 
 /** Does a program say that people write in it, or is it an answer, or something passed on? */
-function isFromPerson(headers: MessageHeaders): boolean {
-  const program = ['user-agent', 'x-mailer', 'mime-version'].map((name) => header(headers, name)).join(' ');
-  return (
-    WRITING_PROGRAM.test(program.slice(0, 500)) || ANSWERED_OR_PASSED_ON.test(header(headers, 'subject'))
+const isFromPerson = (headers: MessageHeaders): boolean =>
+  isFromWritingProgram(headers) || ANSWERED_OR_PASSED_ON.test(header(headers, 'subject'));
+
+/** Does the program that it was written in say so? */
+export const isFromWritingProgram = (headers: MessageHeaders): boolean =>
+  WRITING_PROGRAM.test(
+    ['user-agent', 'x-mailer', 'mime-version']
+      .map((name) => header(headers, name))
+      .join(' ')
+      .slice(0, 500),
   );
-}
 
 function byFields({ headers, type, params }: Pick<ReadMessage, 'headers' | 'type' | 'params'>): Sign[] {
   const found: Sign[] = [];
