@@ -28,8 +28,17 @@ export const isBareAcknowledgement = (text: string): boolean =>
   text.length < SHORTEST_ANSWER &&
   [isOpened, isPromised, isUnattended].every((phrase) => phrase.test(text)) &&
   (isReceived.test(text.slice(0, AT_ONCE)) || isThanked.test(text.slice(0, AT_ONCE))) &&
+  strangeSentences(text) < 2 &&
   !isTakingStand.test(text) &&
   !isOfPerson(text);
+
+/** How many sentences say something else than such notices do. */
+const strangeSentences = (text: string): number =>
+  text
+    .split(/(?<=[.!?。]) +/)
+    .filter(
+      (sentence) => ![...ofPrograms, isUnattended, isSaidAutomatic].some((phrase) => phrase.test(sentence)),
+    ).length;
 
 /**
  * Does a mail that bears the mark of a program only say that ours came in? Help desks mark what people write in the same way.

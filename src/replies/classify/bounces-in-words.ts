@@ -8,11 +8,12 @@ import type { DeliveryProblem, Ourselves } from '../incoming.rules.js';
 import { diagnose, isVague } from './causes.js';
 import type { Rule } from './classify.js';
 import { statusIn } from './diagnostic-codes.js';
-import { ARRIVED, FAILED, GAVE_UP, LATE, WILL_TRY_AGAIN } from './delivery-words.js';
+import { ARRIVED, FAILED, GAVE_UP, LATE, STRIPPED, WILL_TRY_AGAIN } from './delivery-words.js';
 import { isDaemonsReport, isTranscript, subjectOf, type Said } from './daemon-words.js';
 import { failedAddress } from './failed-address.js';
 import { machineSigns } from './machine-signs.js';
 import { originalMessageId } from './original-message-id.js';
+import { isSaidByPerson } from './person-words.js';
 import { oneLine, wordsAbout } from './words-about.js';
 
 /** A daemon says at the beginning what it has to say. */
@@ -29,6 +30,11 @@ export const asBounceInWords: Rule = (message, ourselves) => {
   const returned = returnedHeaders(message.parts) ?? copied;
   const words = oneLine(withoutQuotes(text)).slice(0, BEGINNING);
   const said = { text, words, subject: subjectOf(message), hasCopy: hasCopy || returned !== null };
+  if (machine.points >= 2 && STRIPPED.test(words.slice(0, 600)) && !isSaidByPerson(words))
+    return {
+      kind: 'auto-reply',
+      why: `${machine.why}; a filter says that it was delivered without an attachment`,
+    };
   if (!isDaemonsReport(message, machine, said) && !isTranscript(machine, said)) return null;
   const why = `${machine.why}; the text is a mail server's`;
   if (isReceipt(said)) return { kind: 'auto-reply', why: `${why}: a receipt that it was delivered` };

@@ -49,3 +49,12 @@ export const EXPIRED_ELSEWHERE = [
 export const NOT_REACHED_ELSEWHERE = [
   String.raw`(?:ei|nicht|keine) .{0,20}(?:erreich|verbind|yhtey|tavoit)\p{L}*|yhteyttä ei|pas .{0,20}(?:joign|joindre|connecter|connexion)|no .{0,30}(?:conectar|conexi.n|contactar)|n.o .{0,30}(?:conectar|conex)|non .{0,30}(?:connetter|raggiung|conness)\p{L}*|niet .{0,20}(?:bereik|verbind|verbonden)\p{L}*|(?:inte|ikke|ej) .{0,20}(?:\bn.s\b|anslut|kontakt|forbind|svara)\p{L}*|nem .{0,20}(?:el.rhet|kapcsol)\p{L}*|nie .{0,30}(?:po..czy|osi.gn)\p{L}*|ne(?:lze|bylo|poda.ilo|bolo|podarilo) .{0,30}(?:spoj|p.ipoj|prip|kontakt)\p{L}*|не .{0,30}(?:соедин|подключ|связат|з.єдн|підключ|свърж|повез)\p{L}*|nu .{0,30}(?:conect|contact)\p{L}*|(?:nije|ni) .{0,30}(?:povez|kontakt|dosegljiv)\p{L}*|δεν .{0,30}(?:συνδε|σ.νδε|επικοιν)\p{L}*|ba.lan(?:.lamad|t. kurulamad)|לא .{0,12}להתחבר|تعذر الاتصال|không .{0,10}kết nối|tidak (?:dapat|bisa) (?:ter)?hubung`,
 ];
+
+export const SPAM_ELSEWHERE = [
+  String.raw`skr.ppost|s.ppelpost|uønsket (?:post|e-?post|mail)|roskaposti|pourriel|ind.sirable|no desead[oa]|no solicitad[oa]|indesejad[oa]|indesiderat[oa]|ongewenste|(?:schwarze\p{L}*|sperr-?|negativ) ?liste|liste noire|lista (?:negra|nera)|czarn\p{L}* li[sś]|.ern\p{L}* (?:list|zoznam)|niechcian|nevy.[aá]dan|nevy.iadan|ne.elen|istenmeyen|k.retlen|levélszem.t|r.mpspost|черн\p{L}* спис|чорн\p{L}* спис|нежелан|небажан|דואר זבל|רשימה שחורה|مزعج|غير مرغوب|สแปม|thư rác`,
+];
+
+/** A filter or an attachment is spoken of, which says no more than that a rule forbids it. */
+export const POLICY_ELSEWHERE = [
+  String.raw`\bfilt(?:er|re|ro|r)\b|szűrő|suodat|anhang|anlage|pi.ce jointe|adjunto|allegato|anexo|bijlage|bilaga|vedh.ft|vedlegg|liitet|za..cznik|p..loh|pr.loh|mell.klet|вложени|вкладен|прикачен|添付|附件|첨부|contenus?\b|contenidos?\b|conte.dos?\b|contenut[oi]\b|inhalt`,
+];

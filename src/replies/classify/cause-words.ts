@@ -5,6 +5,8 @@ import {
   FULL_ELSEWHERE,
   NOT_REACHED_ELSEWHERE,
   NO_MAILBOX_ELSEWHERE,
+  POLICY_ELSEWHERE,
+  SPAM_ELSEWHERE,
   TOO_LARGE_ELSEWHERE,
 } from './cause-words-in-languages.js';
 import { ABOUT_SENDER } from './refused-sender.js';
@@ -22,7 +24,9 @@ const FULL = either([
 ]);
 
 const CLOSED = either([
-  String.raw`(?:${WHO}|mail|service|user account|subscriber|customer)\b.{0,50}\b(?:is |has |was |been |are |currently |temporarily |permanently )*(?:disabled|suspended|deactivated|de-?activated|discontinued|closed|terminated|inactive|in-?active|expired|cancell?ed|deleted|removed|retired|locked|archived|decommissioned|dormant|obsolete|abandoned|frozen|disenabled|not active(?!ly)|not enabled)\b(?! from (?:the )?queue)`,
+  // a message that was deleted is no mailbox
+  String.raw`(?:user|recipient|mailbox|mail box|account|address|addressee|alias|subscriber|customer)\b(?:(?!message|mail\b|attachment|file).){0,50}\b(?:is|has|was|been|are|were) (?:\w{1,20} )?(?:deleted|removed)\b(?! (?:from (?:the |our )?queue|the |your |this ))`,
+  String.raw`(?:${WHO}|mail|service|user account|subscriber|customer)\b.{0,50}\b(?:is |has |was |been |are |currently |temporarily |permanently )*(?:disabled|suspended|deactivated|de-?activated|discontinued|closed|terminated|inactive|in-?active|expired|cancell?ed|retired|locked|archived|decommissioned|dormant|obsolete|abandoned|frozen|disenabled|not active(?!ly)|not enabled)\b(?! from (?:the )?queue)`,
   String.raw`(?:disabled|suspended|deactivated|inactive|closed|expired|locked|cancelled|terminated|unused|obsolete|dormant|former) (?:user|recipient|mailbox|account|address|e-?mail|mail)`,
   String.raw`no longer (?:a |an |in |on |have |has |with |at |be |being )*(?:valid|active|in use|used|available|on server|working|works?|employed|member|customer|exist\w*|accept\w*|here|with|using|receiv\w*|monitored|supported|registered|known|account|a part|our|associated|subscri\w*)`,
   String.raw`(?:has|have) (?:moved|left|changed (?:his|her|their|its)? ?(?:address|e-?mail))|(?:user|recipient|mailbox|account|address) (?:has |was |is )?(?:been )?moved|left the (?:company|organi[sz]ation|firm)|not (?:been )?(?:used|logged|accessed) (?:for|in|since)|\[suspend\]|extended inactivity|inactivity|mailbox (?:has been )?blocked due|not accepting (?:any )?(?:mail|messages) any|account unavailable|account .{0,20}unavailable|(?:user|account) is not active`,
@@ -65,6 +69,7 @@ const TOO_LARGE = either([
 
 const SPAM = either([
   String.raw`\bspam\w*\b|\bspammer|unsolicited|\bu[bc]e\b|junk ?mail|black-?list\w*|block-?list\w*|\brbl\b|dnsbl|\bsurbl\b|\buribl\b|spamhaus|spamcop|barracuda|brightmail|cloudmark|proofpoint|sorbs|senderbase|ironport|reputation|abus(?:e|ive)|bulk ?e?-?mail|mass ?mail\w*|anti-?spam|unwanted (?:mail|e-?mail|messages)|go away\b|(?:viru|malware|phish)\w*|listed (?:in|at|by|on)|poor (?:sender|ip)|(?:ip|host|server|address|mail|message|sender|connection|you|e-?mail)\b.{0,60}\b(?:is |has |are |was |been |being )*(?:blocked|block listed|banned|blocked using)|blocked (?:by|using|for|due|because|at|as|from)|:blocked\b|content (?:reject|filter|denied|block)\w*|looks like|suspicious|suspected|advertis\w*|message (?:content )?(?:rejected|refused|filtered)|hard-?bounce|high probability|bad content|objectionable|mailfrom .{0,20}blocked|\bjmrp\b|snds|s3140|s3150|bounce profanity|profanity|banned (?:content|file|ip)|bl-?ackholed|refus.{0,12}par (?:le filtre|anti)|(?:e-?mails?|messages?|adresse ip|serveur)\b.{0,60}bloqu|垃圾|スパム|迷惑メール|스팸|спам`,
+  ...SPAM_ELSEWHERE,
 ]);
 
 const RATE = either([
@@ -87,6 +92,7 @@ const NOT_REACHED = either([
 
 const POLICY = either([
   String.raw`polic(?:y|ies)|organi[sz]ational settings|multiple (?:from )?addresses|(?:not |un-?)(?:be )?(?:authori[sz]ed|permitted|allowed|authenticated)|authenticat\w*|\bspf\b|\bdkim\b|\bdmarc\b|(?:access|permission|service|relay|submission)? ?(?:denied|forbidden|prohibited)|restrict\w*|administrative(?:ly)? (?:prohibit|reject|den)\w*|rejected (?:by|due|for|because)|transport\.rules|notauthori[sz]ed|security|violat\w*|not accept\w*|refused|reject(?:ed|ion)|moderat\w*|only accepts?|private|whitelist|white list|requires? (?:confirmation|verification)|sender (?:is )?not|must (?:use|be) |tls|encrypt\w*|certificate|5\.7\.\d|4\.7\.\d|header|malformed|rfc ?\d{3,4}|bare (?:lf|cr)|content|attachment|format|拒收|拒绝|拒絕|ポリシー|受信拒否|拒否|거부|политик`,
+  ...POLICY_ELSEWHERE,
 ]);
 
 /** Words that say "no such mailbox" only where nothing else is said; servers hide other reasons behind them. */

@@ -39,12 +39,17 @@ export function isDaemonsReport(message: ReadMessage, machine: MachineSigns, sai
   const marks = [isCalledSo, said.hasCopy, hasCode(said.words), isSaidToBeAutomatic(said.words)];
   // hardly anybody writes a form, and hardly any program that fills one in writes anything else
   const count = marks.filter(Boolean).length + (isForm(said.text) ? 2 : 0);
-  if (isSaidByPerson(said.words)) return machine.isDaemon && (isFixed || (hasFailed && count >= 2));
+  if (isSaidByPerson(said.words)) return machine.isDaemon && isFixed;
   if (machine.isDaemon) return hasFailed || isCalledSo || said.hasCopy || hasFields;
   if (isGreeting(said.words) && machine.points < 5) return false;
-  if (machine.points < 3) return isFixed ? count >= 1 : hasFailed && count >= 3;
+  if (machine.points < 3 && !isAutomaticTwice(machine, said))
+    return isFixed ? count >= 1 : hasFailed && count >= 3;
   return isFixed || (hasFailed && count + (namesBothSides(message, said.words) ? 1 : 0) >= 2);
 }
+
+/** Do its header and its text say that it is automatic? */
+const isAutomaticTwice = ({ signs }: MachineSigns, { words }: Said): boolean =>
+  isSaidToBeAutomatic(words) && signs.some((sign) => sign.startsWith('Auto-Submitted'));
 
 /** "Your mailbox is almost full" is a warning, or a fraud, and no message of ours. */
 const isAboutOurMailbox = ({ subject, words }: Said): boolean =>

@@ -32,7 +32,7 @@ export const FAILED = either([
   String.raw`не (?:может|могло|могла|мог|удалось|удается|было|была|были|был|вдалося)?.{0,40}(?:доставл|доставит|достави|доставк|отправл|отослан|переслан|передан)[а-яі]*|недостав[а-я]*|невозможн[а-я]* доставить|(?:ошибка|сбой) (?:при )?(?:доставк|отправк)[а-я]*|возвращен[а-я]*`,
   String.raw`δεν (?:ήταν|μπόρεσε|παραδόθηκε|είναι).{0,40}`,
   // Chinese, Japanese, Korean
-  '退信|退回|退件|被拒|(?:无法|無法|未能|不能|没有|沒有|未)(?:成功)?(?:投递|投遞|送达|送達|发送|發送|传递|傳遞|递送|遞送|到达|到達|发出|傳送|寄达|寄達|寄送|寄到)|(?:投递|投遞|发送|發送|传送|傳送|递送|遞送|寄送)(?:失败|失敗|错误)',
+  '(?:配信|送信|受信|メール)(?:が|を|は)?(?:停止|拒否|ブロック)|退信|退回|退件|被拒|(?:无法|無法|未能|不能|没有|沒有|未)(?:成功)?(?:投递|投遞|送达|送達|发送|發送|传递|傳遞|递送|遞送|到达|到達|发出|傳送|寄达|寄達|寄送|寄到)|(?:投递|投遞|发送|發送|传送|傳送|递送|遞送|寄送)(?:失败|失敗|错误)',
   '(?:配信|送信|配達|配送|送達|転送)(?:が|は|を)?(?:でき|出来|不能|エラー|失敗|され(?:ません|ず)|することが)|(?:届け|とどけ)(?:られ|でき|る?こと)|届きません|宛先不明|エラーのため|見つかりません|存在しません|戻ってき|返送',
   '(?:전송|전달|배달|발송|수신)(?:이|을|를|하지|되지|할|에)? ?(?:못|실패|않|수 없|불가|거부)|반송|존재하지',
   // Turkish, Arabic, Hebrew, Thai, Vietnamese, Indonesian
@@ -40,14 +40,14 @@ export const FAILED = either([
   ...FAILED_ELSEWHERE,
   // what gateways do with a message
   String.raw`(?:message|mail|e-?mail|attachment|posting|submission|letter)s?\b.{0,60}\b(?:was|were|is|has been|have been|had been) (?:automatically |silently )?(?:discarded|dropped|destroyed|deleted|removed|returned|bounced|quarantined|intercepted|expired|dis-?allowed)|(?:message|mail) expired|expired in (?:the |our )?queue|(?:deleted|removed|blocked|rejected|discarded) and (?:was )?not (?:been )?delivered|not (?:stored|distributed|accepted (?:any ?more|for delivery))\b|did not receive (?:it|this|your)\b`,
-  String.raw`(?:blocked|stopped|rejected|refused|removed|deleted|quarantined|intercepted|discarded) (?:your|the following|this|an?) (?:message|mail|e-?mail|attachment|file|posting)|(?:attachment|file|message|mail) (?:was |has been )?(?:blocked|rejected|refused|quarantined|removed|deleted)|detected (?:a |the |an? )?(?:\S+ )?virus`,
+  String.raw`(?:blocked|stopped|rejected|refused|removed|deleted|quarantined|intercepted|discarded) (?:your|the following|the|this|an?) (?:message|mail|e-?mail|attachment|file|posting)|(?:attachment|file|message|mail) (?:was |has been )?(?:blocked|rejected|refused|quarantined|removed|deleted)|detected (?:a |the |an? )?(?:\S+ )?virus|\bnot (?:been )?delivered\b`,
 ]);
 
 /** Its server will try again, it says. */
 export const WILL_TRY_AGAIN = either([
   String.raw`still (?:being retried|trying|in the queue|attempting)|status notification \(delay\)|do(?:es)? not need to (?:resend|re-?send)|no (?:further )?action is (?:required|needed)|warning (?:message )?only|(?:advisory|warning)[- ]only`,
   String.raw`(?:will|we'll|'ll) (?:continue|keep (?:on )?|go on )(?:to )?(?:be )?(?:try|retry|attempt|retri|deliver)\w*|(?<!not )(?:will|to) be (?:retried|attempted again|tried again|re-?attempted)|(?<!\bno [\w ]{0,30})(?:attempts?|retr(?:y|ies)) (?:to deliver .{0,60} )?will (?:continue|be (?:made|repeated))|will (?:re)?try (?:again|to (?:re)?(?:send|deliver)|for|sending|deliver)`,
-  String.raw`wird (?:weiterhin|weiter|noch|erneut).{0,60}(?:versuch|zuzustellen)\w*|weitere zustellversuche|nouvelles? tentatives?|seguir.n? intentando|continu(?:ar.n?|aremos|er.) .{0,20}(?:intent|tent)\w*|kolejne pr.by|b.dzie (?:ponawia|pr.bowa)\w*|(?:попытки|будет|будут).{0,60}(?:продолж|повтор)[а-я]*|(?:会|將|将)?(?:继续|繼續)(?:尝试|嘗試|投)|(?<![请請])(?:稍后|稍後)(?:会|会再|将|將)?(?:再|重)|再送を(?:試|続)|再送信を(?:試|続)`,
+  String.raw`wird (?:weiterhin|weiter|noch|erneut).{0,60}(?:versuch|zuzustellen)\w*|weitere zustellversuche|(?<!aucune )nouvelles? tentatives?|seguir.n? intentando|continu(?:ar.n?|aremos|er.) .{0,20}(?:intent|tent)\w*|kolejne pr.by|b.dzie (?:ponawia|pr.bowa)\w*|(?:попытки|будет|будут).{0,60}(?:продолж|повтор)[а-я]*|(?:会|將|将)?(?:继续|繼續)(?:尝试|嘗試|投)|(?<![请請])(?:稍后|稍後)(?:会|会再|将|將)?(?:再|重)|再送を(?:試|続)|再送信を(?:試|続)`,
   String.raw`\b(?:we|it|the system|(?:the|this|our) (?:mail )?server) (?:will )?(?:keeps?|continues?|goes on) (?:on |to )?(?:try|attempt|retry)\w*|(?:need not|do not|don't) (?:re-?send|send (?:it|the message|this message|your message) again)|you (?:do not|don't) need to (?:re-?send|send)`,
   String.raw`(?:server|system|serveur|servidor|sistema) (?:.{1,20} )?(?:probiert|versucht) (?:es )?(?:weiter|noch)|inutile de (?:le |la )?(?:renvoyer|r.exp.dier)|(?:brauchen|m.ssen) .{0,30}nicht (?:erneut|noch ?(?:ein)?mal) (?:zu )?(?:send|schick)\p{L}*|(?:riprover|ritenter|continuer)\p{L}* .{0,20}(?:tent|consegn|inv)\p{L}*|(?:blijft|blijven|opnieuw) .{0,30}prober\p{L}*|(?:f.rs.ker|forts.tter|pr.ver|forts.tte|jatka|yrit)\p{L}* .{0,30}(?:igen|f.rs.k|lever|uudelleen|toimit)\p{L}*`,
 ]);
@@ -65,6 +65,11 @@ export const GAVE_UP = either([
   String.raw`(?<!will )(?:giv(?:en|ing|e) up|gave up)|will not (?:be )?(?:retr|try|attempt)\w*|won'?t (?:be )?(?:retr|try)\w*|not going to try|no (?:further|more) (?:attempts|delivery)|permanent(?:ly)? (?:fatal )?(?:error|fail|reject)\w*|(?:message|mail) (?:has )?(?:been )?expired|message expired|too (?:long|old)|has been (?:deleted|removed|returned|cancell?ed)|will be (?:deleted|removed)`,
   String.raw`delivery (?:has )?(?:failed|failure|aborted)|\(failure\)|undeliverable:`,
   String.raw`expired in (?:the |our )?queue|(?:is|are|was|were) (?:now )?(?:being )?returned|no longer be (?:retried|tried)|(?:endg.ltig|d.finitiv|definitiv)\p{L}* (?:nicht|fehl|.chou|falli)|ei (?:en..) yritet|(?:wird|werden) .{0,20}nicht (?:mehr|weiter) versucht`,
+]);
+
+/** It arrived without what a filter took out of it. */
+export const STRIPPED = either([
+  String.raw`(?:message|mail|e-?mail)(?: itself)? (?:was|has been) (?:still )?delivered without|(?:message|mail|e-?mail) itself (?:was|has been) (?:still )?delivered|delivered (?:to (?:the|its) recipients? )?without (?:the|its|your) (?:attachment|file)|(?:nachricht|e-?mail) (?:selbst )?wurde (?:ohne .{0,40} )?zugestellt|(?:sans|sin|senza|sem) (?:la pi.ce jointe|el (?:archivo )?adjunto|l'allegato|o anexo)`,
 ]);
 
 /** It arrived, and a mail server says so. */

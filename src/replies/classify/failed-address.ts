@@ -140,6 +140,8 @@ function nameOnly(said: string, sentTo: readonly string[], report: MessageHeader
   const inSentence =
     /\b(?:the |el |la |le |l'|der |the local )?(?:user|account|mailbox|recipient|usuario|utilisateur|benutzer|utente|compte|konto)\s{1,5}["'<]?([\w.+-]{2,64})["'>]?\s{1,5}(?:no longer|does not|doesn't|has (?:no|been)|is (?:not|un|dis|closed|no)|was (?:not|removed|deleted)|no existe|n'existe|existiert|non esiste|ist nicht|wurde)/i;
   const below = /:[ \t]*\n\s{0,80}["'<]?([\w.+-]{2,64})["'>]?[ \t]*(?:\([^)\n]{0,60}\)[ \t]*)?(?:\n|$)/;
+  if (/\bthis (?:mailbox|account|address|e-?mail address) (?:has been|is|was) /i.test(said.slice(0, 600)))
+    return named(report, ['from']).find((address) => !OFFICIAL.test(address)) ?? null;
   const name = (behind.exec(said) ??
     inSentence.exec(said.slice(0, 3000)) ??
     below.exec(said.slice(0, 3000)))?.[1]?.toLowerCase();

@@ -36,6 +36,10 @@ const PROGRAM_NAME =
 /** `press-owner@`: programs of lists write so, and those who look after one. */
 const OF_LIST = /[-+_.](?:owner|admin|request|bounces?|help|return|errors?|noreply|moderators?)$|^owner-/i;
 
+/** ezmlm and mlmmj say I. */
+const NAMES_ITSELF =
+  /^.{0,20}this is the (?:ezmlm|mlmmj|majordomo|list|mailing list|[\w-]{2,20} list) ?(?:program|manager|server)/i;
+
 /**
  * What a program of mailing lists says of a post of ours: that it was refused, which is a bounce that is no fault of the address, or
  * that somebody has to approve it first. Those who look after a list write under the same names, so that two signs of a program are
@@ -46,7 +50,7 @@ export const asListServer: Rule = (message, ourselves) => {
   if (!why) return null;
   const { said, returned: copied } = withoutCopy(plainText(message));
   const opening = oneLine(said).slice(0, BEGINNING);
-  if (isGreeting(opening) || isSaidByPerson(opening)) return null;
+  if (!NAMES_ITSELF.test(opening) && (isGreeting(opening) || isSaidByPerson(opening))) return null;
   const words = plainWords(`${subjectOf(message)}. ${opening}`);
   if (isHeldForModerator.test(words))
     return { kind: 'auto-reply', why: `Automatic: ${why}; a list holds our mail until somebody approves it` };
@@ -63,7 +67,7 @@ function listSigns(message: ReadMessage): string | null {
   const name = LIST_HEADERS.find((one) => hasHeader(headers, one));
   const second = name
     ? `${name}: ${header(headers, name).slice(0, 60)}`
-    : machineSigns(message).signs.find((sign) => !sign.startsWith('From'));
+    : machineSigns(message).signs.find((sign) => !/^(?:From|Precedence)/.test(sign));
   return second ? `From is ${header(headers, 'from').slice(0, 100)}; ${second}` : null;
 }
 
@@ -77,9 +81,7 @@ type Refusal = {
 
 function refusal({ message, ourselves, said, returned, why }: Refusal): Verdict {
   const { headers } = message;
-  const address =
-    addressesIn(subjectOf(message)).find(({ address: one }) => !ourOwn(headers, ourselves).includes(one))
-      ?.address ?? failedAddress({ said, returned, report: headers, ourselves });
+  const address = listIn(message, ourselves) ?? failedAddress({ said, returned, report: headers, ourselves });
   return {
     kind: 'bounce',
     why: `${why}; a list refused our mail`,
@@ -88,7 +90,18 @@ function refusal({ message, ourselves, said, returned, why }: Refusal): Verdict 
   };
 }
 
-const ourOwn = (headers: MessageHeaders, { addresses: ours }: Ourselves): string[] => [
-  ...ours,
-  ...addresses(headers, 'to').map(({ address }) => address),
-];
+/** The address of the list: where its headers or the subject say so, else the one that its program's own is made of. */
+function listIn(message: ReadMessage, { addresses: ours }: Ourselves): string | null {
+  const { headers } = message;
+  const notLists = [...ours, ...addresses(headers, 'to').map(({ address }) => address)];
+  const [posted] = addresses(headers, 'x-beenthere');
+  const inSubject = addressesIn(subjectOf(message)).find(({ address }) => !notLists.includes(address));
+  const from = addresses(headers, 'from')[0]?.address ?? '';
+  const [local = '', domain] = from.split('@');
+  const list = local.replace(OF_LIST, '');
+  return (
+    posted?.address ??
+    inSubject?.address ??
+    (list && list !== local && !PROGRAM.test(list) ? `${list}@${domain}` : null)
+  );
+}

@@ -3,9 +3,9 @@ const GREETING =
 const GOODBYE =
   /(?<![\p{L}\d])(?:(?:best|kind|warm)(?:est)? (?:regards|wishes)|yours (?:sincerely|faithfully)|sincerely|cheers|mit freundlichen gr|viele gr|herzliche|cordialement|bien . vous|saludos|un saludo|atentamente|cordiali saluti|distinti saluti|atenciosamente|cumprimentos|met vriendelijke|groet|venlig hilsen|med vennlig|vänliga hälsningar|mvh|terveisin|ystävällisin|pozdrawiam|z poważaniem|s pozdravem|s pozdravom|s úctou|üdvözlettel|tisztelettel|cu stimă|cu respect|με εκτίμηση|φιλικά|saygılar|selamlar|с уважением|з повагою|поздрави|s poštovanjem|srdačan|lep pozdrav|lijep pozdrav|pagarbiai|ar cieņu|lugupidamisega|בברכה|تحيات|مع (?:ال)?تحي|trân trọng|hormat kami)/iu;
 
-/** Whoever says I, but for qmail and those after it, and no letter of a `V I R U S`. */
+/** Whoever says I, but for qmail and those after it, and no letter of a `V I R U S`. `Je` is French for I, and Czech for is. */
 const FIRST_PERSON =
-  /(?:^|[\s,;.!?"(])(?:I(?!(?:'m|'ve| am| have)? (?:wasn't|couldn't|haven't|was not|could not|tried to deliver|sorry|afraid|not going|given up|failed))(?:'m|'ve|'ll|'d)?|[Ii]ch|[Jj]e|[Jj]'ai|[Ii]k|[Jj]ag|[Jj]eg|[Yy]o|[Ii]o|[Ee]u|[Яя]|[Mm]inä|[Éé]n|[Bb]en|אני|أنا|[Tt]ôi|[Ss]aya)(?=[\s,](?!\S \S\b))/u;
+  /(?:^|[\s,;.!?"(])(?:I(?!(?:'m|'ve| am| have)? (?:wasn't|couldn't|haven't|was not|could not|tried to deliver|sorry|afraid|not going|given up|failed))(?:'m|'ve|'ll|'d)?|[Ii]ch|[Jj]e(?= (?:suis|vous|peux|veux|dois|viens|fais|vais|pense|crois|signe|souhaite|serai|soutiens|reste|tiens|n|m|l|te |les ))|[Jj]'ai|[Ii]k|[Jj]ag|[Jj]eg|[Yy]o|[Ii]o|[Ee]u|[Яя]|[Mm]inä|[Éé]n|[Bb]en|אני|أنا|[Tt]ôi|[Ss]aya)(?=[\s,](?!\S \S\b))/u;
 
 /** What somebody who looks after a server did about it. */
 const MENDED =

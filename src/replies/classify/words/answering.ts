@@ -2,7 +2,8 @@ import { phrases } from './phrases.js';
 
 /** Somebody takes a stand on what was asked, which no program does: with the words of absence around it, it is still an answer. */
 export const isTakingStand = phrases(
-  '\\b(?:our|my) (?:answer|response|position|view|decision|vote) (?:is|remains|stands)\\b',
+  '\\b(?:our|my|its|their|his|her) (?:answer|response|position|view|decision|vote) (?:is|remains|stands)\\b',
+  '\\b(?:has|have) (?:carefully )?(?:considered|discussed|decided|agreed|declined)\\b',
   '\\bwe (?:agree|disagree|support|decline|accept|refuse|endorse|sign|will sign|have decided)\\b',
   '\\bi (?:agree|disagree|support|have read your|read your)\\b',
   '(?:happy|glad|pleased) to (?:support|sign|join)\\b',
