@@ -38,7 +38,7 @@ const OF_LIST = /[-+_.](?:owner|admin|request|bounces?|help|return|errors?|norep
 
 /** ezmlm and mlmmj say I. */
 const NAMES_ITSELF =
-  /^.{0,20}this is the (?:ezmlm|mlmmj|majordomo|list|mailing list|[\w-]{2,20} list) ?(?:program|manager|server)/i;
+  /^.{0,200}this is the (?:ezmlm|mlmmj|majordomo|list|mailing list|[\w-]{2,20} list) ?(?:program|manager|server)/i;
 
 /**
  * What a program of mailing lists says of a post of ours: that it was refused, which is a bounce that is no fault of the address, or

@@ -1,5 +1,6 @@
 import { allHeaders, hasHeader, header, type MessageHeaders } from '../../mail/message-headers.js';
 import type { ReadMessage } from '../../mail/read-message.js';
+import { remembering } from '../../remembering.js';
 import { senderOf } from './sender-names.js';
 
 /** How surely a program sent a message, and the sign that says most; 2 is likely, 3 certain, below 0 a person. */
@@ -33,7 +34,9 @@ export const ANSWERED_OR_PASSED_ON =
  * Reads the signs of a program in the header: the empty return path of RFC 5321 (section 4.5.5), a mail server's sender name,
  * Auto-Submitted (RFC 3834). People's programs and subjects that answer count against it.
  */
-export function machineSigns({ headers, type, params }: ReadMessage): MachineSigns {
+export const machineSigns = (message: ReadMessage): MachineSigns => remembered(message, 'signs');
+
+const remembered = remembering(({ headers, type, params }: ReadMessage): MachineSigns => {
   const sender = senderOf(headers);
   const found: Sign[] = [sender, ...byFields({ headers, type, params })];
   const isSure = found.some((sign) => sign.points >= 3);
@@ -44,7 +47,7 @@ export function machineSigns({ headers, type, params }: ReadMessage): MachineSig
   const { isServer, isDaemonByName } = sender;
   const isDaemon = isDaemonByName || (isServer && points >= 5);
   return { points, why: strongest[0]!.why, signs, isServer, isDaemon, isDaemonByName };
-}
+});
 
 /** Does a program say that people write in it, or is it an answer, or something passed on? */
 const isFromPerson = (headers: MessageHeaders): boolean =>
