@@ -5,7 +5,8 @@ import { FIXED_SENTENCE } from './daemon-sentences.js';
 import { FAILED, LATE, WILL_TRY_AGAIN } from './delivery-words.js';
 import type { MachineSigns } from './machine-signs.js';
 import { isGreeting, isSaidByPerson } from './person-words.js';
-import { hasCode, isForm, isSaidToBeAutomatic, namesBothSides } from './report-marks.js';
+import { isAutoSubmitted } from './signs.js';
+import { hasCode, isForm, isSaidToBeAutomatic, sidesNamed } from './report-marks.js';
 
 /** What a report says: its own words without the copy of our message, and the same on one line without what it quotes. */
 export type Said = { text: string; words: string; subject: string; hasCopy: boolean };
@@ -36,20 +37,20 @@ export function isDaemonsReport(message: ReadMessage, machine: MachineSigns, sai
   if (machine.isDaemonByName) return hasFailed || isCalledSo || said.hasCopy || hasFields;
   if (isAboutOurMailbox(said) || (AUTO_ANSWER.test(said.subject) && !machine.isDaemon)) return false;
   const isFixed = hasFields || (FIXED_SENTENCE.test(opening) && saysFailed(said.words));
-  const marks = [isCalledSo, said.hasCopy, hasCode(said.words), isSaidToBeAutomatic(said.words)];
+  const isAutomatic = isSaidToBeAutomatic(said.words);
+  const sides = sidesNamed(message, said.words);
   // hardly anybody writes a form, and hardly any program that fills one in writes anything else
-  const count = marks.filter(Boolean).length + (isForm(said.text) ? 2 : 0);
+  const evidence =
+    [said.hasCopy, hasCode(said.words), isAutomatic].filter(Boolean).length + (isForm(said.text) ? 2 : 0);
+  const count = evidence + (isCalledSo ? 1 : 0);
   if (isSaidByPerson(said.words)) return machine.isDaemon && isFixed;
-  if (machine.isDaemon) return hasFailed || isCalledSo || said.hasCopy || hasFields;
+  if (machine.isDaemon)
+    return hasFields || said.hasCopy || ((hasFailed || isCalledSo) && (isFixed || evidence > 0 || sides > 0));
   if (isGreeting(said.words) && machine.points < 5) return false;
-  if (machine.points < 3 && !isAutomaticTwice(machine, said))
+  if (machine.points < 3 && !(isAutomatic && isAutoSubmitted(message.headers)))
     return isFixed ? count >= 1 : hasFailed && count >= 3;
-  return isFixed || (hasFailed && count + (namesBothSides(message, said.words) ? 1 : 0) >= 2);
+  return isFixed || (hasFailed && count + (sides === 2 || (sides === 1 && isAutomatic) ? 1 : 0) >= 2);
 }
-
-/** Do its header and its text say that it is automatic? */
-const isAutomaticTwice = ({ signs }: MachineSigns, { words }: Said): boolean =>
-  isSaidToBeAutomatic(words) && signs.some((sign) => sign.startsWith('Auto-Submitted'));
 
 /** "Your mailbox is almost full" is a warning, or a fraud, and no message of ours. */
 const isAboutOurMailbox = ({ subject, words }: Said): boolean =>

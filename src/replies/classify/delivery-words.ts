@@ -40,7 +40,7 @@ export const FAILED = either([
   ...FAILED_ELSEWHERE,
   // what gateways do with a message
   String.raw`(?:message|mail|e-?mail|attachment|posting|submission|letter)s?\b.{0,60}\b(?:was|were|is|has been|have been|had been) (?:automatically |silently )?(?:discarded|dropped|destroyed|deleted|removed|returned|bounced|quarantined|intercepted|expired|dis-?allowed)|(?:message|mail) expired|expired in (?:the |our )?queue|(?:deleted|removed|blocked|rejected|discarded) and (?:was )?not (?:been )?delivered|not (?:stored|distributed|accepted (?:any ?more|for delivery))\b|did not receive (?:it|this|your)\b`,
-  String.raw`(?:blocked|stopped|rejected|refused|removed|deleted|quarantined|intercepted|discarded) (?:your|the following|the|this|an?) (?:message|mail|e-?mail|attachment|file|posting)|(?:attachment|file|message|mail) (?:was |has been )?(?:blocked|rejected|refused|quarantined|removed|deleted)|detected (?:a |the |an? )?(?:\S+ )?virus|\bnot (?:been )?delivered\b`,
+  String.raw`(?:blocked|stopped|rejected|refused|removed|deleted|quarantined|intercepted|discarded) (?:your|the following|the|this|an?) (?:message|mail|e-?mail|attachment|file|posting)|(?:attachment|file|message|mail) (?:was |has been )?(?:blocked|rejected|refused|quarantined|removed|deleted)|detected (?:a |the |an? )?(?:\S+ )?virus|\bnot (?:been )?delivered\b|(?:has been|have been|was|were) (?:rejected|blocked|refused|stopped|declined) (?:by|because|due|as|for)\b`,
 ]);
 
 /** Its server will try again, it says. */

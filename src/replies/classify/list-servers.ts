@@ -13,6 +13,7 @@ import { isGreeting, isSaidByPerson } from './person-words.js';
 import { oneLine } from './words-about.js';
 import { isHeldForModerator, isRefusedByList } from './words/lists.js';
 import { plainWords } from './words/phrases.js';
+import { isOnePerson } from './words/who-speaks.js';
 
 /** A program of a list says at the beginning what it has to say. */
 const BEGINNING = 1500;
@@ -32,7 +33,7 @@ const LIST_HEADERS = [
 const PROGRAM =
   /^(?:listserv|majordomo|mailman|sympa|ezmlm|mlmmj|ecartis|listproc|listar|smartlist|lyris|fml(?:server)?|mailserv|minimalist|petidomo|macjordomo)\b/i;
 const PROGRAM_NAME =
-  /\b(?:listserv|list server|mailman|sympa|majordomo|list manager|mailing list (?:server|manager|program))\b/i;
+  /\b(?:listserv|list server|mailman|sympa|majordomo|list manager|groups? (?:system|service|notification)|mailing list (?:server|manager|program))\b/i;
 /** `press-owner@`: programs of lists write so, and those who look after one. */
 const OF_LIST = /[-+_.](?:owner|admin|request|bounces?|help|return|errors?|noreply|moderators?)$|^owner-/i;
 
@@ -50,13 +51,16 @@ export const asListServer: Rule = (message, ourselves) => {
   if (!why) return null;
   const { said, returned: copied } = withoutCopy(plainText(message));
   const opening = oneLine(said).slice(0, BEGINNING);
-  if (!NAMES_ITSELF.test(opening) && (isGreeting(opening) || isSaidByPerson(opening))) return null;
+  if (!NAMES_ITSELF.test(opening) && isPersons(opening)) return null;
   const words = plainWords(`${subjectOf(message)}. ${opening}`);
   if (isHeldForModerator.test(words))
     return { kind: 'auto-reply', why: `Automatic: ${why}; a list holds our mail until somebody approves it` };
   if (!isRefusedByList.test(words)) return null;
   return refusal({ message, ourselves, said, returned: returnedHeaders(message.parts) ?? copied, why });
 };
+
+const isPersons = (opening: string): boolean =>
+  isGreeting(opening) || isSaidByPerson(opening) || isOnePerson.test(plainWords(opening));
 
 /** Its sender's name, as people who post to a list do not have it, and a second sign of a program; null where one is missing. */
 function listSigns(message: ReadMessage): string | null {

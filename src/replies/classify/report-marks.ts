@@ -18,14 +18,13 @@ export function isForm(text: string): boolean {
   return RECIPIENT_LINE.test(begins) && OUTCOME_LINE.test(begins);
 }
 
-/** Does it name whom it came to, and somebody else who is not its sender, as reports name both sides of the envelope? */
-export function namesBothSides({ headers }: ReadMessage, words: string): boolean {
+/** Whom does it name: nobody, somebody who neither sent nor received it, or also whom it came to, as reports name both sides? */
+export function sidesNamed({ headers }: ReadMessage, words: string): 0 | 1 | 2 {
   const to = addresses(headers, 'to').map(({ address }) => address);
   const from = addresses(headers, 'from').map(({ address }) => address);
   const named = addressesIn(words.slice(0, 1500)).map(({ address }) => address);
-  return (
-    named.some((one) => to.includes(one)) && named.some((one) => !to.includes(one) && !from.includes(one))
-  );
+  if (!named.some((one) => !to.includes(one) && !from.includes(one))) return 0;
+  return named.some((one) => to.includes(one)) ? 2 : 1;
 }
 
 /** A reply code or an enhanced one (RFC 5321, section 4.2; RFC 3463). */
@@ -33,7 +32,7 @@ export const hasCode = (words: string): boolean =>
   /(?:^|\s|[("':<#])[45](?:\d\d[ -]|\.\d\.\d{1,3}\b)/.test(words);
 
 const AUTOMATIC =
-  /\bauto-?(?:mated|matic(?:ally)?)\b.{0,30}\b(?:generated|created|sent|notice|notification|message|mail|e-?mail|report)|do not reply|(?:maschinell|automatisch) (?:erstellt|erzeugt|generiert|versandt|gegenereerd|verzonden|aangemaakt)|automatisch(?:e|es) (?:nachricht|mitteilung|meldung|bericht)|(?:généré|envoyé|généré|genéré|emis|émis)\w*.{0,12} automatiquement|message automatique|(?:generad|enviad|gerad|envad|enviad)[oa] (?:de forma )?autom[aá]tic|mens(?:aje|agem) autom[aá]tic|(?:generat|inviat)[oa] automaticamente|messaggio automatico|automat(?:iskt|isk) (?:meddelande|besked|melding|genererad|genereret|generert)|automaattinen (?:viesti|ilmoitus)|automaattisesti|wygenerowan\p{L}* automatycznie|automatycznie wygenerowan|automaticky (?:vygenerov|vytvo|odesl|generov)|automatikus(?:an)? (?:üzenet|értesítés|generált)|generat automat|mesaj automat|автоматическ\p{L}* (?:сообщ|уведом|письм|сформ|созда)|(?:сформирован|создан|отправлен)\p{L}* автоматически|автоматичн|automatski (?:generir|poslan|poruka)|automatska poruka|samodejno|αυτόματ|otomatik (?:olarak|mesaj|ileti)|自動(?:送信|生成|的に|配信|通知)|自动(?:发送|生成|发出)|自動(?:發送|產生)|자동(?:으로)? ?(?:발송|생성)|אוטומטי|تلقائي|อัตโนมัติ|tự động|secara otomatis|otomatis/iu;
+  /\bauto-?(?:mated|matic(?:ally)?)\b.{0,30}\b(?:generated|created|sent|notice|notification|message|mail|e-?mail|report)|(?:generated|created|sent|produced) automatically|do not reply|(?:maschinell|automatisch) (?:erstellt|erzeugt|generiert|versandt|gegenereerd|verzonden|aangemaakt)|automatisch(?:e|es) (?:nachricht|mitteilung|meldung|bericht)|(?:généré|envoyé|généré|genéré|emis|émis)\w*.{0,12} automatiquement|message automatique|(?:generad|enviad|gerad|envad|enviad)[oa] (?:de forma )?autom[aá]tic|mens(?:aje|agem) autom[aá]tic|(?:generat|inviat)[oa] automaticamente|messaggio automatico|automat(?:iskt|isk) (?:meddelande|besked|melding|genererad|genereret|generert)|automaattinen (?:viesti|ilmoitus)|automaattisesti|wygenerowan\p{L}* automatycznie|automatycznie wygenerowan|automaticky (?:vygenerov|vytvo|odesl|generov)|automatikus(?:an)? (?:üzenet|értesítés|generált)|generat automat|mesaj automat|автоматическ\p{L}* (?:сообщ|уведом|письм|сформ|созда)|(?:сформирован|создан|отправлен)\p{L}* автоматически|автоматичн|automatski (?:generir|poslan|poruka)|automatska poruka|samodejno|αυτόματ|otomatik (?:olarak|mesaj|ileti)|自動(?:送信|生成|的に|配信|通知)|自动(?:发送|生成|发出)|自動(?:發送|產生)|자동(?:으로)? ?(?:발송|생성)|אוטומטי|تلقائي|อัตโนมัติ|tự động|secara otomatis|otomatis/iu;
 
 /** Does it say that no person wrote it? */
 export const isSaidToBeAutomatic = (words: string): boolean => AUTOMATIC.test(words.slice(0, 3000));

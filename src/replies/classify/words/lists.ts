@@ -3,7 +3,7 @@ import { phrases } from './phrases.js';
 /** What programs of mailing lists say of a post that they did not hand on. */
 export const isRefusedByList = phrases(
   'you are not (?:a |an )?(?:allowed|authori[sz]ed|permitted|eligible) to (?:post|send|submit) …(?:to|messages|mail)',
-  'not (?:a )?(?:member|subscriber|subscribed) (?:of|to) (?:this|the) …(?:ml|mailing[ -]?list|list)\\b',
+  'not (?:a )?(?:member|subscriber|subscribed) (?:of|to) (?:this|the) …(?:ml|mailing[ -]?list|list|group)\\b',
   '(?:message|mail|e-?mail|post|posting|submission) …(?:has been|was|is) …(?:rejected|refused|bounced|not distributed|discarded|not accepted|declined) …(?:by|from|to|because)? ?…(?:list|members?|subscribers?|moderator)',
   '(?:message|mail|e-?mail|post|posting) …(?:is|was) not (?:distributed|posted|sent) to the …(?:list|group|subscribers|members)',
   '(?:only|closed:? only) (?:list )?(?:subscribers|members|moderators|owners) …(?:can|may|are allowed to|are permitted to) (?:post|send|write)',
