@@ -54,7 +54,8 @@ export const SPAM_ELSEWHERE = [
   String.raw`skr.ppost|s.ppelpost|uønsket (?:post|e-?post|mail)|roskaposti|pourriel|ind.sirable|no desead[oa]|no solicitad[oa]|indesejad[oa]|indesiderat[oa]|ongewenste|(?:schwarze\p{L}*|sperr-?|negativ) ?liste|liste noire|lista (?:negra|nera)|czarn\p{L}* li[sś]|.ern\p{L}* (?:list|zoznam)|niechcian|nevy.[aá]dan|nevy.iadan|ne.elen|istenmeyen|k.retlen|levélszem.t|r.mpspost|черн\p{L}* спис|чорн\p{L}* спис|нежелан|небажан|דואר זבל|רשימה שחורה|مزعج|غير مرغوب|สแปม|thư rác`,
 ];
 
-/** A filter or an attachment is spoken of, which says no more than that a rule forbids it. */
+/** A filter is spoken of, or that something is forbidden, which says no more than that there is a rule. */
 export const POLICY_ELSEWHERE = [
-  String.raw`\bfilt(?:er|re|ro|r)\b|szűrő|suodat|anhang|anlage|pi.ce jointe|adjunto|allegato|anexo|bijlage|bilaga|vedh.ft|vedlegg|liitet|za..cznik|p..loh|pr.loh|mell.klet|вложени|вкладен|прикачен|添付|附件|첨부|contenus?\b|contenidos?\b|conte.dos?\b|contenut[oi]\b|inhalt`,
+  String.raw`\bfilt(?:er|re|ro|r)\b|szűrő|suodat|фильтр|фільтр|филтър|フィルタ|过滤|過濾|필터`,
+  String.raw`nicht (?:erlaubt|zul.ssig|zugelassen|gestattet)|verboten|interdit|non autoris|no (?:permitid|autorizad)|prohibid|proibid|n.o (?:permitid|autorizad)|non (?:consentit|permess|autorizzat)|vietat|niet toegestaan|inte till.t|ikke till|kielletty|ei sallit|niedozwol|zabronion|zak.zan|nepovolen|nem enged|interzis|nu este permis|δεν επιτρ.π|απαγορ|yasak|izin verilm|запрещ|не разреш|заборонен|забранен|zabranjen|nije dozvoljen|prepovedan|許可され|禁止|허용되지|금지|不允许|不允許`,
 ];
