@@ -11,6 +11,7 @@ import { statusIn } from './diagnostic-codes.js';
 import { ARRIVED, FAILED, GAVE_UP, LATE, STRIPPED, WILL_TRY_AGAIN } from './delivery-words.js';
 import { isDaemonsReport, isTranscript, subjectOf, type Said } from './daemon-words.js';
 import { failedAddress } from './failed-address.js';
+import { isOfFilter } from './gateway-sentences.js';
 import { machineSigns } from './machine-signs.js';
 import { originalMessageId } from './original-message-id.js';
 import { isSaidByPerson } from './person-words.js';
@@ -76,7 +77,9 @@ function problemOf({ message, ourselves, text, returned }: Report): DeliveryProb
     statusIn(status?.status ?? ''),
   );
   const whole = isVague(near) ? diagnose(oneLine(text), null) : near;
-  return { ...(isVague(whole) ? near : whole), address };
+  const told = isVague(whole) ? near : whole;
+  const isFiltered = isVague(told) && isOfFilter(oneLine(text).slice(0, BEGINNING));
+  return isFiltered ? { ...told, cause: 'policy', hard: false, address } : { ...told, address };
 }
 
 /** A gateway may put the whole report of another server into its own, as text, as a text attached or as a message. */

@@ -1,4 +1,4 @@
-import { GATEWAY_SENTENCES } from './gateway-sentences.js';
+import { GATEWAY_SENTENCES, NOTICES_OF_SERVERS } from './gateway-sentences.js';
 
 /** Sentences that are so much a mail server's that hardly anybody writes them by hand, looked for in text whose blanks are single. */
 const either = (patterns: readonly string[]): RegExp => new RegExp(`(?:${patterns.join('|')})`, 'iu');
@@ -62,4 +62,5 @@ export const FIXED_SENTENCE = either([
   String.raw`(?:deze|volgende) (?:geadresseerden|ontvangers) of (?:groepen|distributielijsten)|(?:dessa|f.ljande|disse|f.lgende) (?:mottagare|modtagere|mottakere) (?:eller|och|og) (?:grupper|distributionslist\w*)`,
   String.raw`(?:nast.puj.cych|tych) (?:adresat.w|odbiorc.w) lub (?:grup|list)|(?:t.mto|n.sleduj.c.m) p..jemc.m nebo (?:skupin.m|distribu)|(?:следующим|этим) получателям или (?:группам|спискам)`,
   ...GATEWAY_SENTENCES,
+  ...NOTICES_OF_SERVERS,
 ]);

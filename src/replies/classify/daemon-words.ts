@@ -6,6 +6,7 @@ import { FAILED, LATE, WILL_TRY_AGAIN } from './delivery-words.js';
 import type { MachineSigns } from './machine-signs.js';
 import { isGreeting, isSaidByPerson } from './person-words.js';
 import { isAutoSubmitted } from './signs.js';
+import { recipientInReturnPath } from './verp.js';
 import { hasCode, isForm, isSaidToBeAutomatic, sidesNamed } from './report-marks.js';
 
 /** What a report says: its own words without the copy of our message, and the same on one line without what it quotes. */
@@ -43,14 +44,28 @@ export function isDaemonsReport(message: ReadMessage, machine: MachineSigns, sai
   const evidence =
     [said.hasCopy, hasCode(said.words), isAutomatic].filter(Boolean).length + (isForm(said.text) ? 2 : 0);
   const count = evidence + (isCalledSo ? 1 : 0);
-  if (isSaidByPerson(said.words)) return machine.isDaemon && isFixed;
-  if (machine.isDaemon)
-    return hasFields || said.hasCopy || ((hasFailed || isCalledSo) && (isFixed || evidence > 0 || sides > 0));
+  if (isSaidByPerson(said.words)) return machine.isDaemon && (hasFields || (isFixed && said.hasCopy));
+  // whatever else a report leaves out, it says which mail it is about
+  const isAboutMail =
+    hasFields ||
+    said.hasCopy ||
+    sides > 0 ||
+    isAutomatic ||
+    namesUser(said.words) ||
+    recipientInReturnPath(message.headers) !== null;
+  if (machine.isDaemon) return isAboutMail && (hasFailed || isCalledSo);
   if (isGreeting(said.words) && machine.points < 5) return false;
   if (machine.points < 3 && !(isAutomatic && isAutoSubmitted(message.headers)))
     return isFixed ? count >= 1 : hasFailed && count >= 3;
-  return isFixed || (hasFailed && count + (sides === 2 || (sides === 1 && isAutomatic) ? 1 : 0) >= 2);
+  const isLikely = hasFailed && count + (sides === 2 || (sides === 1 && isAutomatic) ? 1 : 0) >= 2;
+  return isAboutMail && (isFixed || isLikely);
 }
+
+/** Does it name somebody without an address, as in `unknown user: kim`? */
+const namesUser = (words: string): boolean =>
+  /\b(?:user|recipient|mailbox|account)s?(?: name)?:? ?["'<(]?(?!(?:is|are|was|were|has|name|not)\b)[\w.-]{2,64}["'>)]? ?(?:unknown|not (?:found|listed|known))|\b(?:unknown|invalid|no such) (?:user|recipient|mailbox|account)s?:? \S/i.test(
+    words.slice(0, 1500),
+  );
 
 /** "Your mailbox is almost full" is a warning, or a fraud, and no message of ours. */
 const isAboutOurMailbox = ({ subject, words }: Said): boolean =>

@@ -10,8 +10,16 @@ export const GATEWAY_SENTENCES: readonly string[] = [
   String.raw`\b(?:was|were|is|has been|have been) ${DOES} (?:and \S+ )?by (?:the|our|an?) (?:\S{1,40} ){0,3}(?:filter|gateway|firewall|scanner|anti-?virus|security|policy|rule)`,
   String.raw`(?:has|have) ${DOES} the following (?:message|mail|e-?mail|attachment)`,
   String.raw`the (?:recipient|addressee)s? (?:of this message )?(?:did|has|have) not receive`,
-  String.raw`\bautomat(?:ed|ic) (?:mail )?(?:server|system|gateway) (?:notice|message|notification|report)|automat(?:ic|ed) (?:message|notice|report|notification) (?:from|of|by) (?:the|our|a) (?:mail|e-?mail|smtp) (?:server|system|service|gateway)|this (?:mailbox|account|e-?mail address|address) (?:has been|is|was) (?:deactivated|disabled|closed|deleted|removed|suspended|terminated)`,
   // the same in German, French, Spanish, Italian, Portuguese, Dutch
   String.raw`(?:vom|von der|durch (?:das|die|den|unser\w*)) (?:e-?mail-?|mail-?|spam-?|viren-?|inhalts-?|content-?)(?:gateway|filter|server|firewall|scanner)\p{L}*(?: \S+){0,4} (?:abgewiesen|abgelehnt|zur.ckgewiesen|blockiert|geblockt|gel.scht|verworfen|angehalten|entfernt)`,
   String.raw`(?:rejet.|bloqu.|refus.|supprim.|arr.t.)\p{L}* par (?:la passerelle|le filtre|notre (?:passerelle|filtre|serveur)|le serveur de messagerie|l'antivirus)|(?:rechazad|bloquead|eliminad)\p{L}* por (?:la pasarela|el filtro|el servidor de correo|nuestro (?:filtro|servidor)|el antivirus)|(?:respint|bloccat|eliminat|rifiutat)\p{L}* dal (?:gateway|filtro|server di posta|nostro (?:filtro|server)|sistema antivirus)|(?:rejeitad|bloquead|exclu.d|recusad)\p{L}* pel[oa] (?:gateway|filtro|servidor de e-?mail|nosso (?:filtro|servidor)|antiv.rus)|(?:geweigerd|geblokkeerd|tegengehouden|verwijderd) door (?:de|het|onze) (?:mail|e-?mail|spam|virus)\p{L}*`,
 ];
+
+/** What servers say of themselves, or of the address that they answer for. */
+export const NOTICES_OF_SERVERS: readonly string[] = [
+  String.raw`\bautomat(?:ed|ic) (?:mail )?(?:server|system|gateway) (?:notice|message|notification|report)|automat(?:ic|ed) (?:message|notice|report|notification) (?:from|of|by) (?:the|our|a) (?:mail|e-?mail|smtp) (?:server|system|service|gateway)|this (?:mailbox|account|e-?mail address|address) (?:has been|is|was) (?:deactivated|disabled|closed|deleted|removed|suspended|terminated)`,
+];
+
+/** Is it a filter that speaks? It refuses a message, and not an address. */
+export const isOfFilter = (words: string): boolean => FILTERS.test(words);
+const FILTERS = new RegExp(GATEWAY_SENTENCES.join('|'), 'iu');

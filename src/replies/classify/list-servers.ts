@@ -60,7 +60,12 @@ export const asListServer: Rule = (message, ourselves) => {
 };
 
 const isPersons = (opening: string): boolean =>
-  isGreeting(opening) || isSaidByPerson(opening) || isOnePerson.test(plainWords(opening));
+  isGreeting(opening) ||
+  isSaidByPerson(opening) ||
+  isOnePerson.test(plainWords(opening)) ||
+  ASKING.test(opening);
+
+const ASKING = /\b(?:can|could|would|will|do|did|have|are) you\b[^.?!]{0,120}\?/i;
 
 /** Its sender's name, as people who post to a list do not have it, and a second sign of a program; null where one is missing. */
 function listSigns(message: ReadMessage): string | null {
