@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
+import { readMessage } from '../../src/mail/read-message.js';
 import { asBounceInWords } from '../../src/replies/classify/bounces-in-words.js';
 import { asDeliveryReport } from '../../src/replies/classify/delivery-reports.js';
+import { classify } from '../../src/replies/classify/classify.js';
 import { whatItSays } from '../../src/replies/classify/what-it-says.js';
-import { mailNamed, mailNames } from '../support/mail-fixtures.js';
+import { mailBytes, mailNamed, mailNames } from '../support/mail-fixtures.js';
 
 const nobody = { addresses: [] };
 
@@ -11,4 +13,17 @@ test.each(mailNames('about-bounces'))('%s speaks of a bounce and is none', async
   const said = whatItSays(message);
   expect(asDeliveryReport(message, nobody, said)).toBeNull();
   expect(asBounceInWords(message, nobody, said)).toBeNull();
+});
+
+/** What is said in them is a report itself, as a server attaches it. */
+const carriers = ['attaches-report-parts', 'carries-a-report-silently'];
+const people = mailNames('replies').filter((name) => !carriers.includes(name));
+
+test.each(people)('an empty return path alone does not make a report of %s', async (name) => {
+  const mail = mailBytes('replies', name)
+    .toString('latin1')
+    .replace(/^Return-Path:.*\n/i, '');
+  const message = await readMessage(Buffer.from(`Return-Path: <>\n${mail}`, 'latin1'));
+  const { kind, why } = classify(message, nobody);
+  expect({ why, isReport: kind === 'bounce' || kind === 'delayed' }).toMatchObject({ isReport: false });
 });

@@ -25,6 +25,9 @@ const reports: [string, string, boolean, string, string][] = [
   ['names-our-message', 'bounce', HARD, '0005550101@mobile.example.com', 'no such mailbox'],
   ['quoted-printable-undeclared', 'bounce', HARD, 'bjarne.s@lost.example.com', 'no such mailbox'],
   ['qmail-with-underscores', 'bounce', SOFT, 'desk@thinktank.example.com', 'policy'],
+  ['account-says-it-is-closed', 'bounce', HARD, 'nora.marsh@press.example.com', 'mailbox closed'],
+  ['directory-removed', 'bounce', HARD, 'k.olm@campus.example.com', 'mailbox closed'],
+  ['product-as-name', 'bounce', SOFT, 'trustees@trust.example.com', 'policy'],
   ['carried-by-a-collector', 'bounce', HARD, 'vera@deep.example.com', 'no such mailbox'],
 ];
 
@@ -39,6 +42,7 @@ test.each([
   ['list-listserv', 'press-l@lists.campus.example.com'],
   ['list-mailman', 'rivers@lists.coop.example.com'],
   ['list-ezmlm', 'council@lists.town.example.com'],
+  ['list-groups', 'rivers@groups.example.com'],
   ['list-sympa-french', 'eau@listes.fac.example.com'],
 ])('%s refuses us for a rule of the list, and names it', async (name, address) => {
   expect(classify(await mailNamed('bounces', name), ourselves)).toMatchObject({
