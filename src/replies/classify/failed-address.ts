@@ -2,6 +2,7 @@ import { addresses, header, type MessageHeaders } from '../../mail/message-heade
 import { addressesIn } from '../../mail/address-in-text.js';
 import type { Ourselves } from '../incoming.rules.js';
 import { FAILED } from './delivery-words.js';
+import { nameOnly, OFFICIAL } from './name-only.js';
 import { recipientInReturnPath } from './verp.js';
 
 type Evidence = {
@@ -13,9 +14,6 @@ type Evidence = {
   ourselves: Ourselves;
 };
 
-/** Before the @ stands whom nobody writes to who sends a report. */
-const OFFICIAL =
-  /^(?:mailer-?daemon|postmaster|abuse|help-?desk|support|hostmaster|webmaster|noreply|no-reply|info-?desk|servicedesk|admin|administrator)@/;
 const ASKED_TO_WRITE_TO =
   /contact|please|forward|help|question|assist|e-?mail us|write to|send (?:mail|e-?mail|a message|this)|further|support|kontakt|wenden sie|contacter|veuillez|report|problem|sender|from:|von:|absender|visit/i;
 /** What names the sender before the address on the same line. */
@@ -128,24 +126,4 @@ export function recipientsOf(returned: MessageHeaders | null): string[] {
     named(returned ?? [], names).filter((address) => address.includes('@')),
   );
   return [...new Set(found.find((addresses) => addresses.length > 0))];
-}
-
-/**
- * `unknown user: kim`, `the user kim no longer exists`, or a name alone on the line below the sentence, is the part before the @ only. The domain is that of our
- * recipient of this name, or of the daemon, whose users it speaks of.
- */
-function nameOnly(said: string, sentTo: readonly string[], report: MessageHeaders): string | null {
-  const behind =
-    /(?:(?:unknown (?:user|account|recipient)|user unknown|invalid user|no such user)\s{0,5}:|\baccount=)\s{0,20}["'<(]?([\w.+-]{1,64})["'>)]?/i;
-  const inSentence =
-    /\b(?:the |el |la |le |l'|der |the local )?(?:user|account|mailbox|recipient|usuario|utilisateur|benutzer|utente|compte|konto)\s{1,5}["'<]?([\w.+-]{2,64})["'>]?\s{1,5}(?:no longer|does not|doesn't|has (?:no|been)|is (?:not|un|dis|closed|no)|was (?:not|removed|deleted)|no existe|n'existe|existiert|non esiste|ist nicht|wurde)/i;
-  const below = /:[ \t]*\n\s{0,80}["'<]?([\w.+-]{2,64})["'>]?[ \t]*(?:\([^)\n]{0,60}\)[ \t]*)?(?:\n|$)/;
-  if (/\bthis (?:mailbox|account|address|e-?mail address) (?:has been|is|was) /i.test(said.slice(0, 600)))
-    return named(report, ['from']).find((address) => !OFFICIAL.test(address)) ?? null;
-  const name = (behind.exec(said) ??
-    inSentence.exec(said.slice(0, 3000)) ??
-    below.exec(said.slice(0, 3000)))?.[1]?.toLowerCase();
-  if (!name) return null;
-  const domain = named(report, ['from'])[0]?.split('@')[1];
-  return sentTo.find((address) => address.startsWith(`${name}@`)) ?? (domain ? `${name}@${domain}` : null);
 }
