@@ -24,8 +24,13 @@ const SHORTEST_ANSWER = 900;
  * Is it the notice of a help desk that left out every header? It gives our mail a number, promises an answer and says that nobody reads
  * what is sent to it. People whose desk puts such lines below what they write have more to say.
  */
-export const isBareAcknowledgement = (text: string): boolean =>
-  text.length < SHORTEST_ANSWER &&
+export const isBareAcknowledgement = (words: string): boolean =>
+  words.length < SHORTEST_ANSWER && isBare(words.replaceAll(WORKING_DAYS, 'days'));
+
+/** Whatever is done within ten working days need not be the answer. */
+const WORKING_DAYS = /\b(?:working|business) (?:days|hours)\b/g;
+
+const isBare = (text: string): boolean =>
   [isOpened, isPromised, isUnattended].every((phrase) => phrase.test(text)) &&
   (isReceived.test(text.slice(0, AT_ONCE)) || isThanked.test(text.slice(0, AT_ONCE))) &&
   strangeSentences(text) < 2 &&

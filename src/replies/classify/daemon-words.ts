@@ -13,7 +13,7 @@ import { hasCode, isForm, isSaidToBeAutomatic, sidesNamed } from './report-marks
 export type Said = { text: string; words: string; subject: string; hasCopy: boolean };
 
 const BOUNCE_SUBJECT =
-  /returned (?:e?mail|message|to)|failure notice|undeliver|non-?deliver|delivery (?:status|report|notification|problem|warning|error)|mail system error|\bndr\b|bounce/i;
+  /returned (?:e?mail|message|to)|failure notice|undeliver|non-?deliver|delivery (?:status|report|notification|problem|warning|error)|mail system error|\bndr\b|bounce|\bvirus\b|malware/i;
 /** How programs call an answer that a person left with them. */
 const AUTO_ANSWER =
   /^\s*(?:auto(?:matic|mated)?[- ]?(?:reply|response|answer)|out of (?:the )?office|automatische antwort|abwesenheit|r.ponse automatique|absence|respuesta autom|resposta autom|risposta automatica|fuori|automatisch antwoord|afwezig|autosvar|automaattinen|automatyczna|automatick|автоответ|автоматический ответ|自动回复|自動回覆|自動応答|不在)/iu;
@@ -24,6 +24,35 @@ const mailboxWords = causesByWords
 const saysFailed = (text: string): boolean =>
   [FAILED, LATE, WILL_TRY_AGAIN, ...mailboxWords].some((pattern) => pattern.test(text));
 
+/** What in a report shows that it is one; `proof` counts what a subject cannot fake, `count` the subject as well. */
+function marksOf(message: ReadMessage, said: Said, opening: string) {
+  const isCalledSo = BOUNCE_SUBJECT.test(said.subject) || saysFailed(said.subject);
+  const hasFields = hasReport(message, said);
+  const isAutomatic = isSaidToBeAutomatic(said.words);
+  const sides = sidesNamed(message, said.words);
+  // hardly anybody writes a form, and hardly any program that fills one in writes anything else
+  const proof =
+    [said.hasCopy, hasCode(said.words), isAutomatic].filter(Boolean).length + (isForm(said.text) ? 2 : 0);
+  return {
+    hasFields,
+    isAutomatic,
+    sides,
+    proof,
+    count: proof + (isCalledSo ? 1 : 0),
+    hasFailed: saysFailed(opening),
+    saysSo: isCalledSo || saysFailed(opening),
+    isFixed: hasFields || (FIXED_SENTENCE.test(opening) && saysFailed(said.words)),
+    /** whatever else a report leaves out, it says which mail it is about */
+    isAboutMail:
+      hasFields ||
+      said.hasCopy ||
+      sides > 0 ||
+      isAutomatic ||
+      namesUser(said.words) ||
+      recipientInReturnPath(message.headers) !== null,
+  };
+}
+
 /**
  * Is this a mail server's report? Of a sender that is one, a word of failure is enough. Of anybody else's program it takes a sentence
  * that daemons begin with, or such a word together with marks of a report: a reply code, the copy of our message, a form, a word that
@@ -31,29 +60,15 @@ const saysFailed = (text: string): boolean =>
  */
 export function isDaemonsReport(message: ReadMessage, machine: MachineSigns, said: Said): boolean {
   if (machine.points < 2) return false;
-  const opening = said.words.slice(0, machine.points < 3 ? 400 : 1500);
-  const isCalledSo = BOUNCE_SUBJECT.test(said.subject) || saysFailed(said.subject);
-  const hasFailed = saysFailed(opening);
-  const hasFields = hasReport(message, said);
-  if (machine.isDaemonByName) return hasFailed || isCalledSo || said.hasCopy || hasFields;
+  const marks = marksOf(message, said, said.words.slice(0, machine.points < 3 ? 400 : 1500));
+  const { hasFields, hasFailed, saysSo, isFixed, isAboutMail, isAutomatic, count, proof, sides } = marks;
+  if (machine.isDaemonByName) {
+    const isProven = machine.points >= 5 || isAboutMail || isFixed || proof > 0;
+    return said.hasCopy || hasFields || (saysSo && isProven);
+  }
   if (isAboutOurMailbox(said) || (AUTO_ANSWER.test(said.subject) && !machine.isDaemon)) return false;
-  const isFixed = hasFields || (FIXED_SENTENCE.test(opening) && saysFailed(said.words));
-  const isAutomatic = isSaidToBeAutomatic(said.words);
-  const sides = sidesNamed(message, said.words);
-  // hardly anybody writes a form, and hardly any program that fills one in writes anything else
-  const evidence =
-    [said.hasCopy, hasCode(said.words), isAutomatic].filter(Boolean).length + (isForm(said.text) ? 2 : 0);
-  const count = evidence + (isCalledSo ? 1 : 0);
   if (isSaidByPerson(said.words)) return machine.isDaemon && (hasFields || (isFixed && said.hasCopy));
-  // whatever else a report leaves out, it says which mail it is about
-  const isAboutMail =
-    hasFields ||
-    said.hasCopy ||
-    sides > 0 ||
-    isAutomatic ||
-    namesUser(said.words) ||
-    recipientInReturnPath(message.headers) !== null;
-  if (machine.isDaemon) return isAboutMail && (hasFailed || isCalledSo);
+  if (machine.isDaemon) return isAboutMail && saysSo;
   if (isGreeting(said.words) && machine.points < 5) return false;
   if (machine.points < 3 && !(isAutomatic && isAutoSubmitted(message.headers)))
     return isFixed ? count >= 1 : hasFailed && count >= 3;

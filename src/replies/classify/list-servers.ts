@@ -35,7 +35,7 @@ const PROGRAM =
 const PROGRAM_NAME =
   /\b(?:listserv|list server|mailman|sympa|majordomo|list manager|groups? (?:system|service|notification)|mailing list (?:server|manager|program))\b/i;
 /** `press-owner@`: programs of lists write so, and those who look after one. */
-const OF_LIST = /[-+_.](?:owner|admin|request|bounces?|help|return|errors?|noreply|moderators?)$|^owner-/i;
+const OF_LIST = /[-+_.](?:owner|admin|request|bounces?|help|return|errors?|noreply)$|^owner-/i;
 
 /** ezmlm and mlmmj say I. */
 const NAMES_ITSELF =

@@ -7,10 +7,10 @@ const FORM_WITHIN = 3000;
 
 /** `To: kim@example.org`, in the languages of the servers that write so. */
 const RECIPIENT_LINE =
-  /^[ \t>|*-]{0,8}(?:to|for|an|à|a|para|per|aan|till|til|do|recipients?|receiver|rcpt(?: to)?|addressee|recipients? of (?:the|this|your) message|empf.nger|destin\p{L}{1,12}|mottagare|modtager|mottaker|ontvanger|geadresseerde|adresat\p{L}*|odbiorca|p..jemce|c.mzett|vastaanottaja|al.c.|кому|получатель|адресат|одержувач|παραλ.πτης|收件人|宛先|받는 ?사람|수신자)(?: ?\(e?s\))?[ \t]*[:：][ \t]*[^@\n]{0,60}@/imu;
+  /^[ \t>|*-]{0,8}(?:to|for|an|à|a|para|per|aan|till|til|do|recipients?|receiver|rcpt(?: to)?|addressee|recipients? of (?:the|this|your) message|empf.nger|destin\p{L}{1,12}|mottagare|modtager|mottaker|ontvanger|geadresseerde|adresat\p{L}*|odbiorca|p..jemce|c.mzett|vastaanottaja|al.c.|кому|получатель|адресат|одержувач|παραλ.πτης|收件人|宛先|받는 ?사람|수신자)(?: ?\(e?s\))?[ \t]*[:：][ \t]*\n?[^@\n]{0,60}@/imu;
 /** What became of it, and why: no summary that a person quotes has such a line. */
 const OUTCOME_LINE =
-  /^[ \t>|*-]{0,8}(?:(?:mailmarshal |filter |policy |last )?(?:reason|error|result|status|rule|action(?: taken)?|attempts|virus|threat|diagnos\p{L}*|response|reply|cause|verdict|policy)|grund|ursache|fehler|raison|motif|erreur|cause|motivo|causa|error|errore|regra|regola|razón|reden|oorzaak|orsak|årsag|årsak|syy|virhe|ok|hiba|powód|przyczyna|důvod|dôvod|причина|ошибка|neden|sebep|hata|λόγος|αιτία|razlog|原因|理由|사유|원인)(?: code)?[ \t]*[:：][ \t]*\S/imu;
+  /^[ \t>|*-]{0,8}(?:(?:mailmarshal |filter |policy |last )?(?:reason|error|result|status|rule|action(?: taken)?|attempts|virus|threat|diagnos\p{L}*|response|reply|cause|verdict|policy)|grund|ursache|fehler|raison|motif|erreur|cause|motivo|causa|error|errore|regra|regola|razón|reden|oorzaak|orsak|årsag|årsak|syy|virhe|ok|hiba|powód|przyczyna|důvod|dôvod|причина|ошибка|neden|sebep|hata|λόγος|αιτία|razlog|原因|理由|사유|원인)(?: code)?[ \t]*[:：][ \t]*\n?[ \t]*\S/imu;
 
 /** Does it list whom a message was for and what became of it, line by line, as forms do that a program fills in? */
 export function isForm(text: string): boolean {
