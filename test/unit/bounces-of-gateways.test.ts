@@ -28,6 +28,7 @@ const reports: [string, string, boolean, string, string][] = [
   ['account-says-it-is-closed', 'bounce', HARD, 'nora.marsh@press.example.com', 'mailbox closed'],
   ['directory-removed', 'bounce', HARD, 'k.olm@campus.example.com', 'mailbox closed'],
   ['product-as-name', 'bounce', SOFT, 'trustees@trust.example.com', 'policy'],
+  ['antivirus-spanish', 'bounce', SOFT, 'caja@banco.example.com', 'blocked as spam'],
   ['carried-by-a-collector', 'bounce', HARD, 'vera@deep.example.com', 'no such mailbox'],
 ];
 
@@ -42,6 +43,7 @@ test.each([
   ['list-listserv', 'press-l@lists.campus.example.com'],
   ['list-mailman', 'rivers@lists.coop.example.com'],
   ['list-ezmlm', 'council@lists.town.example.com'],
+  ['list-mlmmj', 'town@lists.burg.example.com'],
   ['list-groups', 'rivers@groups.example.com'],
   ['list-sympa-french', 'eau@listes.fac.example.com'],
 ])('%s refuses us for a rule of the list, and names it', async (name, address) => {
