@@ -1,4 +1,5 @@
 import type { BounceCause } from '../incoming.rules.js';
+import { anyOf, type AnyOf } from './any-of.js';
 import {
   CLOSED_ELSEWHERE,
   EXPIRED_ELSEWHERE,
@@ -11,10 +12,9 @@ import {
 } from './cause-words-in-languages.js';
 import { ABOUT_SENDER } from './refused-sender.js';
 
-const either = (patterns: readonly string[]): RegExp => new RegExp(`(?:${patterns.join('|')})`, 'iu');
 const WHO = String.raw`(?:user|recipient|mailbox|mail box|mail account|account|address|e-?mail|addressee|alias|destination|rcpt|user'?s)`;
 
-const FULL = either([
+const FULL = anyOf([
   String.raw`(?:mailbox|mail box|inbox|mail folder|mailfolder|disk|storage|quota|account|user'?s? (?:mailbox|quota|disk)|box|mail drop|maildrop|mail-?store|maildir)\b.{0,60}\b(?:is |are |was |has |be |at )?(?:almost )?(?:full|over ?(?:quota|its|the|limit)|exceed\w*|overflow\w*|too (?:large|full|big)|out of|limit reached|reached .{0,20}limit)`,
   String.raw`(?:exceed\w*|over|above|surpass\w*|beyond|out of|reached|insufficient|not enough|hit) (?:the |its |his |their |your |user'?s? |maximum |allowed |allotted |allocated |available |e-?mail |mail |message )*(?:mailbox|disk|storage|quota|inbox|(?:disk |storage |mailbox )?(?:space|allocation))(?! of messages per)`,
   String.raw`(?:space|storage|quota) (?:is )?not enough|no (?:more |free |available |disk |mail )?(?:space|room|storage)\b|mailbox ?full|mbox full|over ?quota|overdrawn|quota (?:exceeded|violation|has been)|exceeded (?:storage|email|mail|mailbox|disk)|mailfull|mailboxfull|boite pleine|mailbox size limit|storage limit|full mailbox|has too many messages|too much mail data|too many messages (?:in|on)|storedrv.{0,60}quotaexceeded|mapiexceptionshutoffquotaexceeded|not have enough (?:disk )?(?:space|storage|room)|unable to (?:receive|accept) .{0,40}(?:full|space)`,
@@ -23,7 +23,7 @@ const FULL = either([
   ...FULL_ELSEWHERE,
 ]);
 
-const CLOSED = either([
+const CLOSED = anyOf([
   // a message that was deleted is no mailbox
   String.raw`(?:user|recipient|mailbox|mail box|account|address|addressee|alias|subscriber|customer)\b(?:(?!message|mail\b|attachment|file).){0,50}\b(?:is|has|was|been|are|were) (?:\w{1,20} )?(?:deleted|removed)\b(?! (?:from (?:the |our )?queue|the |your |this ))`,
   String.raw`(?:${WHO}|mail|service|user account|subscriber|customer)\b.{0,50}\b(?:is |has |was |been |are |currently |temporarily |permanently )*(?:disabled|suspended|deactivated|de-?activated|discontinued|closed|terminated|inactive|in-?active|expired|cancell?ed|retired|locked|archived|decommissioned|dormant|obsolete|abandoned|frozen|disenabled|not active(?!ly)|not enabled)\b(?! from (?:the )?queue)`,
@@ -35,7 +35,7 @@ const CLOSED = either([
   ...CLOSED_ELSEWHERE,
 ]);
 
-const NO_MAILBOX = either([
+const NO_MAILBOX = anyOf([
   String.raw`(?:unknown|no such|non-?exist\w*|nonexist\w*|invalid|illegal|bad|incorrect|unrecogni[sz]ed|undefined|unroutable|unrouteable|wrong|not a valid|no valid|undeliverable|unverified|not a known) (?:or (?:unknown|invalid|disabled|inactive|misspelled) )?(?:e-?mail |mail |local |virtual |final |to |destination |forwarding |rcpt |recipient'?s? |recipient |user |mailbox |account |system )*(?:user|recipient|mailbox|mail box|account|address|addressee|alias|destination|rcpt|local[- ]?part|username|name|party|person|e-?mail|id|subscriber|inbox)`,
   String.raw`no (?:such )?(?:valid |local )?(?:user|recipient|mailbox|mail box|account|address|person|one|body|mailbox here|mail drop|alias|entry|inbox|customer)s?(?: account)? (?:here|by that name|of that name|with that name|named|called|found|available|at this|on this|in this|exists?|for|matching|under|goes)`,
   String.raw`${WHO}s?\b.{0,60}\b(?:is |was |are |has |were )?(?:un-?known|not (?:be )?(?:found|known|exist\w*|recogni[sz]ed|local|listed|valid|a valid|a known|registered|defined|here|identified|present|in (?:the |our )?(?:directory|database|list|local|address|virtual|table)|match\w*|unique|hosted|exists?|one of)|(?:does|do|did) ?(?:not|n'?t) (?:exist|appear|have an|match|seem)\w*|doesn'?t (?:exist|have an)|non-?exist\w*|invalid|misspelled|ambiguous|unresolved|could ?n[o']t be (?:found|resolved|verified)|cannot be (?:found|resolved))`,
@@ -51,70 +51,70 @@ const NO_MAILBOX = either([
   ...NO_MAILBOX_ELSEWHERE,
 ]);
 
-const DOMAIN_GONE = either([
+const DOMAIN_GONE = anyOf([
   String.raw`(?:host|domain|mail server|dns|server|name|mx|hostname)\b.{0,60}\b(?:unknown|not found|does ?n[o']t exist|do not exist|non-?exist\w*|nonexistent|invalid|could not be found|cannot be found|not exist|not known|unrouteable|unresolvable|lookup failed: non|has no (?:mail|mx|valid))(?!,? try again)`,
   String.raw`(?:unknown|no such|non-?existent|nonexistent|invalid|bad|unroutable|unrouteable|unresolvable) (?:mail )?(?:host|domain|destination (?:host|domain|system)|mail (?:host|domain)|remote (?:host|domain)|server)|nxdomain|malformed (?:or unexpected )?name server reply|can'?t find (?:any|a) (?:host|domain|mx)\w*|couldn'?t find any host|malformed (?:or unexpected )?name server reply|cannot find .{0,20}(?:host|domain|mail exchanger)|no (?:mx|mail exchanger|a record|mx (?:record|host))|(?:null|nul) mx|does not accept (?:any )?(?:mail|e-?mail)(?! (?:in|with|from|over|of|that|containing|larger)\b)|all relevant mx records point to non|no valid (?:hosts|mx)|name or service not known|no address associated|domain (?:has )?(?:expired|suspended|no longer)|not a valid (?:host|domain)|no route to (?:domain|host found)|unable to resolve (?:route|domain)|(?:could not find a|no) gateway|misspelled domain|dns domain .{0,80}does not exist`,
   String.raw`(?:domain|dom.n[ei]\w*|domaine|dominio|dom.nio|serveur|server)\b.{0,40}(?:inconnu|n'existe|inexistant|introuvable|no existe|inexistente|desconocid|n.o existe|non esiste|sconosciut|existiert nicht|unbekannt|nicht gefunden|nie istnieje|niet gevonden|bestaat niet|neexistuje)\w*|домен[а-я]*.{0,30}не (?:существует|найден)|(?:域名|网域|網域)[^。\n]{0,14}(?:不存在|错误|無效|无效|找不到|未找到)|ドメイン[^。\n]{0,20}(?:存在しません|見つかり|不明)|도메인[^.\n]{0,16}(?:없|찾을 수|존재)`,
 ]);
 
-const RELAYING = either([
+const RELAYING = anyOf([
   String.raw`relay(?:ing)?(?: access| operation)?.{0,20}(?:denied|not (?:permitted|allowed|authori[sz]ed|supported|possible)|prohibited|refused|rejected|disallowed|disabled|forbidden|blocked)|(?:unable|not (?:permitted|allowed|authori[sz]ed)|cannot|can'?t|won'?t|refus\w*|denied|don'?t|do not|does not|(?:will )?not) (?:to )?(?:relay|act as (?:a |an )?relay)|not (?:in|listed in|on) (?:my |our |the )?(?:list of )?(?:allowed )?rcpthosts|not a relay|isn'?t in my (?:list|control)|relay (?:not|access denied)|no relay|mail for .{0,60}not (?:accepted|handled) here|not (?:a )?(?:gateway|local domain)|we (?:do not|don'?t) relay|domain isn'?t (?:in|allowed)|(?:5\.7\.1|550|553|554) .{0,40}\brelaying\b|authentication required for relay|must (?:authenticate|check) .{0,20}before|mail server does not (?:handle|accept) .{0,20}domain|unauthori[sz]ed relay|relaying is|not hosted here|(?:use|using) (?:me|us|this \w+) .{0,60}as a relay`,
 ]);
 
-const TOO_LARGE = either([
+const TOO_LARGE = anyOf([
   String.raw`(?:message|mail|e-?mail|size|file|attachment|content|data|letter)s?\b.{0,60}\b(?:too (?:large|big)|exceed\w* .{0,40}(?:size|limit|maximum|length|bytes|kb|mb)|over .{0,20}size limit|larger than|bigger than|size limit)|(?:exceed\w*|over|larger than|bigger than|above) (?:the |a |our |your |this )?(?:maximum |max |fixed |allowed |permitted |server'?s? |administrative |system |configured |current )*(?:message|mail|e-?mail|attachment|file)? ?(?:size|length)|exceed\w* .{0,40}\bsize\b|size (?:limit|restriction|exceed)\w*|(?:maximum|max) (?:message |mail |e-?mail )?size|message (?:is )?too (?:large|big|long)|too large|recipsizelimit|message length exceeds|sizelimit`,
   String.raw`(?:nachricht|mail)\b.{0,40}zu gro|taille (?:limite|maxim)\w*|trop (?:volumineux|gros|lourd|grand)\w*|(?:demasiado|muito|troppo) grande|tama.o .{0,30}(?:excede|supera)|za du.\w*|te groot|слишком больш|превышает .{0,30}размер|邮件(?:过大|太大|大小超)|郵件(?:過大|太大)|サイズ.{0,16}(?:超|大き)|크기.{0,16}초과`,
   ...TOO_LARGE_ELSEWHERE,
 ]);
 
-const SPAM = either([
+const SPAM = anyOf([
   String.raw`\bspam\w*\b|\bspammer|unsolicited|\bu[bc]e\b|junk ?mail|black-?list\w*|block-?list\w*|\brbl\b|dnsbl|\bsurbl\b|\buribl\b|spamhaus|spamcop|barracuda|brightmail|cloudmark|proofpoint|sorbs|senderbase|ironport|reputation|abus(?:e|ive)|bulk ?e?-?mail|mass ?mail\w*|anti-?spam|unwanted (?:mail|e-?mail|messages)|go away\b|(?:viru|malware|phish)\w*|listed (?:in|at|by|on)|poor (?:sender|ip)|(?:ip|host|server|address|mail|message|sender|connection|you|e-?mail)\b.{0,60}\b(?:is |has |are |was |been |being )*(?:blocked|block listed|banned|blocked using)|blocked (?:by|using|for|due|because|at|as|from)|:blocked\b|content (?:reject|filter|denied|block)\w*|looks like|suspicious|suspected|advertis\w*|message (?:content )?(?:rejected|refused|filtered)|hard-?bounce|high probability|bad content|objectionable|mailfrom .{0,20}blocked|\bjmrp\b|snds|s3140|s3150|bounce profanity|profanity|banned (?:content|file|ip)|bl-?ackholed|refus.{0,12}par (?:le filtre|anti)|(?:e-?mails?|messages?|adresse ip|serveur)\b.{0,60}bloqu|垃圾|スパム|迷惑メール|스팸|спам`,
   ...SPAM_ELSEWHERE,
 ]);
 
-const RATE = either([
+const RATE = anyOf([
   String.raw`(?:too (?:many|much|fast)|rate[- ]?limit\w*|throttl\w*|(?:sending|message|hourly|daily|connection|sender|mail|recipient|bandwidth) (?:rate|limit)s? (?:exceed|reach|limit|control)\w*|exceed\w* .{0,60}(?:rate|per (?:hour|day|minute|connection|session)|messages (?:per|allowed)|number of|hourly|daily|connections|allowable|recipients)|(?:at a rate|too quickly|receiving mail at|receiving too)|(?:maximum|max) (?:number|connections|messages|recipients)|number of (?:messages|connections|recipients)|slow down|receiving limit|(?:thread|session|concurren\w+) limit|concurrent|sending limit|frequency|请求过于频繁|发信(?:频率|超)|频率|(?:送信|受信)(?:制限|数))`,
 ]);
 
-const LOOP = either([
+const LOOP = anyOf([
   String.raw`(?:mail|message|routing|forward\w*|delivery|smtp|alias)?[ -]?loop(?:s|ing|ed)?\b|too many (?:hops|received|received headers)|hop ?count|mailing loop|hops? exceeded|loops back to|mx (?:list|record).{0,40}(?:point\w*|loop\w*) (?:back )?to(?! non)|excessive (?:hop|recursion)|hopcount|max(?:imum)? hops|schleife|boucle|bucle|петл`,
 ]);
 
-const EXPIRED = either([
+const EXPIRED = anyOf([
   String.raw`(?:delivery )?(?:time|retry|retries|queue|message|lifetime|ttl)\w* .{0,30}(?:expired|exhausted|exceeded|timeout exceeded)|(?:delivery|queue|message|envelope) expired|not (?:be )?(?:reach\w*|contacted|delivered) within|queue period|queue\.expired|(?:message|mail) (?:could|can) ?not be delivered (?:for|in|within|after) .{0,20}(?:day|hour|minute)|(?:in|on) (?:the |my )?queue (?:too|for|longer)|too long in (?:the )?queue|too (?:long|old)|retry time(?:out)? (?:not reached|exceeded)|retry timeout|giving up after .{0,20}(?:day|hour|attempt)|(?:been )?failing for a long time|for (?:the )?(?:past|last) .{0,12}(?:day|hour)s?|maximum (?:queue|retry|delivery|number of (?:retries|attempts))|undeliverable for|not delivered (?:within|for|in) .{0,20}(?:day|hour)|unable to (?:deliver|send) .{0,40}(?:after|for|within) .{0,20}(?:day|hour|attempt)|has been .{0,20}for too long|(?:after|failed|made) \d+ (?:days?|hours?|attempts?|tries)|exceeded (?:its )?(?:maximum )?(?:delivery|retry|time|queue)|seit .{0,20}(?:tag|stunde)|4\.4\.7|5\.4\.7`,
   ...EXPIRED_ELSEWHERE,
 ]);
 
-const NOT_REACHED = either([
+const NOT_REACHED = anyOf([
   String.raw`time[d-]?[ -]?out|connection (?:was |to .{0,60} )?(?:refused|reset|dropped|lost|closed|fail\w*|timed|could not|cannot|aborted|broken)|(?:network|host|server|route) (?:is )?(?:unreachable|down|not (?:responding|available|reachable)|unavailable|busy)|no route to host|connect to (?:the )?.{0,80} failed|(?:连接|連接|連線).{0,20}(?:失败|失敗)|could ?n[o']t (?:connect|establish|open|reach|be contacted)|can(?:not|'?t) (?:connect|reach|contact)|unable to (?:connect|contact|reach|establish)|connect(?:ion)? (?:error|fail\w*|attempt)|lost connection|(?:not|did ?n[o']t|does ?n[o']t|never) (?:respond|answer|accept\w* connect)\w*|no (?:answer|response)|not responding|(?:network|socket|i\/o|read|write|protocol) error|interrupted system call|mis-?configur\w*|x-unix; ?\d|(?:system|server|local) config\w* (?:error|problem)|could ?n[o']t (?:load|create|write|open)|can(?: ?not|'?t) (?:load|create|write|open)|procmail|maildrop|pipe to \||unreachable|(?:essayer|r.essayer) plus tard|sp.ter (?:noch|wieder|erneut)|int.ntelo (?:de nuevo|m.s tarde)|temporar\w* (?:failure|error|problem|unavailable|dns|name)|(?:dns|name|domain|lookup|name server)\b.{0,60}(?:temporar\w*|try again|timeout|timed|servfail|deferred|soft error|not respond\w*)|try again(?: later)?|(?:service|system|server) (?:is )?(?:currently |temporarily )?(?:not available|unavailable)|(?:server|system|host|internal|local|software|configuration|resources?) (?:error|failure|problem|configuration|trouble)|insufficient (?:system )?(?:resources|storage|disk)|out of memory|shutting down|too busy|command (?:died|failed|time)|mailer error|deferred|bad connection|nicht erreichbar|zeit.berschreitung|(?:délai|delai) d.pass|connexion (?:refus|imposs)\w*|连接(?:超时|失败|被拒|对方|不上)|連線|无法连接|無法連線|接続(?:でき|タイム|に失敗)|연결|соедин[а-я]*`,
   ...NOT_REACHED_ELSEWHERE,
 ]);
 
-const POLICY = either([
+const POLICY = anyOf([
   String.raw`polic(?:y|ies)|organi[sz]ational settings|multiple (?:from )?addresses|(?:not |un-?)(?:be )?(?:authori[sz]ed|permitted|allowed|authenticated)|authenticat\w*|\bspf\b|\bdkim\b|\bdmarc\b|(?:access|permission|service|relay|submission)? ?(?:denied|forbidden|prohibited)|restrict\w*|administrative(?:ly)? (?:prohibit|reject|den)\w*|rejected (?:by|due|for|because)|transport\.rules|notauthori[sz]ed|security|violat\w*|not accept\w*|refused|reject(?:ed|ion)|moderat\w*|only accepts?|private|whitelist|white list|requires? (?:confirmation|verification)|sender (?:is )?not|must (?:use|be) |tls|encrypt\w*|certificate|5\.7\.\d|4\.7\.\d|header|malformed|rfc ?\d{3,4}|bare (?:lf|cr)|content|attachment|format|拒收|拒绝|拒絕|ポリシー|受信拒否|拒否|거부|политик`,
   ...POLICY_ELSEWHERE,
 ]);
 
 /** Words that say "no such mailbox" only where nothing else is said; servers hide other reasons behind them. */
-const PERHAPS_NO_MAILBOX = either([
+const PERHAPS_NO_MAILBOX = anyOf([
   String.raw`mailbox (?:is )?(?:currently )?(?:un-?available|not available|unreachable|name not allowed)|requested (?:mail )?action (?:not taken|aborted)|(?:recipient|address|user|rcpt|addressee)s?(?: address)?(?: \S{1,100})? (?:is |was |has been )?(?:rejected|refused|not accept\w*|denied|not allowed|not available)|not (?:a )?deliverable|no access|can(?:not|'?t) deliver|cannot (?:receive|accept)|no such|not found|unknown|doesn'?t|incorrect`,
 ]);
 
 /** The same, said so plainly that it comes before what is said of mailboxes. */
-const NO_SUCH_DOMAIN = either([
+const NO_SUCH_DOMAIN = anyOf([
   String.raw`\b(?:domain|host)(?: name)? (?:\S{1,100} )?(?:does ?n[o']t exist|not found|unknown)|no such (?:domain|host)|(?:unknown|illegal|invalid) (?:host|domain)(?:\/domain)?(?: name)?|nxdomain|mx records point to non`,
 ]);
 
 /** Nobody knows yet whether the domain is there. */
-const NO_ANSWER_FROM_DNS = either([
+const NO_ANSWER_FROM_DNS = anyOf([
   String.raw`(?:not found|lookup|look up|resolv\w*|dns|name serv\w*).{0,40}(?:try again|temporar\w*|servfail|time[d-]?[ -]?out)`,
 ]);
 
 /** Asked in this order; what is asked first is clear whatever else is said. */
-export const causesByWords: readonly (readonly [BounceCause, RegExp])[] = [
+export const causesByWords: readonly (readonly [BounceCause, AnyOf])[] = [
   [
     'over quota',
-    either([
+    anyOf([
       String.raw`(?:receiving mail at a rate|too quickly|rate that prevents|too many (?:invalid|bad|unknown|wrong) )`,
     ]),
   ],
@@ -134,7 +134,7 @@ export const causesByWords: readonly (readonly [BounceCause, RegExp])[] = [
   ['server not reached', NOT_REACHED],
 ];
 
-export const vagueCausesByWords: readonly (readonly [BounceCause, RegExp])[] = [
+export const vagueCausesByWords: readonly (readonly [BounceCause, AnyOf])[] = [
   ['no such mailbox', PERHAPS_NO_MAILBOX],
   ['policy', POLICY],
 ];

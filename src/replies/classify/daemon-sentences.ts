@@ -1,10 +1,11 @@
+import { anyOf } from './any-of.js';
 import { GATEWAY_SENTENCES, NOTICES_OF_SERVERS } from './gateway-sentences.js';
 
-/** Sentences that are so much a mail server's that hardly anybody writes them by hand, looked for in text whose blanks are single. */
-const either = (patterns: readonly string[]): RegExp => new RegExp(`(?:${patterns.join('|')})`, 'iu');
-
-/** What Exim, qmail, Postfix, Sendmail, Exchange, Gmail, Yahoo, Domino, GroupWise and gateways begin with. */
-export const FIXED_SENTENCE = either([
+/**
+ * Sentences that are so much a mail server's that hardly anybody writes them by hand, looked for in text whose blanks are single: what
+ * Exim, qmail, Postfix, Sendmail, Exchange, Gmail, Yahoo, Domino, GroupWise and gateways begin with.
+ */
+export const FIXED_SENTENCE = anyOf([
   // qmail, Postfix and those after them
   String.raw`this is (?:the|an?) (?:[\w.@-]{1,40} ){0,4}(?:program|mail system|mail server|mailer[- ]daemon|delivery (?:agent|system|program)|e-?mail (?:server|system)|mta|smtp server)\b`,
   String.raw`i'?m (?:sorry|afraid) (?:to have to inform you that|i wasn'?t able to deliver)`,

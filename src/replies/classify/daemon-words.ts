@@ -24,6 +24,10 @@ const mailboxWords = causesByWords
 const saysFailed = (text: string): boolean =>
   [FAILED, LATE, WILL_TRY_AGAIN, ...mailboxWords].some((pattern) => pattern.test(text));
 
+/** Is it called a bounce, or does it begin with what says that something did not arrive? */
+const isSaidToFail = ({ subject }: Said, opening: string): boolean =>
+  BOUNCE_SUBJECT.test(subject) || saysFailed(opening) || saysFailed(subject);
+
 /** What in a report shows that it is one; `proof` counts what a subject cannot fake, `count` the subject as well. */
 function marksOf(message: ReadMessage, said: Said, opening: string) {
   const isCalledSo = BOUNCE_SUBJECT.test(said.subject) || saysFailed(said.subject);
@@ -60,12 +64,12 @@ function marksOf(message: ReadMessage, said: Said, opening: string) {
  */
 export function isDaemonsReport(message: ReadMessage, machine: MachineSigns, said: Said): boolean {
   if (machine.points < 2) return false;
-  const marks = marksOf(message, said, said.words.slice(0, machine.points < 3 ? 400 : 1500));
+  const opening = said.words.slice(0, machine.points < 3 ? 400 : 1500);
+  if (machine.isDaemonByName && machine.points >= 5 && isSaidToFail(said, opening)) return true;
+  const marks = marksOf(message, said, opening);
   const { hasFields, hasFailed, saysSo, isFixed, isAboutMail, isAutomatic, count, proof, sides } = marks;
-  if (machine.isDaemonByName) {
-    const isProven = machine.points >= 5 || isAboutMail || isFixed || proof > 0;
-    return said.hasCopy || hasFields || (saysSo && isProven);
-  }
+  if (machine.isDaemonByName)
+    return said.hasCopy || hasFields || (saysSo && (isAboutMail || isFixed || proof > 0));
   if (isAboutOurMailbox(said) || (AUTO_ANSWER.test(said.subject) && !machine.isDaemon)) return false;
   if (isSaidByPerson(said.words)) return machine.isDaemon && (hasFields || (isFixed && said.hasCopy));
   if (machine.isDaemon) return isAboutMail && saysSo;

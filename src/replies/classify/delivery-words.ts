@@ -1,13 +1,13 @@
+import { anyOf } from './any-of.js';
 import { FAILED_ELSEWHERE } from './failure-words-in-languages.js';
 
 /**
  * Words with which mail servers say in many languages what became of a message, looked for in text whose blanks are single. People
  * say so as well. A dot stands for a letter that may have lost its accent on the way.
  */
-const either = (patterns: readonly string[]): RegExp => new RegExp(`(?:${patterns.join('|')})`, 'iu');
 
 /** Did not arrive, in many languages. */
-export const FAILED = either([
+export const FAILED = anyOf([
   String.raw`(?:could|can|did|has|have|was|were|will|is)(?: not|n'?t|not) (?:yet |currently |(?:be )?successfully )?(?:be |been |able to (?:be )?)?(?:yet |successfully )?(?:deliver|sent|reach|forward|relay|accept|process|transmit|receiv)\w*`,
   String.raw`(?:un|non-?)deliver(?:able|ed|y)`,
   String.raw`(?:deliver(?:y|ing|ed)|sending|mail|message|transmission|send)\b.{0,40}\b(?:fail(?:ed|ure|s)?|unsuccessful|impossible|error|problem|rejected|refused|delay(?:ed)?|abort(?:ed)?|suspended|stopped|blocked)|considered unsolicited|banned (?:contents?|names?|files?)|(?:virus|malware) .{0,30}(?:found|detected|in mail)`,
@@ -44,7 +44,7 @@ export const FAILED = either([
 ]);
 
 /** Its server will try again, it says. */
-export const WILL_TRY_AGAIN = either([
+export const WILL_TRY_AGAIN = anyOf([
   String.raw`still (?:being retried|trying|in the queue|attempting)|status notification \(delay\)|do(?:es)? not need to (?:resend|re-?send)|no (?:further )?action is (?:required|needed)|warning (?:message )?only|(?:advisory|warning)[- ]only`,
   String.raw`(?:will|we'll|'ll) (?:continue|keep (?:on )?|go on )(?:to )?(?:be )?(?:try|retry|attempt|retri|deliver)\w*|(?<!not )(?:will|to) be (?:retried|attempted again|tried again|re-?attempted)|(?<!\bno [\w ]{0,30})(?:attempts?|retr(?:y|ies)) (?:to deliver .{0,60} )?will (?:continue|be (?:made|repeated))|will (?:re)?try (?:again|to (?:re)?(?:send|deliver)|for|sending|deliver)`,
   String.raw`wird (?:weiterhin|weiter|noch|erneut).{0,60}(?:versuch|zuzustellen)\w*|weitere zustellversuche|(?<!aucune )nouvelles? tentatives?|seguir.n? intentando|continu(?:ar.n?|aremos|er.) .{0,20}(?:intent|tent)\w*|kolejne pr.by|b.dzie (?:ponawia|pr.bowa)\w*|(?:попытки|будет|будут).{0,60}(?:продолж|повтор)[а-я]*|(?:会|將|将)?(?:继续|繼續)(?:尝试|嘗試|投)|(?<![请請])(?:稍后|稍後)(?:会|会再|将|將)?(?:再|重)|再送を(?:試|続)|再送信を(?:試|続)`,
@@ -53,7 +53,7 @@ export const WILL_TRY_AGAIN = either([
 ]);
 
 /** Late so far; whether its server gave up is asked besides. */
-export const LATE = either([
+export const LATE = anyOf([
   String.raw`not (?:yet )?been (?:able to be )?delivered (?:yet|so far)|(?:has|have|could|was) not (?:yet|so far) (?:be|been) (?:able|delivered|sent)|still undelivered|(?:deliver(?:y|ed|ing)|message|mail)\b.{0,50}\b(?:is|was|has been|been|being) (?:temporarily |currently )?(?:delayed|deferred|postponed)|delayed (?:mail|message|delivery)|\(delay(?:ed)?\)|delivery delay|warning: (?:could not send|message|mail|delivery)|delayed \d+ (?:hour|minute|day)`,
   String.raw`verz.gert|noch nicht zugestellt|(?:est|a .t.|.t.) (?:retard|diff.r)\w*|retard (?:de|dans)|pas encore (?:.t. |pu )|(?:retras|demor|atras|aplaz)ad[oa]|ainda n.o|todav.a no|non ancora|ritardat[ao]|in ritardo|op..nion[ae]|vertraagd|f.rsenad|forsinket|zpo.d.n|viiv.sty`,
   '(?:задержан|задержива|отложен)[а-я]*|еще не (?:было|доставл)[а-я]*|відкладен|延迟|延遲|延误|尚未|遅延|遅れて|まだ配信|지연|gecik|ertelen',
@@ -61,18 +61,19 @@ export const LATE = either([
 ]);
 
 /** It says itself that nothing more will be tried. */
-export const GAVE_UP = either([
+export const GAVE_UP = anyOf([
   String.raw`(?<!will )(?:giv(?:en|ing|e) up|gave up)|will not (?:be )?(?:retr|try|attempt)\w*|won'?t (?:be )?(?:retr|try)\w*|not going to try|no (?:further|more) (?:attempts|delivery)|permanent(?:ly)? (?:fatal )?(?:error|fail|reject)\w*|(?:message|mail) (?:has )?(?:been )?expired|message expired|too (?:long|old)|has been (?:deleted|removed|returned|cancell?ed)|will be (?:deleted|removed)`,
   String.raw`delivery (?:has )?(?:failed|failure|aborted)|\(failure\)|undeliverable:`,
   String.raw`expired in (?:the |our )?queue|(?:is|are|was|were) (?:now )?(?:being )?returned|no longer be (?:retried|tried)|(?:endg.ltig|d.finitiv|definitiv)\p{L}* (?:nicht|fehl|.chou|falli)|ei (?:en..) yritet|(?:wird|werden) .{0,20}nicht (?:mehr|weiter) versucht`,
 ]);
 
 /** It arrived without what a filter took out of it. */
-export const STRIPPED = either([
+export const STRIPPED = anyOf([
   String.raw`(?:message|mail|e-?mail)(?: itself)? (?:was|has been) (?:still )?delivered without|(?:message|mail|e-?mail) itself (?:was|has been) (?:still )?delivered|delivered (?:to (?:the|its) recipients? )?without (?:the|its|your) (?:attachment|file)|(?:nachricht|e-?mail) (?:selbst )?wurde (?:ohne .{0,40} )?zugestellt|(?:sans|sin|senza|sem) (?:la pi.ce jointe|el (?:archivo )?adjunto|l'allegato|o anexo)`,
 ]);
 
 /** It arrived, and a mail server says so. */
-export const ARRIVED = either([
+export const ARRIVED = new RegExp(
   String.raw`(?:successfully|has been|was|were) (?:successfully )?(?:delivered|relayed)\b(?! (?:back|to you|yet))|\((?:success|relay(?:ed)?|delivered)\)|delivery (?:was )?successful|successful (?:mail )?delivery|return receipt|erfolgreich zugestellt|wurde zugestellt|a (?:bien )?.t. (?:remis|distribu.|d.livr.)|se ha entregado correctamente|consegnat[oa] correttamente|был[ао]? (?:успешно )?доставлен[ао]?`,
-]);
+  'iu',
+);

@@ -1,3 +1,5 @@
+import { anyOf } from './any-of.js';
+
 /** Filters of mail, by what they are called. */
 export const GATEWAY = String.raw`(?:mail ?marshal|mail ?sweeper|mime ?sweeper|inter ?scan|scan ?mail|trend micro|symantec|norton|mcafee|group ?shield|web ?shield|sophos|pure ?message|barracuda|forti(?:mail|gate)|iron ?port|antigen|forefront|amavis\w*|mail ?scanner|mime ?defang|sonic ?wall|surf ?control|web ?sense|mail ?security|message ?labs|mimecast|proofpoint|e-?safe|clam ?av|kaspersky|dr\.? ?web|avast|f-?secure|panda|gfi ?mail\w*|spam ?titan|mail ?cleaner|spam ?assassin|hornet ?security|no ?spam ?proxy|trust ?wave|cisco secure|check ?point|mail ?protect\w*)`;
 const DOES = String.raw`(?:blocked|stopped|detected|removed|deleted|quarantined|rejected|refused|intercepted|found|discarded)`;
@@ -22,4 +24,4 @@ export const NOTICES_OF_SERVERS: readonly string[] = [
 
 /** Is it a filter that speaks? It refuses a message, and not an address. */
 export const isOfFilter = (words: string): boolean => FILTERS.test(words);
-const FILTERS = new RegExp(GATEWAY_SENTENCES.join('|'), 'iu');
+const FILTERS = anyOf(GATEWAY_SENTENCES);

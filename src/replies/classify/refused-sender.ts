@@ -1,7 +1,7 @@
-const either = (patterns: readonly string[]): RegExp => new RegExp(`(?:${patterns.join('|')})`, 'iu');
+import { anyOf } from './any-of.js';
 
 /** About our own address or server, or whom they take mail from, and so nothing about their mailbox. */
-export const ABOUT_SENDER = either([
+export const ABOUT_SENDER = anyOf([
   String.raw`(?<!\bto (?:the )?)\bsender'?s?(?!:)[^:<]{0,30}(?:verif|reject|denied|unknown|invalid|not (?:found|exist|allowed|authori|permitted|valid|registered|in )|blocked|blacklist|\bis empty)\w*`,
   String.raw`(?:return[- ]path|mail from|envelope(?: from| sender)?|sender(?:'?s)?)[ :-].{0,40}(?:does not (?:exist|resolve)|must (?:exist|resolve)|cannot be resolved|couldn'?t be verified|not (?:exist|resolv|owned)\w*|has no (?:valid )?(?:mx|dns|a record))`,
   String.raw`(?:invalid|bogus|bad|unknown|un-?rout\w+|unresolvable|unverified|undeliverable|illegal|forged|fake|null|empty|missing|improper) (?:envelope |e-?mail )?(?:senders?\b|mail from|from(?::| (?:address|header|domain))|return[- ]path|reverse[- ]path|originator)|<> invalid sender|from: ?(?:domain|address|header) |valid from\b`,

@@ -1,3 +1,4 @@
+import { anyOf } from './any-of.js';
 import { GATEWAY } from './gateway-sentences.js';
 import { addresses, hasHeader, header, type MessageHeaders } from '../../mail/message-headers.js';
 
@@ -22,18 +23,15 @@ const POSTMASTER =
 /** Nobody's name, but not that of a mail server either. */
 const NO_REPLY = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply.*)$/i;
 const ROLE = /^(?:admin|root|system|security|notification|support|info|service)s?$/i;
-const DAEMON_NAME = new RegExp(
-  [
-    String.raw`\b${GATEWAY}\b`,
-    String.raw`mailer[- ]?daemon|mail (?:delivery|transport|deliver|transfer) ?(?:sub)?(?:system|agent|service|software)|delivery (?:sub)?system|system administrator|mail (?:system|administrator|server|router|relay|filter|scanner|shield)|postmaster|internet mail delivery|microsoft (?:outlook|exchange)|(?:e-?mail|mail|content|smtp) ?gateway|systemadministrator|e-?mail (?:server|system|filter)|content[- ](?:filter|scanner)|inter ?scan|mail ?marshal|message ?labs|(?:quota|queue|spool|delivery) (?:manager|robot|agent|monitor|service)|anti-?virus|spam ?filter`,
-    String.raw`viren(?:schutz|filter|scanner)|anti-?spam|spam-?(?:schutz|firewall)|e-?mail (?:security|protection|appliance|defen[cs]e)|mailbeveiliging|seguridad de correo|s.curit. (?:mail|messagerie|de la messagerie)|sicurezza (?:della )?posta`,
-    String.raw`(?:mail|post)-?(?:server|system|dienst|gateway)|zustell-?(?:dienst|system|service)|bezorg(?:dienst|service)|postmeister|post(?:serveren|systemet|palvelin|mester|am.ster)`,
-    String.raw`(?:syst.me|service) de (?:messagerie|courrier|distribution|remise)|serveur de (?:messagerie|courrier)|(?:sistema|servicio|servidor) de (?:entrega|correo|mensajer)|(?:sistema|servi.o|servidor) de (?:entrega|e-?mail|correio)|(?:sistema|servizio|server) di (?:posta|consegna|recapito)`,
-    String.raw`system pocztowy|serwer poczty|po.tov(?:n.|.) (?:server|syst.m)|levelez. ?rendszer|(?:почтов|поштов|пощенск)\p{L}* (?:систем|служб|сервер|сървър)|(?:служба|систем\p{L}*) доставки|posta (?:sunucu|sistem)|po.tanski (?:poslu.itelj|sustav|server|sistem)`,
-    '(?:邮件|郵件)(?:系统|系統|服务器|伺服器|网关)|系统退信|メール(?:配信|配送|サーバ|システム|ゲートウェイ)|메일 ?(?:시스템|서버)',
-  ].join('|'),
-  'iu',
-);
+const DAEMON_NAME = anyOf([
+  String.raw`\b${GATEWAY}\b`,
+  String.raw`mailer[- ]?daemon|mail (?:delivery|transport|deliver|transfer) ?(?:sub)?(?:system|agent|service|software)|delivery (?:sub)?system|system administrator|mail (?:system|administrator|server|router|relay|filter|scanner|shield)|postmaster|internet mail delivery|microsoft (?:outlook|exchange)|(?:e-?mail|mail|content|smtp) ?gateway|systemadministrator|e-?mail (?:server|system|filter)|content[- ](?:filter|scanner)|inter ?scan|mail ?marshal|message ?labs|(?:quota|queue|spool|delivery) (?:manager|robot|agent|monitor|service)|anti-?virus|spam ?filter`,
+  String.raw`viren(?:schutz|filter|scanner)|anti-?spam|spam-?(?:schutz|firewall)|e-?mail (?:security|protection|appliance|defen[cs]e)|mailbeveiliging|seguridad de correo|s.curit. (?:mail|messagerie|de la messagerie)|sicurezza (?:della )?posta`,
+  String.raw`(?:mail|post)-?(?:server|system|dienst|gateway)|zustell-?(?:dienst|system|service)|bezorg(?:dienst|service)|postmeister|post(?:serveren|systemet|palvelin|mester|am.ster)`,
+  String.raw`(?:syst.me|service) de (?:messagerie|courrier|distribution|remise)|serveur de (?:messagerie|courrier)|(?:sistema|servicio|servidor) de (?:entrega|correo|mensajer)|(?:sistema|servi.o|servidor) de (?:entrega|e-?mail|correio)|(?:sistema|servizio|server) di (?:posta|consegna|recapito)`,
+  String.raw`system pocztowy|serwer poczty|po.tov(?:n.|.) (?:server|syst.m)|levelez. ?rendszer|(?:почтов|поштов|пощенск)\p{L}* (?:систем|служб|сервер|сървър)|(?:служба|систем\p{L}*) доставки|posta (?:sunucu|sistem)|po.tanski (?:poslu.itelj|sustav|server|sistem)`,
+  '(?:邮件|郵件)(?:系统|系統|服务器|伺服器|网关)|系统退信|メール(?:配信|配送|サーバ|システム|ゲートウェイ)|메일 ?(?:시스템|서버)',
+]);
 
 const server = { isServer: true, isDaemonByName: false };
 
