@@ -89,11 +89,11 @@ async function showRecipient(
   form: FormState = emptyForm(),
 ) {
   const now = deps.now();
-  const isKnown = readKnown(id);
+  const allKnown = readKnown(id);
   const [{ recipient, campaign, office, followUps }, known, timeline, milestones] = await Promise.all([
     findRecipientInFull(id),
-    isKnown,
-    readTimeline(id, pageNumber(req), req.user!, isKnown),
+    allKnown,
+    readTimeline(id, pageNumber(req), req.user!, allKnown),
     readWhatHappened(dayOf(now, req.user!.timeZone)),
   ]);
   const [running, unread] = await Promise.all([

@@ -2,7 +2,7 @@ import { anyOf } from './any-of.js';
 
 /** Filters of mail, by what they are called. */
 export const GATEWAY = String.raw`(?:mail ?marshal|mail ?sweeper|mime ?sweeper|inter ?scan|scan ?mail|trend micro|symantec|norton|mcafee|group ?shield|web ?shield|sophos|pure ?message|barracuda|forti(?:mail|gate)|iron ?port|antigen|forefront|amavis\w*|mail ?scanner|mime ?defang|sonic ?wall|surf ?control|web ?sense|mail ?security|message ?labs|mimecast|proofpoint|e-?safe|clam ?av|kaspersky|dr\.? ?web|avast|f-?secure|panda|gfi ?mail\w*|spam ?titan|mail ?cleaner|spam ?assassin|hornet ?security|no ?spam ?proxy|trust ?wave|cisco secure|check ?point|mail ?protect\w*)`;
-const DOES = String.raw`(?:blocked|stopped|detected|removed|deleted|quarantined|rejected|refused|intercepted|found|discarded)`;
+const DOES = String.raw`(?:blocked|stopped|detected|removed|deleted|quarantined|rejected|refused|intercepted|found|discarded|dropped)`;
 const FILTER = String.raw`(?:(?:e-?mail|mail|content|virus|spam|attachment|security|message)[ -](?:[\w-]{1,20} ){0,2}(?:filter|gateway|scanner|firewall|monitor|security system|policy|server))`;
 
 /** What filters and gateways of content say of a message that they kept: they name themselves, or what they did and to what. */

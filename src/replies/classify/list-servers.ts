@@ -99,6 +99,12 @@ function refusal({ message, ourselves, said, returned, why }: Refusal): Verdict 
   };
 }
 
+/** `Press <press.lists.example.org>` is press@lists.example.org with nearly all programs, which make the id of it (RFC 2919). */
+function addressOfId(id: string): string | null {
+  const [, name, domain] = /<([\w+-]{1,64})\.([\w.-]{1,255})>/.exec(id) ?? [];
+  return name && domain?.includes('.') ? `${name}@${domain}`.toLowerCase() : null;
+}
+
 /** The address of the list: where its headers or the subject say so, else the one that its program's own is made of. */
 function listIn(message: ReadMessage, { addresses: ours }: Ourselves): string | null {
   const { headers } = message;
@@ -111,6 +117,7 @@ function listIn(message: ReadMessage, { addresses: ours }: Ourselves): string | 
   return (
     posted?.address ??
     inSubject?.address ??
+    addressOfId(header(headers, 'list-id')) ??
     (list && list !== local && !PROGRAM.test(list) ? `${list}@${domain}` : null)
   );
 }

@@ -71,6 +71,9 @@ function byFields({ headers, type, params }: Pick<ReadMessage, 'headers' | 'type
     hasHeader(headers, 'x-ms-embedded-report')
   )
     found.push({ points: 2, why: 'a mail server named itself in X-Mailer' });
+  // certified mail of Italy (decree of 2 November 2005): what became of a message stands in this field
+  const receipt = header(headers, 'x-ricevuta').trim();
+  if (receipt) found.push({ points: 3, why: `X-Ricevuta: ${receipt.slice(0, 40)}` });
   if (isDeliveryReport(type, params)) found.push({ points: 2, why: type });
   const submitted = header(headers, 'auto-submitted').toLowerCase();
   if (submitted && !submitted.startsWith('no'))
