@@ -1,5 +1,6 @@
 import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
-import { readAsksOf } from '../commitments/read-asks.js';
+import { inWords } from '../commitments/commitment.rules.js';
+import { readStandOf } from '../commitments/read-stances.js';
 import type { Deps } from '../deps.js';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { byId } from '../group-by.js';
@@ -66,15 +67,15 @@ const isAnswer = (entry: EntryRecord | null): boolean =>
   entry?.receivedAs === 'reply' || entry?.receivedAs === 'declined';
 
 async function placeOf(mail: IncomingMailRecord, recipient: RecipientRecord, deps: Deps) {
-  const [office, campaign, held] = await Promise.all([
+  const [office, campaign, { cells }] = await Promise.all([
     findOffice(recipient.office),
     Campaign.findById(recipient.campaign, { title: 1, asks: 1 }).lean<CampaignRecord>(),
-    readAsksOf(recipient._id),
+    readStandOf(recipient._id),
   ]);
   return {
     office,
     campaignTitle: campaign?.title ?? '',
-    asks: { ...held, asks: campaign?.asks ?? [] },
+    asks: { cells, inWords, asks: campaign?.asks ?? [] },
     leaving: leavingOf(mail, office, deps.now()),
     follows: await whatFollows(mail, office, deps),
   };
