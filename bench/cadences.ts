@@ -40,6 +40,7 @@ async function startForAll(): Promise<Row[]> {
       campaign,
       delivery: 'sent',
       engagement: 'silent',
+      status: 'sent, silent',
       lastContactAt,
     })),
   );

@@ -55,6 +55,7 @@ export function madeUpRecipient({ n, campaign, staff, now, random }: Setting & {
       foundBy: searchWords(`${name} ${title} ${holderName}`),
       delivery: 'not sent',
       engagement: 'silent',
+      status: 'not sent, silent',
       contactsOut: 0,
       contactsIn: 0,
       entriesCounted: 0,

@@ -13,8 +13,12 @@ export async function prepareDatabase(progress?: (done: number, of: number) => v
   await dropIndex(Recipient, 'foundBy_1');
   // of a version before tracks had a procedure: their stages are those of the free one
   await Track.updateMany({ procedure: null }, { $set: { procedure: 'free', revision: 0 } });
-  // of a version before a status had two axes: without them the gate does not know who has answered; or before figures
-  const old = await Recipient.find({ $or: [{ engagement: null }, { stood: null }] }, { _id: 1 }).lean();
+  // of a version before a status had two axes: without them the gate does not know who has answered; before figures; or
+  // before both axes stood in one field
+  const old = await Recipient.find(
+    { $or: [{ engagement: null }, { stood: null }, { status: null }] },
+    { _id: 1 },
+  ).lean();
   const ids = old.map(({ _id }) => _id);
   for (let i = 0; i < ids.length; i += BATCH) await refreshRecipients(ids.slice(i, i + BATCH));
 }

@@ -5,7 +5,7 @@ import { readPage, type Page } from '../web/paging.js';
 import { isUnacknowledged } from './acknowledgement.rules.js';
 import { filterOf, type Wanted } from './recipient-filter.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
-import type { Delivery, Engagement } from './status.rules.js';
+import { atFirst, fromOneField, type Standing } from './status.rules.js';
 import { clockStateOf, type ClockState } from './clock-state.rules.js';
 
 export type ListedRecipient = Pick<
@@ -83,20 +83,21 @@ async function nextSteps(recipients: Types.ObjectId[]): Promise<Map<string, List
 }
 
 /** How many recipients stand where, on both axes at once; where nobody stands is left out. */
-export async function countStanding(campaign: Types.ObjectId): Promise<Standing[]> {
-  const groups = await Recipient.aggregate<{ _id: Omit<Standing, 'count'>; count: number }>([
+export async function countStanding(campaign: Types.ObjectId): Promise<Counted[]> {
+  const groups = await Recipient.aggregate<{ _id: string | null; count: number }>([
     { $match: { campaign } },
-    { $group: { _id: { delivery: '$delivery', engagement: '$engagement' }, count: { $sum: 1 } } },
+    { $group: { _id: '$status', count: { $sum: 1 } } },
   ]);
-  return groups.map(({ _id, count }) => ({ ..._id, count }));
+  // none where an earlier version still runs beside this one; the daily check of the copies puts it there
+  return groups.map(({ _id, count }) => ({ ...(_id ? fromOneField(_id) : atFirst), count }));
 }
-export type Standing = { delivery: Delivery; engagement: Engagement; count: number };
+export type Counted = Standing & { count: number };
 
 /** The same on one axis, in the order of what there is. */
 export const countBy = <Axis extends 'delivery' | 'engagement'>(
   axis: Axis,
   inOrder: readonly Standing[Axis][],
-  standing: readonly Standing[],
+  standing: readonly Counted[],
 ): { is: Standing[Axis]; count: number }[] =>
   inOrder
     .map((is) => ({

@@ -9,7 +9,7 @@ import { clockOf } from './clock.rules.js';
 import { readExpected, type Expected } from './expected.js';
 import { Recipient } from './recipient.model.js';
 import { readStated } from './stated.js';
-import { statusOf, unanswered, type Stated } from './status.rules.js';
+import { inOneField, statusOf, unanswered, type Stated } from './status.rules.js';
 import { stoodOf } from './stood.rules.js';
 
 export const facts = {
@@ -54,6 +54,7 @@ export function derive(
   return {
     delivery: status.delivery,
     engagement: status.engagement,
+    status: inOneField(status),
     firstContactAt: first?.occurredAt ?? null,
     firstContactPrecision: first?.precision ?? null,
     lastContactAt: last?.occurredAt ?? null,

@@ -32,16 +32,22 @@ export const engagementNames: Record<Engagement, string> = {
 };
 
 /** `Not sent`, `Sent, silent`, `Bounced, acknowledged only`: both at once, as lists show them. */
-export function statusInWords({
-  delivery,
-  engagement,
-}: {
-  delivery: Delivery;
-  engagement: Engagement;
-}): string {
+export function statusInWords({ delivery, engagement }: Standing): string {
   if (delivery === 'not sent' && engagement === 'silent') return deliveryNames[delivery];
   const said = engagementNames[engagement];
   return `${deliveryNames[delivery]}, ${said.charAt(0).toLowerCase()}${said.slice(1)}`;
+}
+
+export type Standing = { delivery: Delivery; engagement: Engagement };
+
+/** Of a recipient of whom nothing is recorded. */
+export const atFirst: Standing = { delivery: 'not sent', engagement: 'silent' };
+
+/** Both axes as they are stored in one field, and read from it: `sent, silent`. */
+export const inOneField = ({ delivery, engagement }: Standing): string => `${delivery}, ${engagement}`;
+export function fromOneField(status: string): Standing {
+  const [delivery, engagement] = status.split(', ');
+  return { delivery: delivery as Delivery, engagement: engagement as Engagement };
 }
 
 /** A person over there has said something that counts as an answer: an acknowledgement does not. */
@@ -134,7 +140,7 @@ export type StatusChange<E> = { at: Date; entry: E | null } & (
   | { axis: 'delivery'; from: Delivery; to: Delivery }
   | { axis: 'engagement'; from: Engagement; to: Engagement }
 );
-export type Status<E> = { delivery: Delivery; engagement: Engagement; changes: StatusChange<E>[] };
+export type Status<E> = Standing & { changes: StatusChange<E>[] };
 
 /**
  * Derives the status from what happened, when it happened: in which order it was recorded does not matter.
@@ -145,7 +151,7 @@ export function statusOf<E extends EntryFacts>(
   entries: readonly E[],
   stated: readonly Stated[] = [],
 ): Status<E> {
-  const status: Status<E> = { delivery: 'not sent', engagement: 'silent', changes: [] };
+  const status: Status<E> = { ...atFirst, changes: [] };
   let before: Engagement = 'silent';
   for (const { turn, at, entry } of turnsOf(entries, stated)) {
     const delivery = deliveryChanges[status.delivery][turn];

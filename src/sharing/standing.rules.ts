@@ -1,11 +1,11 @@
-import type { Standing } from '../recipients/recipient-list.js';
-import { unanswered } from '../recipients/status.rules.js';
+import type { Counted } from '../recipients/recipient-list.js';
+import { unanswered, type Standing } from '../recipients/status.rules.js';
 
 /**
  * Where a campaign stands, in one sentence. `counts`: how many recipients stand where.
  * An acknowledgement is no answer, and whoever was not written to owes none.
  */
-export function standingInWords(counts: readonly Standing[]): string {
+export function standingInWords(counts: readonly Counted[]): string {
   const countOf = (wanted: (standing: Standing) => boolean) =>
     counts.reduce((sum, standing) => (wanted(standing) ? sum + standing.count : sum), 0);
   const listed = countOf(() => true);

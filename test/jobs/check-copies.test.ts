@@ -56,6 +56,8 @@ describe('a damaged copy is counted and put right, and the next run finds nothin
   test.each<[string, object]>([
     ['the delivery', { $set: { delivery: 'bounced' } }],
     ['the engagement', { $set: { engagement: 'acknowledged' } }],
+    ['both in one field', { $set: { status: 'bounced, acknowledged' } }],
+    ['both in one field, which was not kept in earlier versions', { $unset: { status: 1 } }],
     ['when the clock started', { $set: { clockStartedAt: NOW } }],
     ['a deadline of somebody who replied', { $set: { answerDueOn: '2026-11-20', lateFrom: NOW } }],
     ['when it is very late', { $set: { veryLateFrom: NOW } }],

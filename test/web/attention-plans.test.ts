@@ -25,6 +25,7 @@ async function fill(campaign: Types.ObjectId) {
     timeZone: 'UTC',
     delivery: 'sent',
     engagement: 'silent',
+    status: 'sent, silent',
     answerDueOn: '2027-01-01',
     lastDayFrom: inDays(n < 5 ? -0.5 : 30 + n),
     lateFrom: inDays(n < 5 ? 0.5 : 31 + n),

@@ -10,6 +10,7 @@ import { prepareDatabase } from '../../src/prepare-database.js';
 import { checkRecipientCopies } from '../../src/recipients/check-copies.js';
 import { filterOf } from '../../src/recipients/recipient-filter.js';
 import { wantedIn } from '../../src/recipients/recipient-query.js';
+import { countStanding } from '../../src/recipients/recipient-list.js';
 import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { hasAnswered, isSettled, statusOf } from '../../src/recipients/status.rules.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -328,4 +329,12 @@ test('a damaged copy of where they stood is found and put right', async () => {
   await Recipient.collection.updateOne({}, { $unset: { stood: 1 } });
   await prepareDatabase();
   expect((await Recipient.findOne().lean<RecipientRecord>())!.stood).toEqual(stood);
+});
+
+test('a status that an earlier version did not keep in one field is counted after the next start', async () => {
+  const { _id } = await aCampaign();
+  await aRecipientWith(_id, 'Example Platform', ['letter 2026-10-05', 'reply 2026-11-06']);
+  await Recipient.collection.updateOne({}, { $unset: { status: 1 } });
+  await prepareDatabase();
+  expect(await countStanding(_id)).toEqual([{ delivery: 'sent', engagement: 'replied', count: 1 }]);
 });

@@ -159,6 +159,7 @@ test('recipients come fifty to a page and can be kept to what they said', async 
     listedAs: `example ${String(n).padStart(2, '0')}`,
     delivery: n < 57 ? ('sent' as const) : ('other channel' as const),
     engagement: n < 55 ? ('silent' as const) : ('in talks' as const),
+    status: n < 55 ? 'sent, silent' : n < 57 ? 'sent, in talks' : 'other channel, in talks',
   }));
   await Recipient.insertMany(copies);
   expect(await Recipient.countDocuments({ campaign: campaign._id })).toBe(61);

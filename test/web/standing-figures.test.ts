@@ -6,6 +6,7 @@ import {
   deliveries,
   deliveryNames,
   engagementNames,
+  inOneField,
   engagements,
 } from '../../src/recipients/status.rules.js';
 import { createTestApp } from '../support/app.js';
@@ -28,6 +29,7 @@ test('every count of where recipients stand is a plain count, and leads to a lis
       await Recipient.collection.insertMany(
         standing.map((one, n) => ({
           ...one,
+          status: inOneField(one),
           campaign,
           office: new Types.ObjectId(),
           organisation: new Types.ObjectId(),
