@@ -36,7 +36,11 @@ const programs: Row[] = [
     'Hello, thank you for your e-mail. I am currently away and will be back on 7 December. Regards, Tom',
   ],
   ['', 'Out of office', "I'm out of the office this week with no access to email."],
-  [nobody, 'Re: Open letter', "Thanks for your email. I'm on annual leave until Monday 7 December."],
+  [
+    nobody + '\n' + generated,
+    'Re: Open letter',
+    "Thanks for your email. I'm on annual leave until Monday 7 December.",
+  ],
   [
     generated,
     'Re: Open letter',
@@ -186,6 +190,9 @@ const people: Row[] = [
   ],
   ['List-Id: x <x.company.test>\nPrecedence: list', 'Your letter', 'We decline.'],
   [nobody, 'Re: Open letter', 'Yes.'],
+  [nobody, 'Re: Open letter', "Thanks for your email. I'm on annual leave until Monday 7 December."],
+  [nobody, 'Re: Open letter', 'Ms Roe no longer works here. The chair took your letter home with her.'],
+  [nobody, 'Re: Open letter', 'Our office is closed on Fridays; come on Thursday and we sign.'],
   [
     'Auto-Submitted: no',
     'Automatic reply: x',

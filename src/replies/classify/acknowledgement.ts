@@ -37,6 +37,10 @@ const isBare = (text: string): boolean =>
   !isTakingStand.test(text) &&
   !isOfPerson(text);
 
+/** Does every sentence say what programs say, and none take a stand? */
+export const isNothingElse = (text: string): boolean =>
+  strangeSentences(text.replaceAll(WORKING_DAYS, 'days')) === 0 && !isTakingStand.test(text);
+
 /** How many sentences say something else than such notices do. */
 const strangeSentences = (text: string): number =>
   text

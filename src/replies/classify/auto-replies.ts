@@ -1,6 +1,11 @@
 import { addresses, hasHeader, header, type MessageHeaders } from '../../mail/message-headers.js';
 import type { ReadMessage } from '../../mail/read-message.js';
-import { isAcknowledgement, isAutomaticByItsWords, isBareAcknowledgement } from './acknowledgement.js';
+import {
+  isAcknowledgement,
+  isAutomaticByItsWords,
+  isBareAcknowledgement,
+  isNothingElse,
+} from './acknowledgement.js';
 import { autoReplyHeader } from './auto-reply-headers.js';
 import type { Rule } from './classify.js';
 import {
@@ -16,7 +21,8 @@ import { isPromised, isReceived } from './words/acknowledgement.js';
 import { isTakingStand } from './words/answering.js';
 import { hasLeft } from './words/leaving.js';
 import { isAutomaticTitle, isMachineSubject } from './words/subjects.js';
-import { isSaidAutomatic } from './words/who-speaks.js';
+import { isUnread } from './words/unattended.js';
+import { isSaidAutomatic, isSelfDeclared } from './words/who-speaks.js';
 
 /**
  * What a program answered by itself (RFC 3834 and the headers of vendors): absence, acknowledgement, notice. A header that is never
@@ -79,7 +85,9 @@ function subjectAndMore(headers: MessageHeaders, text: string): string | null {
   const weaker =
     (isAutomaticTitle(subject) ? suppressed(headers) : null) ??
     (isOfProgram ? 'words of the same kind' : null);
-  const second = markOf(headers) ?? (isTakingStand.test(text) ? null : weaker);
+  const second = markOf(headers) ?? weaker;
+  // forwarders empty the return path of what people write as well
+  if (!isMarkedInHeader(headers) && isTakingStand.test(text)) return null;
   return second && `the subject “${header(headers, 'subject').slice(0, 80)}” and ${second}`;
 }
 
@@ -87,17 +95,27 @@ function subjectAndMore(headers: MessageHeaders, text: string): string | null {
 function markAndWords(headers: MessageHeaders, text: string): string | null {
   const mark = markOf(headers);
   if (!mark) return null;
-  if (isAcknowledgement(text)) return `${mark} and the words of an acknowledgement`;
+  if (isAcknowledgement(text) && (isMarkedInHeader(headers) || isNothingElse(text)))
+    return `${mark} and the words of an acknowledgement`;
   if (isFromHelpDesk(headers) || isSentToMany(headers)) return null;
-  if (!hasNullReturnPath(headers))
-    return isGone(text) && isLeftToOthers.test(text) ? `${mark} and the words of somebody absent` : null;
-  if (isGone(text)) return `${mark} and the words of somebody absent`;
-  return isBulk(headers) && (isPromised.test(text) || isReceived.test(text)) ? `${mark} and ${BULK}` : null;
+  const isGone = isAbsent.test(text) || hasLeft.test(text);
+  if (isGone && isNobodyThere(headers, text)) return `${mark} and the words of somebody absent`;
+  const isTold = isPromised.test(text) || isReceived.test(text);
+  return hasNullReturnPath(headers) && isBulk(headers) && isTold ? `${mark} and ${BULK}` : null;
 }
 
-const isGone = (text: string): boolean => isAbsent.test(text) || hasLeft.test(text);
+/**
+ * Beside the mark, is there what people who are away do not leave? Forwarders empty the return path of what they write, so that it
+ * needs another mark beside it, or words that nobody reads what was sent there.
+ */
+function isNobodyThere(headers: MessageHeaders, text: string): boolean {
+  if (isMarkedInHeader(headers)) return hasNullReturnPath(headers) || isLeftToOthers.test(text);
+  return (isUnread.test(text) || isSelfDeclared.test(text)) && !isTakingStand.test(text);
+}
 
 const BULK = 'Precedence: bulk';
+
+const isMarkedInHeader = (headers: MessageHeaders): boolean => isAutoSubmitted(headers) || isBulk(headers);
 
 function markOf(headers: MessageHeaders): string | null {
   if (hasNullReturnPath(headers)) return 'an empty return path';

@@ -22,3 +22,21 @@ export const isUnattended = phrases(
   '(?:このアドレス|本メール)[^。]{0,30}(?:送信専用|返信[^。]{0,12}(?:できません|お答え))',
   '(?:此|本)(?:邮箱|郵箱|信箱)[^。]{0,12}(?:无人|無人|不接收|仅用于|僅用於)',
 );
+
+/** What was sent to it is not read and goes to nobody else, it says; whoever answers a mail has read it. */
+export const isUnread = phrases(
+  ...[
+    'your (?:e-?mail|message|mail|letter) (?:has not been|was not|is not|will not be|has been neither|is neither|is not being) …(?:forwarded|read|redirected)(?: automatically)?',
+    'ihre (?:e-?mail|nachricht|mail) (?:wird|wurde) (?:auch )?(?:nicht|weder) …(?:weitergeleitet|gelesen)',
+    "votre (?:message|courriel|e-?mail) (?:n'a pas été|n'est pas|ne sera pas) …(?:transféré|transmis|lu|redirigé)",
+    'su (?:mensaje|correo) no …(?:reenviado|leído|redirigido)',
+    '(?:a sua|sua) (?:mensagem) não …(?:reencaminhada|encaminhada|lida)',
+    '(?:il suo messaggio|la sua e-?mail|il suo indirizzo) non …(?:inoltrat[oa]|lett[oa])',
+    '(?:uw|je) (?:e-?mail|bericht|mail) (?:wordt|werd|is) niet …(?:doorgestuurd|gelezen)',
+    '(?:ditt|din|ert) (?:meddelande|mejl|mail|besked|e-?post) (?:vidarebefordras|videresendes|läses|læses|leses|blir) (?:inte|ikke)(?: vidarebefordrat| videresendt)?',
+    'viestiäsi ei …(?:lueta|välitetä|ohjata)',
+    '(?:państwa|twoja) wiadomość nie …(?:przekazan[ay]|przekazywana|odczytana)',
+    '(?:vaše|váš) (?:zpráva|správa|e-?mail) ne(?:ní|byla|byl|bude|bola|bol) …(?:přeposlán[ao]?|předán[ao]?|čten[ao]?)',
+    'ваше (?:письмо|сообщение) не (?:было |будет )?(?:переслано|перенаправлено|прочитано|пересылается)',
+  ].map((sentence) => `${sentence}(?: ?[.!;)]|$)`),
+);

@@ -2,7 +2,7 @@ import { phrases } from './phrases.js';
 
 /** It says itself that no person wrote it. */
 export const isSaidAutomatic = phrases(
-  '(?:this is|this was|this e-?mail is|this message is|this is just) an? (?:auto|computer)[ -]?(?:matic|mated|matically|generated)?[ -]?(?:\\w+ )?(?:reply|response|message|e-?mail|acknowledge?ment|confirmation|notification|notice)',
+  '(?<!\\b(?:if|whether) )(?:this is|this was|this e-?mail is|this message is|this is just) an? (?:auto|computer)[ -]?(?:matic|mated|matically|generated)?[ -]?(?:\\w+ )?(?:reply|response|message|e-?mail|acknowledge?ment|confirmation|notification|notice)',
   'this (?:e-?mail|message|reply|response) (?:was|is|has been) (?:automatically|auto-?) ?(?:generated|created|sent)',
   'automatic (?:acknowledge?ment|confirmation of receipt)',
   '(?:generated|sent) automatically (?:by|in response|to confirm)',
@@ -77,6 +77,15 @@ export const isSelfDeclared = phrases(
     '(?:본|이) ?메일은 [^.]{0,20}(?:자동|발신 ?전용)',
     'זוהי (?:הודעה|תשובה) אוטומטית',
     'هذه (?:رسالة|رد) (?:تلقائي|آلي)',
+    // two words that stand for the sentence
+    ...[
+      '(?:message|réponse|courriel|accusé de réception) automatique',
+      '(?:mensagem|resposta|mensaje|respuesta) automátic[ao]',
+      '(?:messaggio automatico|risposta automatica|automatische (?:nachricht|antwort)|automatisch bericht)',
+    ].map(
+      (words) =>
+        `${words}(?: ?[:.]|,? (?:por favor,? )?(?:não responda|no responda|ne pas répondre|bitte nicht antworten|non rispondere|niet beantwoorden))`,
+    ),
   ].map((sentence) => `(?:^|[.!?:;,*_)>\\]。!-] ?)${sentence}`),
 );
 
