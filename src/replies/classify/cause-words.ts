@@ -69,11 +69,13 @@ const TOO_LARGE = anyOf([
 
 const SPAM = anyOf([
   String.raw`\bspam\w*\b|\bspammer|unsolicited|\bu[bc]e\b|junk ?mail|black-?list\w*|block-?list\w*|\brbl\b|dnsbl|\bsurbl\b|\buribl\b|spamhaus|spamcop|barracuda|brightmail|cloudmark|proofpoint|sorbs|senderbase|ironport|reputation|abus(?:e|ive)|bulk ?e?-?mail|mass ?mail\w*|anti-?spam|unwanted (?:mail|e-?mail|messages)|go away\b|(?:viru|malware|phish)\w*|listed (?:in|at|by|on)|poor (?:sender|ip)|(?:ip|host|server|address|mail|message|sender|connection|you|e-?mail)\b.{0,60}\b(?:is |has |are |was |been |being )*(?:blocked|block listed|banned|blocked using)|blocked (?:by|using|for|due|because|at|as|from)|:blocked\b|content (?:reject|filter|denied|block)\w*|looks like|suspicious|suspected|advertis\w*|message (?:content )?(?:rejected|refused|filtered)|hard-?bounce|high probability|bad content|objectionable|mailfrom .{0,20}blocked|\bjmrp\b|snds|s3140|s3150|bounce profanity|profanity|banned (?:content|file|ip)|bl-?ackholed|refus.{0,12}par (?:le filtre|anti)|(?:e-?mails?|messages?|adresse ip|serveur)\b.{0,60}bloqu|垃圾|スパム|迷惑メール|스팸|спам`,
+  // 163 and 126, by the letters of their list of refusals; the points that a filter gave
+  String.raw`\b(?:dt:(?:spm|rbl)|mi:spb|hl:(?:rep|mep|ipb)|wm:bl[iu])\b|\bscor(?:ed?|ing)(?: of| at)? [\d.,]{1,8}(?: points?| hits?)?\b`,
   ...SPAM_ELSEWHERE,
 ]);
 
 const RATE = anyOf([
-  String.raw`(?:too (?:many|much|fast)|rate[- ]?limit\w*|throttl\w*|(?:sending|message|hourly|daily|connection|sender|mail|recipient|bandwidth) (?:rate|limit)s? (?:exceed|reach|limit|control)\w*|exceed\w* .{0,60}(?:rate|per (?:hour|day|minute|connection|session)|messages (?:per|allowed)|number of|hourly|daily|connections|allowable|recipients)|(?:at a rate|too quickly|receiving mail at|receiving too)|(?:maximum|max) (?:number|connections|messages|recipients)|number of (?:messages|connections|recipients)|slow down|receiving limit|(?:thread|session|concurren\w+) limit|concurrent|sending limit|frequency|请求过于频繁|发信(?:频率|超)|频率|(?:送信|受信)(?:制限|数))`,
+  String.raw`(?:too (?:many|much|fast)|rate[- ]?limit\w*|throttl\w*|(?:sending|message|hourly|daily|connection|sender|mail|recipient|bandwidth) (?:rate|limit)s? (?:exceed|reach|limit|control)\w*|exceed\w* .{0,60}(?:rate|per (?:hour|day|minute|connection|session)|messages (?:per|allowed)|number of|hourly|daily|connections|allowable|recipients)|(?:at a rate|too quickly|receiving mail at|receiving too)|(?:maximum|max) (?:number|connections|messages|recipients)|number of (?:messages|connections|recipients)|slow down|receiving limit|(?:thread|session|concurren\w+) limit|concurrent|sending limit|frequency|请求过于频繁|发信(?:频率|超)|频率|(?:送信|受信)(?:制限|数))|\b(?:hl:(?:icc|if[cq])|mi:(?:dmc|sfq)|rp:(?:drc|qrc|trc))\b`,
 ]);
 
 const LOOP = anyOf([
