@@ -18,7 +18,7 @@ test.each(mailNames('about-bounces'))('%s speaks of a bounce and is none', async
 /** What is said in them is a report itself, as a server attaches it. */
 const carriers = ['attaches-report-parts', 'carries-a-report-silently'];
 /** With an empty return path as well, nothing about its header is a person's. */
-const servers = ['mail-system-of-a-cooperative'];
+const servers = ['mail-system-of-a-cooperative', 'postmaster-fills-in-a-form'];
 /** Of programs and lists there is another mark on these. */
 const marked = ['bulk-and-on-leave', 'leave-in-unknown-desk'];
 const people = mailNames('replies').filter((name) => ![...carriers, ...servers, ...marked].includes(name));

@@ -34,6 +34,10 @@ const reports: [string, string, boolean, string, string][] = [
   ['directory-removed', 'bounce', HARD, 'k.olm@campus.example.com', 'mailbox closed'],
   ['product-as-name', 'bounce', SOFT, 'trustees@trust.example.com', 'policy'],
   ['antivirus-spanish', 'bounce', SOFT, 'caja@banco.example.com', 'blocked as spam'],
+  ['quota-daemon-form', 'bounce', SOFT, 'teacher.lowe@school.example.com', 'mailbox full'],
+  ['spam-points-html', 'bounce', SOFT, 'office@notary.example.com', 'blocked as spam'],
+  ['gateway-alert-form', 'bounce', SOFT, 'claims@insurer.example.com', 'blocked as spam'],
+  ['james', 'bounce', HARD, 'quinn@museum.example.com', 'no such mailbox'],
   ['carried-by-a-collector', 'bounce', HARD, 'vera@deep.example.com', 'no such mailbox'],
 ];
 
@@ -44,7 +48,9 @@ test.each(reports)('%s is a %s', async (name, kind, hard, address, cause) => {
 
 test.each([
   ['list-fml', 'staff@kaigi.example.com'],
+  ['list-fml-greets', 'hall@kaigi.example.com'],
   ['list-majordomo', 'members@club.example.com'],
+  ['list-majordomo-silent', 'crew@rowing.example.com'],
   ['list-listserv', 'press-l@lists.campus.example.com'],
   ['list-mailman', 'rivers@lists.coop.example.com'],
   ['list-ezmlm', 'council@lists.town.example.com'],

@@ -20,7 +20,7 @@ const ASKED_TO_WRITE_TO =
 const FROM_US = /\b(?:mail|messages?|e-?mails?|accept\w*|sent|sender|envelope)\s+from\s*["'<(]*$/i;
 /** What names the recipient before the address on the same line. */
 const LABEL =
-  /(?:recipients?|rcpt(?: to)?|user|destinat\w*(?: a)?|addressee|address|failed|for|empf.nger|destinataire|adres\w*|получател\w*|收件人|(?:发送|發送|傳送|投递|投遞)(?:到|至)|宛先|あて先|수신자|mailbox|account|(?:message|addressed|sen[dt]|sending|e-?mail|deliver\w*|undeliverable) to)\s*[:=：]?\s*(?:rfc822\s*;)?\s*["'<[(]*$/i;
+  /(?:recipients?|rcpt(?: to)?|user|destinat\w*(?: a)?|addressee|address|failed|for|empf.nger|destinataire|adres\w*|получател\w*|收件人|(?:发送|發送|傳送|投递|投遞)(?:到|至)|宛先|あて先|수신자|mailbox|account|addressed,|(?:message|addressed|sen[dt]|sending|e-?mail|deliver\w*|undeliverable) to)\s*[:=：]?\s*(?:rfc822\s*;)?\s*["'<[(]*$/i;
 
 /** What looks like an address behind these is the name of a message. */
 const MESSAGE_ID =

@@ -10,6 +10,7 @@ export const GATEWAY_SENTENCES: readonly string[] = [
   String.raw`\b${GATEWAY}\b.{0,80}\b(?:has |have |was )?${DOES}\b`,
   String.raw`\b(?:the|our|this|an?) (?:\S{1,40} ){0,2}${FILTER} (?:(?:of|at|on|for) \S{1,100} )?(?:has |have )?${DOES} (?:your|the following|this|an?)\b`,
   String.raw`\b(?:was|were|is|has been|have been) ${DOES} (?:and \S+ )?by (?:the|our|an?) (?:\S{1,40} ){0,3}(?:filter|gateway|firewall|scanner|anti-?virus|security|policy|rule)`,
+  String.raw`\b(?:message|mail|e-?mail)\b.{0,160}\bscor(?:ed|es|ing) [\d.,]{1,8} (?:points?|hits?)\b.{0,60}(?:limit|threshold|maximum|required|allowed)`,
   String.raw`(?:has|have) ${DOES} the following (?:message|mail|e-?mail|attachment)`,
   String.raw`the (?:recipient|addressee)s? (?:of this message )?(?:did|has|have) not receive`,
   // the same in German, French, Spanish, Italian, Portuguese, Dutch

@@ -1,4 +1,3 @@
-import { addressesIn } from '../../mail/address-in-text.js';
 import { addresses, hasHeader, header, type MessageHeaders } from '../../mail/message-headers.js';
 import { plainText } from '../../mail/plain-text.js';
 import type { ReadMessage } from '../../mail/read-message.js';
@@ -7,6 +6,7 @@ import type { Ourselves, Verdict } from '../incoming.rules.js';
 import type { Rule } from './classify.js';
 import { subjectOf } from './daemon-words.js';
 import { failedAddress } from './failed-address.js';
+import { listIn, OF_LIST, PROGRAM } from './list-address.js';
 import { machineSigns } from './machine-signs.js';
 import { originalMessageId } from './original-message-id.js';
 import { isGreeting, isSaidByPerson } from './person-words.js';
@@ -30,16 +30,11 @@ const LIST_HEADERS = [
   'x-beenthere',
   'x-majordomo-version',
 ];
-const PROGRAM =
-  /^(?:listserv|majordomo|mailman|sympa|ezmlm|mlmmj|ecartis|listproc|listar|smartlist|lyris|fml(?:server)?|mailserv|minimalist|petidomo|macjordomo)\b/i;
 const PROGRAM_NAME =
   /\b(?:listserv|list server|mailman|sympa|majordomo|list manager|groups? (?:system|service|notification)|mailing list (?:server|manager|program))\b/i;
-/** `press-owner@`: programs of lists write so, and those who look after one. */
-const OF_LIST = /[-+_.](?:owner|admin|request|bounces?|help|return|errors?|noreply)$|^owner-/i;
-
-/** ezmlm and mlmmj say I. */
+/** ezmlm, mlmmj and fml say I. */
 const NAMES_ITSELF =
-  /^.{0,200}this is the (?:ezmlm|mlmmj|majordomo|list|mailing list|[\w-]{2,20} list) ?(?:program|manager|server)/i;
+  /^.{0,200}(?:this is the (?:ezmlm|mlmmj|majordomo|list|mailing list|[\w-]{2,20} list) ?|i am the fml (?:ml )?)(?:program|manager|server)/i;
 
 /**
  * What a program of mailing lists says of a post of ours: that it was refused, which is a bounce that is no fault of the address, or
@@ -52,10 +47,11 @@ export const asListServer: Rule = (message, ourselves) => {
   const { said, returned: copied } = withoutCopy(plainText(message));
   const opening = oneLine(said).slice(0, BEGINNING);
   if (!NAMES_ITSELF.test(opening) && isPersons(opening)) return null;
+  const silent = reasonOfMajordomo(message);
   const words = plainWords(`${subjectOf(message)}. ${opening}`);
-  if (isHeldForModerator.test(words))
+  if (silent === 'approval required' || isHeldForModerator.test(words))
     return { kind: 'auto-reply', why: `Automatic: ${why}; a list holds our mail until somebody approves it` };
-  if (!isRefusedByList.test(words)) return null;
+  if (!silent && !isRefusedByList.test(words)) return null;
   return refusal({ message, ourselves, said, returned: returnedHeaders(message.parts) ?? copied, why });
 };
 
@@ -76,9 +72,26 @@ function listSigns(message: ReadMessage): string | null {
   const name = LIST_HEADERS.find((one) => hasHeader(headers, one));
   const second = name
     ? `${name}: ${header(headers, name).slice(0, 60)}`
-    : machineSigns(message).signs.find((sign) => !/^(?:From|Precedence)/.test(sign));
+    : (machineSigns(message).signs.find((sign) => !/^(?:From|Precedence)/.test(sign)) ??
+      (reasonOfMajordomo(message) &&
+        `the subject “${subjectOf(message).slice(0, 60)}” above a copy of our mail`));
   return second ? `From is ${header(headers, 'from').slice(0, 100)}; ${second}` : null;
 }
+
+/**
+ * Majordomo sends a post back with its reason in the subject and not a word above the copy; whoever looks after the list and passes
+ * it on adds some.
+ */
+function reasonOfMajordomo(message: ReadMessage): string | null {
+  const [, reason] = MAJORDOMO.exec(subjectOf(message)) ?? [];
+  if (!reason) return null;
+  const { said, returned } = withoutCopy(plainText(message));
+  const isSilent = said.replace(/^\s*>?From \S[^\n]*/, '').trim() === '';
+  return isSilent && returned ? reason.toLowerCase() : null;
+}
+
+const MAJORDOMO =
+  /^BOUNCE \S+@\S+: +(approval required|non-?member submission|(?:global |admin )?taboo|message too long|admin request)\b/i;
 
 type Refusal = {
   message: ReadMessage;
@@ -90,34 +103,12 @@ type Refusal = {
 
 function refusal({ message, ourselves, said, returned, why }: Refusal): Verdict {
   const { headers } = message;
-  const address = listIn(message, ourselves) ?? failedAddress({ said, returned, report: headers, ourselves });
+  const address =
+    listIn(message, ourselves, returned) ?? failedAddress({ said, returned, report: headers, ourselves });
   return {
     kind: 'bounce',
     why: `${why}; a list refused our mail`,
     problem: { hard: false, status: null, address, cause: 'policy' },
     originalMessageId: originalMessageId({ returned, headers, said }),
   };
-}
-
-/** `Press <press.lists.example.org>` is press@lists.example.org with nearly all programs, which make the id of it (RFC 2919). */
-function addressOfId(id: string): string | null {
-  const [, name, domain] = /<([\w+-]{1,64})\.([\w.-]{1,255})>/.exec(id) ?? [];
-  return name && domain?.includes('.') ? `${name}@${domain}`.toLowerCase() : null;
-}
-
-/** The address of the list: where its headers or the subject say so, else the one that its program's own is made of. */
-function listIn(message: ReadMessage, { addresses: ours }: Ourselves): string | null {
-  const { headers } = message;
-  const notLists = [...ours, ...addresses(headers, 'to').map(({ address }) => address)];
-  const [posted] = addresses(headers, 'x-beenthere');
-  const inSubject = addressesIn(subjectOf(message)).find(({ address }) => !notLists.includes(address));
-  const from = addresses(headers, 'from')[0]?.address ?? '';
-  const [local = '', domain] = from.split('@');
-  const list = local.replace(OF_LIST, '');
-  return (
-    posted?.address ??
-    inSubject?.address ??
-    addressOfId(header(headers, 'list-id')) ??
-    (list && list !== local && !PROGRAM.test(list) ? `${list}@${domain}` : null)
-  );
 }

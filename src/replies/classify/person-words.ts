@@ -14,6 +14,10 @@ const MENDED =
 /** Does it greet, as people do and mailing programs of providers as well? */
 export const isGreeting = (words: string): boolean => GREETING.test(words);
 
+/** What Apache James says of itself in every report. */
+const JAMES =
+  /\bbelow I include the list of recipients and the reason why I was unable to deliver your message\b/i;
+
 /** Does it say I, goodbye, or what was done about it? */
 export const isSaidByPerson = (words: string): boolean =>
-  [GOODBYE, FIRST_PERSON, MENDED].some((pattern) => pattern.test(words));
+  [GOODBYE, FIRST_PERSON, MENDED].some((pattern) => pattern.test(words.replace(JAMES, ' ')));

@@ -19,7 +19,7 @@ const DAEMON =
 const SHORT_NAME = /^(?:ndr|undeliverable|exim|mta|bounced?|dsn)(?:[-+_.=].*)?$/i;
 /** Names that persons write under as well. */
 const POSTMASTER =
-  /^(?:post[-_.]?ma(?:ster|n)(?:[-+/].*)?|postoffice|(?:e?mail|smtp)[-_.]?(?:admin(?:istrator)?|server|gateway|router|agent)|sysadmin|administrator|content-?filter|virus.*|amavis.*|mailsweeper|mailmarshal|quarantine)\\?$|(?:^|[-_.])(?:smtp|e?mail)[-_.]?(?:service|server|system|router|gateway|robot)|anti-?(?:virus|spam)|smtp[-_.]|gateways?$/i;
+  /^(?:post[-_.]?ma(?:ster|n)(?:[-+/].*)?|postoffice|(?:e?mail|smtp)[-_.]?(?:admin(?:istrator)?|server|gateway|router|agent)|sysadmin|administrator|content-?filter|virus.*|(?:quota|queue|spool|bounce)[-_.]?(?:robot|agent|monitor|daemon|notifier)|amavis.*|mailsweeper|mailmarshal|quarantine)\\?$|(?:^|[-_.])(?:smtp|e?mail)[-_.]?(?:service|server|system|router|gateway|robot)|anti-?(?:virus|spam)|smtp[-_.]|gateways?$/i;
 /** Nobody's name, but not that of a mail server either. */
 const NO_REPLY = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply.*)$/i;
 const ROLE = /^(?:admin|root|system|security|notification|support|info|service)s?$/i;
