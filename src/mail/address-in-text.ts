@@ -3,10 +3,10 @@
  * a word begins, so that the time it takes grows with the text and no faster.
  */
 const ADDRESS =
-  /(?<![\p{L}\p{N}.!#$%&*+/=?^_`{|}~-])(?:[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,128}|"[^"\n@]{1,64}")@(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,62})\.){1,9}[\p{L}][\p{L}\p{N}-]{1,30}/gu;
+  /(?<![\p{L}\p{N}.!#$%&*+/=?^_`{|}~-])(?:[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,128}|"[^"\n@]{1,64}")@(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,62})\.){1,9}[\p{L}][\p{L}\p{N}-]{0,30}/gu;
 
-/** Also without a dot, and an address literal: for fields that hold nothing but an address. */
-const ONLY_ADDRESS = /^[^\s<>"@,;:()]{1,250}@(?:\[[\w.:]{1,60}\]|[\p{L}\p{N}_.-]{1,250})$/u;
+/** Also without a dot, mistyped (`kim@#example.org`), and an address literal: for fields that hold nothing but an address. */
+const ONLY_ADDRESS = /^[^\s<>"@,;:()]{1,250}@(?:\[[\w.:]{1,60}\]|[\p{L}\p{N}_.#!$%&*+/=?'-]{1,250})$/u;
 
 /** Chinese and Japanese put no blank between an address and the words around it; addresses of one script keep theirs. */
 const WORDS_BEFORE = /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]{1,60}(?=[a-z\d][a-z\d._%+-]{1,63}@)/iu;

@@ -18,9 +18,14 @@ test.each(mailNames('about-bounces'))('%s speaks of a bounce and is none', async
 /** What is said in them is a report itself, as a server attaches it. */
 const carriers = ['attaches-report-parts', 'carries-a-report-silently'];
 /** With an empty return path as well, nothing about its header is a person's. */
-const servers = ['mail-system-of-a-cooperative', 'postmaster-fills-in-a-form'];
-/** Of programs and lists there is another mark on these. */
-const marked = ['bulk-and-on-leave', 'leave-in-unknown-desk'];
+const servers = [
+  'mail-system-of-a-cooperative',
+  'postmaster-fills-in-a-form',
+  'postmaster-matches-addresses-by-hand',
+  'cleaned-by-a-filter',
+];
+/** There is another mark of programs on these. */
+const marked = ['bulk-and-on-leave', 'leave-in-unknown-desk', 'automatic-title-by-hand-russian'];
 const people = mailNames('replies').filter((name) => ![...carriers, ...servers, ...marked].includes(name));
 
 test.each(people)('an empty return path alone makes nothing but a reply of %s', async (name) => {

@@ -5,6 +5,7 @@ test.each([
   ['无法发送到admin@far.example.com', 'admin@far.example.com', 5],
   ['宛先はhana.sato@far.example.comです', 'hana.sato@far.example.com', 3],
   ['收件人13800@far.example.com', '13800@far.example.com', 3],
+  ['to admin@far.example.o, cut off', 'admin@far.example.o', 3],
   ['to admin@far.example.com', 'admin@far.example.com', 3],
 ])('%s: the words around the address are not of it', (text, address, at) => {
   expect(addressesIn(text)).toEqual([{ address, at }]);

@@ -38,6 +38,11 @@ const reports: [string, string, boolean, string, string][] = [
   ['spam-points-html', 'bounce', SOFT, 'office@notary.example.com', 'blocked as spam'],
   ['gateway-alert-form', 'bounce', SOFT, 'claims@insurer.example.com', 'blocked as spam'],
   ['james', 'bounce', HARD, 'quinn@museum.example.com', 'no such mailbox'],
+  ['filter-in-its-own-frame', 'bounce', SOFT, 'pilot@harbour.example.com', 'expired'],
+  ['matches-no-address', 'bounce', HARD, 'olsen@lab.example.com', 'no such mailbox'],
+  ['told-twice', 'bounce', HARD, 'vorstand@versicherung.example.com', 'unknown'],
+  ['name-at-the-host-that-took-it', 'bounce', SOFT, 'delia@ferry.example.com', 'mailbox full'],
+  ['mistyped-domain', 'bounce', HARD, 'chair@#nowhere.example.com', 'domain gone'],
   ['carried-by-a-collector', 'bounce', HARD, 'vera@deep.example.com', 'no such mailbox'],
 ];
 

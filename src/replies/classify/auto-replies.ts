@@ -17,7 +17,7 @@ import {
   plainHeader,
 } from './signs.js';
 import { isAbsent, isLeftToOthers } from './words/absence.js';
-import { isPromised, isReceived } from './words/acknowledgement.js';
+import { isJirasOwn, isPromised, isReceived } from './words/acknowledgement.js';
 import { isTakingStand } from './words/answering.js';
 import { hasLeft } from './words/leaving.js';
 import { isAutomaticTitle, isMachineSubject } from './words/subjects.js';
@@ -83,7 +83,7 @@ function subjectAndMore(headers: MessageHeaders, text: string): string | null {
     phrase.test(text),
   );
   const weaker =
-    (isAutomaticTitle(subject) ? suppressed(headers) : null) ??
+    (isAutomaticTitle(subject) ? (suppressed(headers) ?? acknowledging(text)) : null) ??
     (isOfProgram ? 'words of the same kind' : null);
   const second = markOf(headers) ?? weaker;
   // forwarders empty the return path of what people write as well
@@ -91,10 +91,14 @@ function subjectAndMore(headers: MessageHeaders, text: string): string | null {
   return second && `the subject “${header(headers, 'subject').slice(0, 80)}” and ${second}`;
 }
 
+const acknowledging = (text: string): string | null =>
+  isAcknowledgement(text) && isNothingElse(text) ? 'the words of an acknowledgement' : null;
+
 /** A header that programs have and some people's mail as well, and words that only a program writes. */
 function markAndWords(headers: MessageHeaders, text: string): string | null {
   const mark = markOf(headers);
   if (!mark) return null;
+  if (isJirasOwn.test(text)) return `${mark} and what Jira says by itself`;
   if (isAcknowledgement(text) && (isMarkedInHeader(headers) || isNothingElse(text)))
     return `${mark} and the words of an acknowledgement`;
   if (isFromHelpDesk(headers) || isSentToMany(headers)) return null;

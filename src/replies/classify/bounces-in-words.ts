@@ -15,6 +15,7 @@ import { isOfFilter } from './gateway-sentences.js';
 import { machineSigns } from './machine-signs.js';
 import { originalMessageId } from './original-message-id.js';
 import { isSaidByPerson } from './person-words.js';
+import { isToldTwice } from './told-twice.js';
 import { oneLine, wordsAbout } from './words-about.js';
 
 /** A daemon says at the beginning what it has to say. */
@@ -26,7 +27,8 @@ const BEGINNING = 3000;
  */
 export const asBounceInWords: Rule = (message, ourselves) => {
   const machine = machineSigns(message);
-  if (machine.points < 2 && !machine.isServer) return null;
+  const isTwice = machine.points < 2 && isToldTwice(message);
+  if (machine.points < 2 && !machine.isServer && !isTwice) return null;
   const { said: text, hasCopy, returned: copied } = withoutCopy(plainText(message));
   const returned = returnedHeaders(message.parts) ?? copied;
   const words = oneLine(withoutQuotes(text)).slice(0, BEGINNING);
@@ -36,8 +38,10 @@ export const asBounceInWords: Rule = (message, ourselves) => {
       kind: 'auto-reply',
       why: `${machine.why}; a filter says that it was delivered without an attachment`,
     };
-  if (!isDaemonsReport(message, machine, said) && !isTranscript(machine, said)) return null;
-  const why = `${machine.why}; the text is a mail server's`;
+  if (!isTwice && !isDaemonsReport(message, machine, said) && !isTranscript(machine, said)) return null;
+  const why = isTwice
+    ? 'all of its text says, in two languages, that one address was not reached'
+    : `${machine.why}; the text is a mail server's`;
   if (isReceipt(said)) return { kind: 'auto-reply', why: `${why}: a receipt that it was delivered` };
   const problem = problemOf({ message, ourselves, text, returned });
   return {

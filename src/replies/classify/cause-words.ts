@@ -114,6 +114,11 @@ const NO_ANSWER_FROM_DNS = anyOf([
   String.raw`(?:not found|lookup|look up|resolv\w*|dns|name serv\w*).{0,40}(?:try again|temporar\w*|servfail|time[d-]?[ -]?out)`,
 ]);
 
+/** The same words say that a message is too large. */
+const TRIED_ENOUGH = anyOf([
+  String.raw`\bexceed\w* (?:the |its |our )?(?:maximum |max |allowed |number of )*(?:delivery |retry )?(?:attempts|retries|tries)\b`,
+]);
+
 /** Asked in this order; what is asked first is clear whatever else is said. */
 export const causesByWords: readonly (readonly [BounceCause, AnyOf])[] = [
   [
@@ -127,6 +132,7 @@ export const causesByWords: readonly (readonly [BounceCause, AnyOf])[] = [
   ['domain gone', NO_SUCH_DOMAIN],
   ['mailbox full', FULL],
   ['mail loop', LOOP],
+  ['expired', TRIED_ENOUGH],
   ['mailbox closed', CLOSED],
   ['no such mailbox', NO_MAILBOX],
   ['domain gone', DOMAIN_GONE],

@@ -56,7 +56,7 @@ export function failedAddress({ said, returned, report, ourselves }: Evidence): 
     best?.address ??
     recipientInReturnPath(report) ??
     inSubject?.address ??
-    nameOnly(said, sentTo, report) ??
+    nameOnly({ said, sentTo, returned, report }) ??
     toThemselves(weighed, ourselves)
   );
 }

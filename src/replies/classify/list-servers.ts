@@ -3,6 +3,7 @@ import { plainText } from '../../mail/plain-text.js';
 import type { ReadMessage } from '../../mail/read-message.js';
 import { returnedHeaders, withoutCopy } from '../../mail/returned-message.js';
 import type { Ourselves, Verdict } from '../incoming.rules.js';
+import { withoutBanner } from './banner.js';
 import type { Rule } from './classify.js';
 import { subjectOf } from './daemon-words.js';
 import { failedAddress } from './failed-address.js';
@@ -86,12 +87,15 @@ function reasonOfMajordomo(message: ReadMessage): string | null {
   const [, reason] = MAJORDOMO.exec(subjectOf(message)) ?? [];
   if (!reason) return null;
   const { said, returned } = withoutCopy(plainText(message));
-  const isSilent = said.replace(/^\s*>?From \S[^\n]*/, '').trim() === '';
+  const isSilent =
+    withoutBanner(said)
+      .replace(/^\s*>?From \S[^\n]*/, '')
+      .trim() === '';
   return isSilent && returned ? reason.toLowerCase() : null;
 }
 
 const MAJORDOMO =
-  /^BOUNCE \S+@\S+: +(approval required|non-?member submission|(?:global |admin )?taboo|message too long|admin request)\b/i;
+  /^(?:\[[^\]]{1,30}\] ?)?BOUNCE \S+@\S+: +(approval required|non-?member submission|(?:global |admin )?taboo|message too long|admin request)\b/i;
 
 type Refusal = {
   message: ReadMessage;

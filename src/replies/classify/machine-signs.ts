@@ -1,6 +1,8 @@
 import { allHeaders, hasHeader, header, type MessageHeaders } from '../../mail/message-headers.js';
+import { plainText } from '../../mail/plain-text.js';
 import type { ReadMessage } from '../../mail/read-message.js';
 import { remembering } from '../../remembering.js';
+import { isNoticeOfFilter } from './gateway-sentences.js';
 import { senderOf } from './sender-names.js';
 
 /** How surely a program sent a message, and the sign that says most; 2 is likely, 3 certain, below 0 a person. */
@@ -36,9 +38,10 @@ export const ANSWERED_OR_PASSED_ON =
  */
 export const machineSigns = (message: ReadMessage): MachineSigns => remembered(message, 'signs');
 
-const remembered = remembering(({ headers, type, params }: ReadMessage): MachineSigns => {
+const remembered = remembering((message: ReadMessage): MachineSigns => {
+  const { headers } = message;
   const sender = senderOf(headers);
-  const found: Sign[] = [sender, ...byFields({ headers, type, params })];
+  const found: Sign[] = [sender, ...byFields(message), ...byWholeText(message)];
   const isSure = found.some((sign) => sign.points >= 3);
   if (!isSure && isFromPerson(headers)) found.push({ points: -5, why: '' });
   const points = found.reduce((sum, sign) => sum + sign.points, 0);
@@ -82,6 +85,17 @@ function byFields({ headers, type, params }: Pick<ReadMessage, 'headers' | 'type
   if (/^(?:bulk|junk|auto_reply|list)\b/i.test(precedence))
     found.push({ points: 1, why: `Precedence: ${precedence.slice(0, 40)}` });
   return found;
+}
+
+/**
+ * A filter that builds its own mail names itself in the boundary. It does so in people's mail that it cleaned, too, but there its words
+ * are not all that is said.
+ */
+function byWholeText(message: ReadMessage): Sign[] {
+  const isBuilt = /inter_?scan/i.test(message.params['boundary'] ?? '');
+  return isBuilt && isNoticeOfFilter(plainText(message))
+    ? [{ points: 2, why: 'a filter wrote all of its text' }]
+    : [];
 }
 
 /** A report of another kind, a receipt for one, speaks for a program as well, but for none that delivers mail. */

@@ -1,4 +1,4 @@
-import { addresses, type MessageHeaders } from '../../mail/message-headers.js';
+import { addresses, header, type MessageHeaders } from '../../mail/message-headers.js';
 
 /** Before the @ stands whom nobody writes to who sends a report. */
 export const OFFICIAL =
@@ -12,18 +12,31 @@ const BELOW = /:[ \t]*\n\s{0,80}["'<]?([\w.+-]{2,64})["'>]?[ \t]*(?:\([^)\n]{0,6
 /** In whose name the server answers. */
 const THIS_ONE = /\bthis (?:mailbox|account|address|e-?mail address) (?:has been|is|was) /i;
 
+type Named = {
+  said: string;
+  sentTo: readonly string[];
+  returned: MessageHeaders | null;
+  report: MessageHeaders;
+};
+
+/** Each server writes its line above those of the ones before (RFC 5321, section 4.4). */
+const hostThatTookIt = (returned: MessageHeaders | null): string | undefined =>
+  /\bby\s{1,5}((?:[a-z\d-]{1,63}\.){1,9}[a-z]{2,20})\b/i
+    .exec(header(returned ?? [], 'received').slice(0, 500))?.[1]
+    ?.toLowerCase();
+
 /**
  * The address of whom a report names without one: `unknown user: kim`, `the user kim no longer exists`, or a name alone on the line
  * below the sentence is the part before the @. The domain is that of our recipient of this name, or of the daemon, whose users it
- * speaks of. `This mailbox has been closed` is its sender's.
+ * speaks of; of one that gives no address, the host that took our message. `This mailbox has been closed` is its sender's.
  */
-export function nameOnly(said: string, sentTo: readonly string[], report: MessageHeaders): string | null {
+export function nameOnly({ said, sentTo, returned, report }: Named): string | null {
   const begins = said.slice(0, 3000);
   const from = addresses(report, 'from').map(({ address }) => address);
   if (THIS_ONE.test(begins.slice(0, 600))) return from.find((address) => !OFFICIAL.test(address)) ?? null;
   const found = BEHIND.exec(said) ?? IN_SENTENCE.exec(begins) ?? BELOW.exec(begins);
   const name = found?.[1]?.toLowerCase();
   if (!name) return null;
-  const domain = from[0]?.split('@')[1];
+  const domain = from[0]?.split('@')[1] || hostThatTookIt(returned);
   return sentTo.find((address) => address.startsWith(`${name}@`)) ?? (domain ? `${name}@${domain}` : null);
 }

@@ -106,9 +106,15 @@ export const isPromised = phrases(
   '(?:lo antes posible|a la (?:mayor )?brevedad|en breve|o mais (?:breve|rápido) possível|em breve|il prima possibile|al più presto)',
   '(?:zo (?:spoedig|snel) mogelijk|binnen \\d+|så snart som möjligt|så snart som mulig|så hurtigt som muligt|inom kort|mahdollisimman pian)',
   '(?:jak najszybciej|niezwłocznie|co nejdříve|hamarosan|cât mai curând|το συντομότερο)',
+  'в течение \\d+ (?:рабоч|календарн|дн)',
   '(?:в ближайшее время|в кратчайшие сроки|найближчим часом|en kısa sürede)',
   '(?:追って|順次|担当者より|(?:営業|業務)日以内|しばらくお待ち)',
   '(?:尽快|儘快|工作日内|工作日內)',
   '(?:빠른 시일|영업일|순차적)',
   '(?:בהקדם|في أقرب وقت|sớm nhất|segera)',
+);
+
+/** The whole of what Jira answers by itself; whoever answers there has the same line below what they write. */
+export const isJirasOwn = phrases(
+  "^(?:[-—] ?)*(?:just confirming that we (?:got|received) your request\\.? ?we're on it\\.?) ?(?:[-—] ?)*(?:view request ?(?:[·|-] ?)?(?:turn off this request's notifications)?.{0,120})?$",
 );
