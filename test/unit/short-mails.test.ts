@@ -191,6 +191,7 @@ const people: Row[] = [
   ['List-Id: x <x.company.test>\nPrecedence: list', 'Your letter', 'We decline.'],
   [nobody, 'Re: Open letter', 'Yes.'],
   [nobody, 'Re: Open letter', "Thanks for your email. I'm on annual leave until Monday 7 December."],
+  [nobody, 'Automatic reply: no, one by hand', 'No machine wrote this. I object to the third ask.'],
   [nobody, 'Re: Open letter', 'Ms Roe no longer works here. The chair took your letter home with her.'],
   [nobody, 'Re: Open letter', 'Our office is closed on Fridays; come on Thursday and we sign.'],
   [

@@ -23,10 +23,12 @@ const BEGINNING = 3000;
 
 /**
  * Recognises the reports of mail servers that follow no standard, by the signs of a program in the header together with what the
- * text begins with; the subject alone never decides. A person who quotes or passes on such a report has none of the signs.
+ * text begins with; the subject alone never decides. A person who quotes such a report has none of the signs, and one who passes
+ * it on has words above it.
  */
-export const asBounceInWords: Rule = (message, ourselves) => {
+export const asBounceInWords: Rule = (message, ourselves, { words: whole, own }) => {
   const machine = machineSigns(message);
+  if (!machine.isServer && own.trim() && own !== whole) return null;
   const isTwice = machine.points < 2 && isToldTwice(message);
   if (machine.points < 2 && !machine.isServer && !isTwice) return null;
   const { said: text, hasCopy, returned: copied } = withoutCopy(plainText(message));

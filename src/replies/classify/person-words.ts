@@ -9,7 +9,7 @@ const FIRST_PERSON =
 
 /** What somebody who looks after a server did about it. */
 const MENDED =
-  /\bwe(?:'ve| have)? (?:now |since |just )?(?:fixed|mended|repaired|corrected|changed|moved|raised|increased|adjusted|released|cleared|freed|added|sorted)\b|(?:haben wir (?:behoben|korrigiert|ge.ndert|gel.st)|wir haben .{0,60}(?:behoben|korrigiert|ge.ndert|erh.ht|gel.st|freigegeben))|nous avons (?:corrig|r.gl|modifi|augment|d.bloqu)|(?:hemos|he) (?:corregid|solucionad|cambiad|ampliad|aumentad|desbloquead)|abbiamo (?:corrett|risolt|modificat|aumentat|sbloccat)|(?:hebben|heb) .{0,40}(?:opgelost|aangepast|hersteld|verholpen)/iu;
+  /\bwe(?:'ve| have)? (?:now |since |just )?(?:fixed|mended|repaired|corrected|changed|moved|raised|increased|adjusted|released|cleared|freed|added|sorted)\b|\b(?:has|have) (?:now |since |just |today |already )?been (?:released|freed|fixed|mended|repaired|unblocked)\b|(?:haben wir (?:behoben|korrigiert|ge.ndert|gel.st)|wir haben .{0,60}(?:behoben|korrigiert|ge.ndert|erh.ht|gel.st|freigegeben))|nous avons (?:corrig|r.gl|modifi|augment|d.bloqu)|(?:hemos|he) (?:corregid|solucionad|cambiad|ampliad|aumentad|desbloquead)|abbiamo (?:corrett|risolt|modificat|aumentat|sbloccat)|(?:hebben|heb) .{0,40}(?:opgelost|aangepast|hersteld|verholpen)/iu;
 
 /** Does it greet, as people do and mailing programs of providers as well? */
 export const isGreeting = (words: string): boolean => GREETING.test(words);

@@ -4,8 +4,8 @@ import { phrases } from './phrases.js';
 export const isTakingStand = phrases(
   '\\b(?:our|my|its|their|his|her) (?:answer|response|position|view|decision|vote) (?:is|remains|stands)\\b',
   '\\b(?:has|have) (?:carefully )?(?:considered|discussed|decided|agreed|declined)\\b',
-  '\\bwe (?:agree|disagree|support|decline|accept|refuse|endorse|sign|will sign|have decided)\\b',
-  '\\bi (?:agree|disagree|support|have read your|read your)\\b',
+  '\\bwe (?:agree|disagree|support|object|oppose|decline|accept|refuse|endorse|sign|will sign|have decided)\\b',
+  '\\bi (?:agree|disagree|support|object|oppose|decline|refuse|endorse|have read your|read your)\\b',
   '(?:happy|glad|pleased) to (?:support|sign|join)\\b',
   '\\b(?:that said|having said that|not an? automat)',
   '(?:meine|unsere) (?:antwort|meinung|entscheidung) (?:ist|lautet|bleibt)',
