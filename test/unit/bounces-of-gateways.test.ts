@@ -43,6 +43,7 @@ const reports: [string, string, boolean, string, string][] = [
   ['told-twice', 'bounce', HARD, 'vorstand@versicherung.example.com', 'unknown'],
   ['name-at-the-host-that-took-it', 'bounce', SOFT, 'delia@ferry.example.com', 'mailbox full'],
   ['mistyped-domain', 'bounce', HARD, 'chair@#nowhere.example.com', 'domain gone'],
+  ['forward-mark-above-the-copy', 'bounce', HARD, 'pia@orchard.example.com', 'no such mailbox'],
   ['carried-by-a-collector', 'bounce', HARD, 'vera@deep.example.com', 'no such mailbox'],
 ];
 

@@ -28,7 +28,8 @@ const BEGINNING = 3000;
  */
 export const asBounceInWords: Rule = (message, ourselves, { words: whole, own }) => {
   const machine = machineSigns(message);
-  if (!machine.isServer && own.trim() && own !== whole) return null;
+  // somebody's words above a message that is passed on; a daemon passes ours on below what it says of it
+  if (!machine.isDaemonByName && own.trim() && own !== whole && !FAILED.test(oneLine(own))) return null;
   const isTwice = machine.points < 2 && isToldTwice(message);
   if (machine.points < 2 && !machine.isServer && !isTwice) return null;
   const { said: text, hasCopy, returned: copied } = withoutCopy(plainText(message));

@@ -6,6 +6,7 @@ export const isTakingStand = phrases(
   '\\b(?:has|have) (?:carefully )?(?:considered|discussed|decided|agreed|declined)\\b',
   '\\bwe (?:agree|disagree|support|object|oppose|decline|accept|refuse|endorse|sign|will sign|have decided)\\b',
   '\\bi (?:agree|disagree|support|object|oppose|decline|refuse|endorse|have read your|read your)\\b',
+  '\\bobject to\\b',
   '(?:happy|glad|pleased) to (?:support|sign|join)\\b',
   '\\b(?:that said|having said that|not an? automat)',
   '(?:meine|unsere) (?:antwort|meinung|entscheidung) (?:ist|lautet|bleibt)',
