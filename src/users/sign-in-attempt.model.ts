@@ -19,18 +19,22 @@ const limits = { person: 5, address: 30, anywhere: 30 } as const;
 
 type Attempt = { email: string; ip: string };
 
-const keysOf = ({ email, ip }: Attempt) => [
+/** What one place tried, of this person and of anybody; and what was tried of this person from anywhere. */
+const keysHere = ({ email, ip }: Attempt) => [
   { key: `person ${email} from ${ip}`, limit: limits.person },
   { key: `address ${ip}`, limit: limits.address },
-  { key: `anywhere ${email}`, limit: limits.anywhere },
 ];
+const keysAnywhere = ({ email }: Attempt) => [{ key: `anywhere ${email}`, limit: limits.anywhere }];
 
 /**
- * Counts this attempt first and asks afterwards, so that a burst of requests cannot slip under the limit.
+ * Counts this attempt first and asks afterwards, so that a burst of requests cannot slip under the limit. What is refused to one
+ * place does not count for the others: otherwise a stranger at one address could keep anybody from signing in.
  * @returns false when there were too many in the last quarter of an hour
  */
-export async function mayAttempt(attempt: Attempt, now: Date): Promise<boolean> {
-  const keys = keysOf(attempt);
+export const mayAttempt = async (attempt: Attempt, now: Date): Promise<boolean> =>
+  (await countIn(keysHere(attempt), now)) && (await countIn(keysAnywhere(attempt), now));
+
+async function countIn(keys: readonly { key: string; limit: number }[], now: Date): Promise<boolean> {
   const expiresAt = new Date(now.getTime() + WINDOW_MINUTES * 60_000);
   await SignInAttempt.insertMany(keys.map(({ key }) => ({ key, at: now, expiresAt })));
   const since = new Date(now.getTime() - WINDOW_MINUTES * 60_000);

@@ -1,4 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { backgroundEnded } from '../../src/in-background.js';
+import { CapturedMessage } from '../../src/mail/captured-message.model.js';
 import { SignInAttempt } from '../../src/users/sign-in-attempt.model.js';
 import { createClock, createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
@@ -93,6 +95,25 @@ test('a right password forgets the wrong ones before it', async () => {
     expect((await attempt(other, { password: PASSWORD })).location).toBe('/');
   }
 });
+
+test('a stranger at one place keeps nobody from signing in elsewhere, or from asking for a new password', async () => {
+  await fail(
+    one,
+    times(40, () => ({ from: '198.51.100.1' })),
+  );
+  const stranger = aVisitor(one);
+  void stranger.agent.set('X-Forwarded-For', '198.51.100.2');
+  const _csrf = await stranger.tokenFrom('/password-reset/new');
+  for (let n = 0; n < 40; n += 1)
+    await stranger.agent.post('/password-reset').type('form').send({ email: user.email, _csrf });
+  await backgroundEnded();
+  const before = await CapturedMessage.countDocuments();
+  expect((await attempt(other, { password: PASSWORD })).location).toBe('/');
+  clock.pass({ minutes: 1 });
+  await aVisitor(other).postForm('/password-reset', { email: user.email }, '/password-reset/new');
+  await backgroundEnded();
+  expect(await CapturedMessage.countDocuments()).toBe(before + 1);
+}, 60_000);
 
 test('one person is tried from everywhere only so often', async () => {
   await fail(
