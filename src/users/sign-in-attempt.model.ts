@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose';
+import { isIPv6 } from 'node:net';
 
 /** One attempt to sign in. Kept in the database so that all processes count together. */
 const schema = new Schema(
@@ -21,8 +22,8 @@ type Attempt = { email: string; ip: string };
 
 /** What one place tried, of this person and of anybody; and what was tried of this person from anywhere. */
 const keysHere = ({ email, ip }: Attempt) => [
-  { key: `person ${email} from ${ip}`, limit: limits.person },
-  { key: `address ${ip}`, limit: limits.address },
+  { key: `person ${email} from ${placeOf(ip)}`, limit: limits.person },
+  { key: `address ${placeOf(ip)}`, limit: limits.address },
 ];
 const keysAnywhere = ({ email }: Attempt) => [{ key: `anywhere ${email}`, limit: limits.anywhere }];
 
@@ -46,5 +47,15 @@ async function countIn(keys: readonly { key: string; limit: number }[], now: Dat
 
 /** A right password forgets the wrong ones before it. */
 export async function forgetAttempts({ email, ip }: Attempt): Promise<void> {
-  await SignInAttempt.deleteMany({ key: { $in: [`person ${email} from ${ip}`, `anywhere ${email}`] } });
+  await SignInAttempt.deleteMany({
+    key: { $in: [`person ${email} from ${placeOf(ip)}`, `anywhere ${email}`] },
+  });
+}
+
+/** Whoever has one address of IPv6 has as many as they like: a network of 64 bits is one place. IPv4 written as IPv6 stays whole. */
+function placeOf(ip: string): string {
+  if (!isIPv6(ip) || /^::|\./.test(ip)) return ip;
+  const [head, tail = []] = ip.split('::').map((half) => half.split(':'));
+  const zeros = Array<string>(8 - head!.length - tail.length).fill('0');
+  return `${[...head!, ...zeros, ...tail].slice(0, 4).join(':')}::/64`;
 }

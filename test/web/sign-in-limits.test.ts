@@ -123,6 +123,20 @@ test('one person is tried from everywhere only so often', async () => {
   expectMistakes(await attempt(one, { from: '203.0.113.9', password: PASSWORD }), { email: TOO_MANY });
 }, 60_000);
 
+test.each([
+  ['2001:db8:1:2::7', '2001:db8:1:2:aaaa:bbbb:cccc:dddd', TOO_MANY],
+  ['2001:db8::1:2:3:4:5', '2001:db8:0:1:9::', TOO_MANY],
+  ['2001:db8:1:2::7', '2001:db8:1:3::7', WRONG],
+  ['::ffff:203.0.113.7', '::ffff:203.0.113.8', WRONG],
+  ['::1', '::2', WRONG],
+])('of %s and %s it is known whether they are one place', async (first, second, refused) => {
+  await fail(
+    one,
+    times(5, () => ({ from: first })),
+  );
+  expectMistakes(await attempt(one, { from: second }), { email: refused });
+});
+
 test('one place tries only so many people', async () => {
   await fail(
     one,
