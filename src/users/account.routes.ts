@@ -5,6 +5,7 @@ import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { changePassword } from './accounts.js';
 import { choosePassword, openLink, requestPasswordReset, setUp } from './one-time-links.js';
+import { forgetAttempts } from './sign-in-attempt.model.js';
 import { turnRemindersOff, turnRemindersOn } from './reminders-off.js';
 import { accountForm, passwordChangeForm, passwordForm, resetRequestForm, setUpForm } from './user.form.js';
 import { User } from './user.model.js';
@@ -12,6 +13,7 @@ import { EVERYONE_SIGNED_IN } from './user.rules.js';
 import { timeZones } from './time-zones.js';
 
 const tokenOf = (req: Request): string => String(req.params['token']);
+const addressOf = (req: Request): string => req.ip ?? 'unknown';
 
 /** One's own account, and the one-time links that open one. */
 export function accountRoutes(deps: Deps) {
@@ -37,6 +39,7 @@ export function accountRoutes(deps: Deps) {
           heading: title,
         });
       await choosePassword(purpose, tokenOf(req), read.value.password, deps.now());
+      await forgetAttempts({ email: user!.emailNormalized, ip: addressOf(req) });
       req.session.notice = 'Your password is set. Sign in with it.';
       return res.redirect('/sign-in');
     });
@@ -69,7 +72,7 @@ export function accountRoutes(deps: Deps) {
   routes.post('/password-reset', 'anyone', async (req, res) => {
     const read = parseForm(resetRequestForm, req.body);
     if (!read.ok) return renderForm(res, 'users/request-reset', 'Forgotten password', { form: read.form });
-    await requestPasswordReset(read.value.email, req.ip ?? 'unknown', deps);
+    await requestPasswordReset(read.value.email, addressOf(req), deps);
     req.session.notice = 'If that address has an account, a mail with a link is on its way.';
     return res.redirect('/sign-in');
   });

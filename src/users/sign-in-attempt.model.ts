@@ -45,7 +45,7 @@ async function countIn(keys: readonly { key: string; limit: number }[], now: Dat
   return keys.every(({ limit }, i) => counts[i]! <= limit);
 }
 
-/** A right password forgets the wrong ones before it. */
+/** A right password, or a new one, forgets the wrong ones before it. */
 export async function forgetAttempts({ email, ip }: Attempt): Promise<void> {
   await SignInAttempt.deleteMany({
     key: { $in: [`person ${email} from ${placeOf(ip)}`, `anywhere ${email}`] },

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { backgroundEnded } from '../../src/in-background.js';
 import { CapturedMessage } from '../../src/mail/captured-message.model.js';
+import { createLink } from '../../src/users/link.model.js';
 import { SignInAttempt } from '../../src/users/sign-in-attempt.model.js';
 import { createClock, createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
@@ -113,6 +114,23 @@ test('a stranger at one place keeps nobody from signing in elsewhere, or from as
   await aVisitor(other).postForm('/password-reset', { email: user.email }, '/password-reset/new');
   await backgroundEnded();
   expect(await CapturedMessage.countDocuments()).toBe(before + 1);
+}, 60_000);
+
+test('whoever asked for a new password, as they were told, signs in with it at once', async () => {
+  await fail(
+    one,
+    times(35, (n) => ({ from: `198.51.100.${n}` })),
+  );
+  const visitor = aVisitor(one);
+  void visitor.agent.set('X-Forwarded-For', '203.0.113.7');
+  await fail(
+    one,
+    times(6, () => ({})),
+  );
+  const words = 'entirely different words';
+  const path = `/password-resets/${await createLink('password-reset', user._id, clock.now())}`;
+  await visitor.postForm(path, { password: words, passwordAgain: words });
+  expect((await attempt(other, { password: words })).location).toBe('/');
 }, 60_000);
 
 test('one person is tried from everywhere only so often', async () => {
