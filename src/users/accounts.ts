@@ -2,7 +2,7 @@ import type { Types, UpdateQuery } from 'mongoose';
 import { Campaign } from '../campaigns/campaign.model.js';
 import { isDuplicate } from '../database.js';
 import { NotFound, RuleBroken } from '../errors.js';
-import { Link } from './link.model.js';
+import { forgetResets } from './link.model.js';
 import { hashPassword, passwordMatches } from './passwords.js';
 import { User, type UserRecord } from './user.model.js';
 import { normalizeEmail, type Role } from './user.rules.js';
@@ -97,7 +97,7 @@ export async function changePassword(id: Types.ObjectId, current: string, passwo
     throw new RuleBroken('That is not your present password.');
   const sessionVersion = user.sessionVersion + 1;
   await User.updateOne({ _id: id }, { $set: { passwordHash: await hashPassword(password), sessionVersion } });
-  await Link.deleteMany({ user: id, purpose: 'password-reset' });
+  await forgetResets(id);
   return sessionVersion;
 }
 

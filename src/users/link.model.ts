@@ -25,13 +25,28 @@ const hours: Record<Purpose, number> = { invitation: 7 * 24, 'password-reset': 2
 /** Only the hash is stored: a copy of the database opens no account. */
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** @returns the token for the address; earlier links of the same purpose for the same person stop working */
+/** @returns the token for the address; earlier links of the same purpose for the same person stop working, but see below */
 export async function createLink(purpose: Purpose, user: Types.ObjectId | null, now: Date): Promise<string> {
   const token = randomBytes(24).toString('base64url');
-  await Link.deleteMany({ purpose, user: user ?? undefined });
+  // anybody can ask for a link for somebody else's password: that must not end the one that is being used
+  if (purpose !== 'password-reset') await Link.deleteMany({ purpose, user: user ?? undefined });
   const expiresAt = new Date(now.getTime() + hours[purpose] * 3_600_000);
   await Link.create({ purpose, tokenHash: hashOf(token), user: user ?? undefined, expiresAt });
   return token;
+}
+
+/** How many links for a new password somebody has that still work. */
+export const countResets = (user: Types.ObjectId, now: Date): Promise<number> =>
+  Link.countDocuments({ purpose: 'password-reset', user, expiresAt: { $gt: now } });
+
+/** For a link whose mail did not go: it is with nobody. */
+export async function dropLink(token: string): Promise<void> {
+  await Link.deleteOne({ tokenHash: hashOf(token) });
+}
+
+/** Once somebody has a new password, no link for another one is left over. */
+export async function forgetResets(user: Types.ObjectId): Promise<void> {
+  await Link.deleteMany({ purpose: 'password-reset', user });
 }
 
 /** The link if it still works, without using it up. */

@@ -4,7 +4,15 @@ import { NotFound, RuleBroken } from '../errors.js';
 import { inBackground } from '../in-background.js';
 import { sendNotice } from '../mail/notices.js';
 import { createUser, type NewUser } from './accounts.js';
-import { createLink, findLink, useLink, type Purpose } from './link.model.js';
+import {
+  countResets,
+  createLink,
+  dropLink,
+  findLink,
+  forgetResets,
+  useLink,
+  type Purpose,
+} from './link.model.js';
 import { hashPassword } from './passwords.js';
 import { mayAttempt } from './sign-in-attempt.model.js';
 import { User, type UserRecord } from './user.model.js';
@@ -50,11 +58,15 @@ export async function requestPasswordReset(email: string, ip: string, deps: Deps
   inBackground('sending a link for a new password', () => sendPasswordReset(address, deps), deps.log);
 }
 
+/** So many are out at a time: whoever asks again and again, or for somebody else, fills nobody's mailbox. */
+const MOST_RESETS = 3;
+
 async function sendPasswordReset(address: string, deps: Deps): Promise<void> {
   const user = await User.findOne({ emailNormalized: address }).lean<UserRecord>();
   if (!user?.passwordHash || user.closedAt) return;
-  const link = `${deps.baseUrl}/password-resets/${await createLink('password-reset', user._id, deps.now())}`;
-  await sendNotice(deps, {
+  if ((await countResets(user._id, deps.now())) >= MOST_RESETS) return;
+  const token = await createLink('password-reset', user._id, deps.now());
+  const outcome = await sendNotice(deps, {
     key: `password-reset ${String(user._id)} ${deps.now().toISOString()}`,
     kind: 'account',
     to: { name: user.name, address: user.email },
@@ -63,10 +75,11 @@ async function sendPasswordReset(address: string, deps: Deps): Promise<void> {
     text: [
       `Hello ${user.name},`,
       'Somebody, most likely you, asked for a new password. The link works once, for two hours:',
-      link,
+      `${deps.baseUrl}/password-resets/${token}`,
       'If it was not you, there is nothing to do: your password stays as it is.',
     ].join('\n\n'),
   });
+  if (outcome === 'deferred' || outcome === 'failed') await dropLink(token);
 }
 
 /** The person a one-time link is for. @throws NotFound when it was used, replaced or is too old */
@@ -92,6 +105,7 @@ export async function choosePassword(
   const passwordHash = await hashPassword(password);
   if (!(await useLink(link._id))) throw new NotFound('This link has been used already. Ask for a new one.');
   await User.updateOne({ _id: user!._id }, { $set: { passwordHash }, $inc: { sessionVersion: 1 } });
+  await forgetResets(user!._id);
 }
 
 /** Creates the first administrator from the link that the start printed. */

@@ -110,6 +110,44 @@ test('a forgotten password is replaced by a link in a mail, and older sessions e
   await signInAs(app, { ...user, password: NEW });
 });
 
+test('somebody else who asks for links neither ends the one in use nor fills the mailbox', async () => {
+  const user = await aUser();
+  const ask = async () => {
+    app.clock.pass({ minutes: 5 });
+    await visitor.postForm('/password-reset', { email: user.email }, '/password-reset/new');
+    await backgroundEnded();
+  };
+  for (let n = 0; n < 6; n += 1) await ask();
+  const paths = await linksSent();
+  expect(paths).toHaveLength(3);
+  await visitor.postForm(paths[0]!, chosen);
+  await signInAs(app, { ...user, password: NEW });
+  for (const path of paths) expect((await visitor.get(path)).status).toBe(404);
+  await ask();
+  expect(await linksSent()).toHaveLength(4);
+});
+
+test('a link whose mail did not go counts for nothing: there is one as soon as mail goes again', async () => {
+  const { email } = await aUser();
+  const ask = async (smtpUrl?: string) => {
+    const elsewhere = createTestApp({ smtpUrl, clock: app.clock });
+    app.clock.pass({ minutes: 5 });
+    await aVisitor(elsewhere).postForm('/password-reset', { email }, '/password-reset/new');
+    await backgroundEnded();
+  };
+  for (let n = 0; n < 3; n += 1) await ask('smtp://127.0.0.1:9');
+  expect(await Link.countDocuments()).toBe(0);
+  await ask();
+  expect(await linksSent()).toHaveLength(1);
+});
+
+/** The addresses in the mails that were captured, in the order they were sent. */
+async function linksSent(): Promise<string[]> {
+  const messages = await CapturedMessage.find().sort({ capturedAt: 1 }).lean();
+  const mails = await Promise.all(messages.map(({ raw }) => simpleParser(Buffer.from(raw.buffer))));
+  return mails.map(({ text }) => /http:\/\/localhost:3000(\/password-resets\/\S+)/.exec(text!)![1]!);
+}
+
 test('asking for a new password says the same for an address nobody has', async () => {
   const closed = await aUser({ closedAt: new Date() });
   for (const email of ['nobody@example.org', closed.email, (await aUser({ invited: true })).email]) {
