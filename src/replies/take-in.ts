@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import type { FailedMessage, RawMessage } from '../mail/raw-message.js';
 import { claimedTags } from '../mail/reply-address.js';
 import { togetherOrAlone } from '../together-or-alone.js';
+import { endLinksIn } from '../users/links-in-mail.js';
 import { finishEach } from './act-on.js';
 import { findCandidates } from './find-candidates.js';
 import { findSent } from './find-sent.js';
@@ -54,6 +55,7 @@ export type Stored = TakenIn & { unhandled: readonly IncomingMailRecord[] };
 /** Stores what is new where it belongs, with its source. */
 export async function store(taken: readonly Taken[], deps: Deps): Promise<Stored> {
   const fresh = await withoutKnown(taken);
+  await endLinksIn(fresh.map(({ raw }) => raw.source));
   const sources = keepSources(fresh);
   const placeAndInsert = async (some: readonly Taken[]) => {
     // sources first: a message without its source would be worse than a source without its message

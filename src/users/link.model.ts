@@ -39,6 +39,11 @@ export async function createLink(purpose: Purpose, user: Types.ObjectId | null, 
 export const countResets = (user: Types.ObjectId, now: Date): Promise<number> =>
   Link.countDocuments({ purpose: 'password-reset', user, expiresAt: { $gt: now } });
 
+/** Links of any purpose whose secret somebody else may know. */
+export async function endLinks(tokens: readonly string[]): Promise<void> {
+  if (tokens.length > 0) await Link.deleteMany({ tokenHash: { $in: tokens.map(hashOf) } });
+}
+
 /** For a link whose mail did not go: it is with nobody. */
 export async function dropLink(token: string): Promise<void> {
   await Link.deleteOne({ tokenHash: hashOf(token) });
