@@ -1,11 +1,12 @@
 import type { Request } from 'express';
 import type { Deps } from '../deps.js';
+import { RuleBroken } from '../errors.js';
 import { emptyForm, parseForm, refusedAsField, withError } from '../web/form.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { changePassword } from './accounts.js';
 import { choosePassword, openLink, requestPasswordReset, setUp } from './one-time-links.js';
-import { forgetAttempts } from './sign-in-attempt.model.js';
+import { forgetAttempts, mayAttempt } from './sign-in-attempt.model.js';
 import { turnRemindersOff, turnRemindersOn } from './reminders-off.js';
 import { accountForm, passwordChangeForm, passwordForm, resetRequestForm, setUpForm } from './user.form.js';
 import { User } from './user.model.js';
@@ -101,7 +102,10 @@ export function accountRoutes(deps: Deps) {
       renderForm(res, 'users/change-password', 'Change your password', { form });
     if (!read.ok) return again(read.form);
     const { currentPassword, password } = read.value;
-    const changed = await refusedAsField(() => changePassword(req.user!._id, currentPassword, password));
+    const changed = await refusedAsField(async () => {
+      await assertMayTry(req, deps.now());
+      return changePassword(req.user!._id, currentPassword, password);
+    });
     if ('refused' in changed) return again(withError(read.form, 'currentPassword', changed.refused));
     await signInAgain(req, changed.value);
     req.session.notice = 'Your password is changed. Everywhere else you are signed out.';
@@ -109,6 +113,13 @@ export function accountRoutes(deps: Deps) {
   });
 
   return routes.handler;
+}
+
+/** A session that somebody else came by is not to find out the password. @throws RuleBroken after too many attempts */
+async function assertMayTry(req: Request, now: Date): Promise<void> {
+  const attempt = { email: `password of ${req.user!.id}`, ip: addressOf(req) };
+  if (await mayAttempt(attempt, now)) return;
+  throw new RuleBroken('Too many attempts. Wait a quarter of an hour, or ask for a new password.');
 }
 
 /** This session goes on under the new password; all others end. */

@@ -55,6 +55,18 @@ test('a new password ends every other session, and this one goes on', async () =
   await signInAs(app, { ...visitor.user, password: NEW });
 });
 
+test('whoever came by a session does not find out the password by trying', async () => {
+  const guess = { currentPassword: 'a guess', password: NEW, passwordAgain: NEW };
+  for (let n = 0; n < 5; n += 1)
+    expectMistakes(await change(guess), { currentPassword: 'That is not your present password.' });
+  const right = { ...guess, currentPassword: PASSWORD };
+  expectMistakes(await change(right), {
+    currentPassword: 'Too many attempts. Wait a quarter of an hour, or ask for a new password.',
+  });
+  app.clock.pass({ minutes: 16 });
+  expect((await change(right)).location).toBe('/account');
+});
+
 test.each([
   [
     { currentPassword: '', password: NEW, passwordAgain: NEW },
