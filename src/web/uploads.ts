@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
 import { RuleBroken } from '../errors.js';
+import { STAFF } from '../users/user.rules.js';
 import { withError, type FormState } from './form.js';
 
 export const MAX_FILE_BYTES = 25 * 1024 * 1024;
@@ -16,11 +17,11 @@ const upload = multer({
 const readFiles = upload.array('attachments', MAX_FILES);
 
 /**
- * Reads a multipart form wherever it is posted, so that the CSRF token in it is seen. Nobody who is not signed in makes
- * us hold files: their form stays unread, and so has no token.
+ * Reads a multipart form wherever it is posted, so that the CSRF token in it is seen. Nobody who is not of the staff makes us hold
+ * files, which have no place on any page of theirs: their form stays unread, and so has no token.
  */
 export const acceptFiles: RequestHandler = (req, res, next) =>
-  req.user && req.is('multipart/form-data')
+  req.user && STAFF.includes(req.user.role) && req.is('multipart/form-data')
     ? readFiles(req, res, (error?: unknown) => {
         if (!isTooLarge(error)) return next(error && asBadForm(error));
         tooLarge.add(req);

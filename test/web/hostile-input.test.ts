@@ -62,6 +62,14 @@ test('fields that are no text, and names of the language itself, change nothing'
   expect(saved.location).not.toContain('6566f00000000000000000aa');
 });
 
+test('a partner does not make us hold files, on whatever page', async () => {
+  const partner = await signInAs(app, 'partner');
+  const files = [{ name: 'large.txt', content: 'x'.repeat(1000) }];
+  const page = await partner.upload('/account', { name: 'Robin Renamed', timeZone: 'UTC' }, files);
+  expect(page.status).toBe(403);
+  expect((await partner.get('/account')).html).not.toContain('Robin Renamed');
+});
+
 test('a query string reaches neither a query nor the options of the templates', async () => {
   const campaign = await aCampaign();
   await aRecipient({ campaign: campaign._id });
