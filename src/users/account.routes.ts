@@ -13,6 +13,10 @@ import { User } from './user.model.js';
 import { EVERYONE_SIGNED_IN } from './user.rules.js';
 import { timeZones } from './time-zones.js';
 
+/** Whoever changes a password because somebody knows it has to be told. */
+const FEEDS_GO_ON =
+  'A calendar or feed of yours goes on at its address: make a new one if somebody else may have it.';
+
 const tokenOf = (req: Request): string => String(req.params['token']);
 const addressOf = (req: Request): string => req.ip ?? 'unknown';
 
@@ -108,7 +112,7 @@ export function accountRoutes(deps: Deps) {
     });
     if ('refused' in changed) return again(withError(read.form, 'currentPassword', changed.refused));
     await signInAgain(req, changed.value);
-    req.session.notice = 'Your password is changed. Everywhere else you are signed out.';
+    req.session.notice = `Your password is changed. Everywhere else you are signed out. ${FEEDS_GO_ON}`;
     return res.redirect('/account');
   });
 

@@ -18,6 +18,7 @@ import {
   anOrganisation,
   aRecipient,
   NOW,
+  PASSWORD,
 } from '../support/factories.js';
 import { anIncoming, wasWrittenTo } from '../support/incoming.js';
 import { aVisitor, signInAs, type SignedIn } from '../support/visitor.js';
@@ -67,6 +68,14 @@ async function aWaitedFor(own: object = {}) {
 }
 
 describe('the address', () => {
+  test('goes on after a change of password, which is said to whoever changes it', async () => {
+    const path = await makeAddress();
+    const words = { password: 'entirely different words', passwordAgain: 'entirely different words' };
+    await ana.postForm('/account/password', { currentPassword: PASSWORD, ...words });
+    expect((await ana.get('/account')).main).toContain('make a new one if somebody else may have it');
+    expect((await fetchFrom(path)).status).toBe(200);
+  });
+
   test('is made on a page of the account, shown once, and only its hash is stored', async () => {
     expect((await ana.get('/account')).$('main a[href="/account/calendar"]')).toHaveLength(1);
     expect((await ana.get('/account/calendar')).main).toContain('Your calendar has no address');
