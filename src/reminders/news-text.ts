@@ -10,7 +10,8 @@ import {
   type Source,
 } from './news.rules.js';
 import { wordsOf, wordsOfSource } from './news-words.js';
-import { number, oneLine, section, type Reader, type Written } from './reminder-text.js';
+import { oneLine } from './quoted.js';
+import { number, section, type Reader, type Written } from './reminder-text.js';
 
 /** So many are written out, replies and what needs a person first. */
 const LISTED = 50;

@@ -1,5 +1,4 @@
 import { cleanLine } from '../clean-text.js';
-import { oneLine } from './reminder-text.js';
 
 const LONGEST = 120;
 
@@ -15,6 +14,14 @@ const SIGNS_OF_LINKS = /(?<=\S)[.:/@](?=\S)|<(?=\S)|](?=[([])/g;
  */
 export function quoted(text: string): string {
   const line = oneLine(cleanLine(text));
-  const short = line.length > LONGEST ? `${line.slice(0, LONGEST).toWellFormed()}…` : line;
-  return short.replaceAll(SIGNS_OF_LINKS, (sign) => `${UNSEEN}${sign}${UNSEEN}`);
+  return unlinked(line.length > LONGEST ? `${line.slice(0, LONGEST).toWellFormed()}…` : line);
 }
+
+/** A name that may come from outside, as whole as it is and never a link: a law and its steps are read from sources. */
+export const quotedName = (name: string): string => unlinked(oneLine(cleanLine(name)));
+
+const unlinked = (line: string): string =>
+  line.replaceAll(SIGNS_OF_LINKS, (sign) => `${UNSEEN}${sign}${UNSEEN}`);
+
+/** A name with a line break in it must not begin a line of its own. */
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

@@ -2,6 +2,7 @@ import type { Attention } from '../attention/attention.js';
 import type { Item } from '../attention/sources.js';
 import { wordsOfKind, type Kind } from '../attention/kinds.rules.js';
 import { dayInWords, dayOf, instantInWords } from '../dates.js';
+import { oneLine, quotedName } from './quoted.js';
 
 /** So many of each kind are written out; a mail of hundreds of lines is read by nobody. */
 export const SHOWN = 10;
@@ -43,7 +44,7 @@ export function composeReminder(
 function inOneLine(kind: Kind, { named, at, day }: Item, zone: string): string {
   const { dated, toDo } = wordsOfKind[kind];
   const on = day ? dayInWords(day) : at ? instantInWords(at, zone) : null;
-  return `${oneLine(named)}${on ? `: ${dated} ${on}` : ''}.${toDo && ` ${toDo}`}`;
+  return `${quotedName(named)}${on ? `: ${dated} ${on}` : ''}.${toDo && ` ${toDo}`}`;
 }
 
 type Lines = { lines: [said: string, link: string][]; more: string; atMost?: number };
@@ -64,8 +65,5 @@ export function section(
     shown.map(([said, link]) => `- ${said}\n  ${link}`).join('\n'),
   ];
 }
-
-/** A name with a line break in it must not begin a line of its own. */
-export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 export const number = (count: number): string => count.toLocaleString('en-GB');

@@ -1,5 +1,5 @@
-import { oneLine, type Reader, type Written } from '../reminders/reminder-text.js';
-import { quoted } from '../reminders/quoted.js';
+import { oneLine, quoted } from '../reminders/quoted.js';
+import type { Reader, Written } from '../reminders/reminder-text.js';
 import { whenInWords } from '../when.js';
 import type { ReadTrigger } from './read-trigger.js';
 

@@ -59,6 +59,23 @@ One step in legislation whose day has passed:
 Answerable writes to you about this at most once a day, and only when there is something to say.`);
 });
 
+test.each([
+  '[Sign in again](https://evil.example)',
+  'https://evil.example/now',
+  'Look at www.example.com',
+  '<https://evil.example>',
+  'First reading\n- [x](https://evil.example)',
+])('what the source of a law calls a step is never a link: %s', (title) => {
+  const { text } = compose(of('milestones', item({ named: `A bill: ${title}`, day: '2026-11-19' })));
+  const links = Array.from(markdown(text).matchAll(/ href="([^"]*)"/g), ([, href]) => href);
+  expect(links).toEqual(['https://a.example/recipients/r1']);
+});
+
+test('a long name stays whole', () => {
+  const named = `${'A law with a long title '.repeat(10)}: Final vote`;
+  expect(compose(of('milestones', item({ named }))).text).toContain(named);
+});
+
 test.each(kinds.filter(needsSomebody))('%s: one and many are announced, with a word for the day', (kind) => {
   const { one, many, dated, toDo } = wordsOfKind[kind];
   const single = compose(of(kind, item({ day: '2026-11-20' })));
@@ -82,7 +99,7 @@ test('a name cannot begin a line, a list or markup of its own, and nothing of wh
   const { text } = compose(
     of('late', item({ named: 'Example\n\n# Big <script>alert(1)</script>', day: '2026-11-20' })),
   );
-  expect(text).toContain('- Example # Big <script>');
+  expect(text.replaceAll('\u2060', '')).toContain('- Example # Big <script>');
   expect(markdown(text)).not.toMatch(/<h1>|<script>/);
   expect(text).not.toContain('canary');
 });
