@@ -90,13 +90,18 @@ async function assertAnAdminBeside(id: Types.ObjectId): Promise<void> {
   );
 }
 
-/** @throws RuleBroken when the present password is not right */
+/** @throws RuleBroken when the present password is not right, or is not the present one any more */
 export async function changePassword(id: Types.ObjectId, current: string, password: string): Promise<number> {
   const user = await User.findById(id).lean<UserRecord>();
   if (!user || !(await passwordMatches(user.passwordHash, current)))
     throw new RuleBroken('That is not your present password.');
   const sessionVersion = user.sessionVersion + 1;
-  await User.updateOne({ _id: id }, { $set: { passwordHash: await hashPassword(password), sessionVersion } });
+  // checking takes a moment: whoever knows the old password is not to undo a new one that was chosen in it
+  const { matchedCount } = await User.updateOne(
+    { _id: id, sessionVersion: user.sessionVersion },
+    { $set: { passwordHash: await hashPassword(password), sessionVersion } },
+  );
+  if (matchedCount === 0) throw new RuleBroken('Your password was changed a moment ago. Sign in with it.');
   await forgetResets(id);
   return sessionVersion;
 }

@@ -55,6 +55,23 @@ test('a new password ends every other session, and this one goes on', async () =
   await signInAs(app, { ...visitor.user, password: NEW });
 });
 
+test('of two who change one password at the same moment one is signed out, and has changed nothing', async () => {
+  const other = await signInAs(app, visitor.user);
+  const ask = async (by: SignedIn, password: string) => {
+    const _csrf = await by.tokenFrom('/account/password');
+    const fields = { currentPassword: PASSWORD, password, passwordAgain: password, _csrf };
+    return () => by.postRaw('/account/password', new URLSearchParams(fields).toString());
+  };
+  const passwords = [NEW, 'words of somebody else'];
+  const both = await Promise.all([ask(visitor, passwords[0]!), ask(other, passwords[1]!)]);
+  const answers = await Promise.all(both.map((change) => change()));
+  const changed = answers.map(({ location }) => location === '/account');
+  expect(changed.toSorted()).toEqual([false, true]);
+  const won = changed.indexOf(true);
+  expect((await [other, visitor][won]!.get('/account')).status).toBe(302);
+  await signInAs(app, { ...visitor.user, password: passwords[won]! });
+});
+
 test('whoever came by a session does not find out the password by trying', async () => {
   const guess = { currentPassword: 'a guess', password: NEW, passwordAgain: NEW };
   for (let n = 0; n < 5; n += 1)
