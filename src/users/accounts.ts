@@ -2,7 +2,7 @@ import type { Types, UpdateQuery } from 'mongoose';
 import { Campaign } from '../campaigns/campaign.model.js';
 import { isDuplicate } from '../database.js';
 import { NotFound, RuleBroken } from '../errors.js';
-import { forgetResets } from './link.model.js';
+import { forgetLinks } from './link.model.js';
 import { hashPassword, passwordMatches } from './passwords.js';
 import { User, type UserRecord } from './user.model.js';
 import { normalizeEmail, type Role } from './user.rules.js';
@@ -102,7 +102,7 @@ export async function changePassword(id: Types.ObjectId, current: string, passwo
     { $set: { passwordHash: await hashPassword(password), sessionVersion } },
   );
   if (matchedCount === 0) throw new RuleBroken('Your password was changed a moment ago. Sign in with it.');
-  await forgetResets(id);
+  await forgetLinks(id);
   return sessionVersion;
 }
 

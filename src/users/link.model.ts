@@ -49,9 +49,9 @@ export async function dropLink(token: string): Promise<void> {
   await Link.deleteOne({ tokenHash: hashOf(token) });
 }
 
-/** Once somebody has a new password, no link for another one is left over. */
-export async function forgetResets(user: Types.ObjectId): Promise<void> {
-  await Link.deleteMany({ purpose: 'password-reset', user });
+/** Once somebody has a new password, no link to another one is left over, of whatever purpose: two may be made at once. */
+export async function forgetLinks(user: Types.ObjectId): Promise<void> {
+  await Link.deleteMany({ user });
 }
 
 /** The link if it still works, without using it up. */

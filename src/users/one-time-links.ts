@@ -9,7 +9,7 @@ import {
   createLink,
   dropLink,
   findLink,
-  forgetResets,
+  forgetLinks,
   useLink,
   type Purpose,
 } from './link.model.js';
@@ -105,7 +105,7 @@ export async function choosePassword(
   const passwordHash = await hashPassword(password);
   if (!(await useLink(link._id))) throw new NotFound('This link has been used already. Ask for a new one.');
   await User.updateOne({ _id: user!._id }, { $set: { passwordHash }, $inc: { sessionVersion: 1 } });
-  await forgetResets(user!._id);
+  await forgetLinks(user!._id);
 }
 
 /** Creates the first administrator from the link that the start printed. */

@@ -49,6 +49,15 @@ test.each(['invitation', 'password-reset'] as const)(
   },
 );
 
+test('of two invitations that were made at once, the second opens nothing once the first is taken up', async () => {
+  const { _id } = await aUser({ invited: true });
+  const make = () => createLink('invitation', _id, app.clock.now());
+  const paths = (await Promise.all([make(), make(), make()])).map((token) => `/invitations/${token}`);
+  const works = await Promise.all(paths.map(async (path) => (await visitor.get(path)).status === 200));
+  await visitor.postForm(paths[works.indexOf(true)]!, chosen);
+  expect(await Link.countDocuments()).toBe(0);
+});
+
 test('of two people using a link at the same moment, one wins', async () => {
   const { user, path } = await linkFor('invitation');
   const token = await visitor.tokenFrom(path);
