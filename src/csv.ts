@@ -12,8 +12,9 @@ export function csvOf(header: readonly string[], rows: AsyncIterable<CsvRow>): R
     bom: true,
     escape_formulas: true,
     record_delimiter: 'windows',
-    // by itself only the line ends of the records are looked for, and readers end a line at any
-    quoted_match: /[\r\n]/,
+    // by itself only the line ends of the records are looked for, and readers end a line at any; some, such as LibreOffice as it is
+    // set up at first, end cells at these signs too, and what stands behind one must not become a formula
+    quoted_match: /[\r\n;\t]/,
   });
   writer.write(header);
   // whoever reads the writer is told of an error; and where they are gone, no more rows are asked for

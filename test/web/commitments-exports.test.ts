@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { load } from 'cheerio';
+import { parse } from 'csv-parse/sync';
 import { Types } from 'mongoose';
 import { Campaign, type CampaignRecord } from '../../src/campaigns/campaign.model.js';
 import { Commitment } from '../../src/commitments/commitment.model.js';
@@ -111,6 +112,14 @@ test.each(['=', '+', '-', '@', '\t', '\r'])('no cell of the CSV begins like a fo
   const cells = readCsv(text).flat();
   expect(cells.filter((cell) => cell.includes('HYPERLINK')).length).toBeGreaterThan(5);
   expect(cells.filter((cell) => cell.startsWith(sign))).toEqual([]);
+});
+
+test.each([';', '\t'])('what a spreadsheet may take for the end of a cell ends none: %j', async (sign) => {
+  const { _id } = await named('Alpha');
+  await aCommitment({ recipient: _id, quote: `Yes${sign}=A1+B1` });
+  const { text } = await take('csv');
+  const options = { bom: true, delimiter: [',', ';', '\t'] };
+  expect(parse(text, options)).toEqual(readCsv(text));
 });
 
 test.each(['\n', '\r'])('words over several lines stay in their cell: %j', async (end) => {
