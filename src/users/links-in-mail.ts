@@ -6,6 +6,8 @@ const LOOKED_AT = 1_000_000;
 /** Services that look at links write the slash in their own link as `%2F`. */
 const LINK = /(?:\/|%2F)(?:invitations|password-resets|set-up)(?:\/|%2F)([\w-]{32})(?![\w-])/gi;
 
+/** Texts are short: what is longer is a file, and decoding those would take longer than all else that is done with a mail. */
+const LONGEST_TEXT = 100_000;
 const BASE64 = /^[A-Za-z0-9+/=\r\n]{60,}/gm;
 const SOFT_BREAK = /=\r?\n/g;
 
@@ -18,9 +20,8 @@ export const endLinksIn = (sources: readonly Buffer[]): Promise<void> => endLink
 /** The secrets of one-time links in the source of a message, however its parts are encoded (RFC 2045, section 6). */
 export function tokensIn(source: Buffer): string[] {
   const text = source.toString('latin1', 0, LOOKED_AT);
-  const decoded = /base64/i.test(text)
-    ? Array.from(text.matchAll(BASE64), ([lines]) => fromBase64(lines))
-    : [];
+  const encoded = /base64/i.test(text) ? Array.from(text.matchAll(BASE64), ([lines]) => lines) : [];
+  const decoded = encoded.filter(({ length }) => length <= LONGEST_TEXT).map(fromBase64);
   const found = [text.replaceAll(SOFT_BREAK, ''), ...decoded].flatMap((one) => [...one.matchAll(LINK)]);
   return [...new Set(found.map(([, token]) => token!))];
 }
