@@ -35,9 +35,12 @@ export async function createLink(purpose: Purpose, user: Types.ObjectId | null, 
   return token;
 }
 
-/** How many links for a new password somebody has that still work. */
-export const countResets = (user: Types.ObjectId, now: Date): Promise<number> =>
-  Link.countDocuments({ purpose: 'password-reset', user, expiresAt: { $gt: now } });
+/** How many links for a new password somebody was given within so many minutes, and has not used. */
+export function countResets(user: Types.ObjectId, minutes: number, now: Date): Promise<number> {
+  const madeAfter = now.getTime() - minutes * 60_000;
+  const expiresAt = { $gt: new Date(madeAfter + hours['password-reset'] * 3_600_000) };
+  return Link.countDocuments({ purpose: 'password-reset', user, expiresAt }).exec();
+}
 
 /** Links of any purpose whose secret somebody else may know. */
 export async function endLinks(tokens: readonly string[]): Promise<void> {

@@ -2,7 +2,7 @@ import type { Types } from 'mongoose';
 import type { Deps } from '../deps.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { inBackground } from '../in-background.js';
-import { sendNotice } from '../mail/notices.js';
+import { sendNotice, type NoticeOutcome } from '../mail/notices.js';
 import { createUser, type NewUser } from './accounts.js';
 import {
   countResets,
@@ -58,13 +58,16 @@ export async function requestPasswordReset(email: string, ip: string, deps: Deps
   inBackground('sending a link for a new password', () => sendPasswordReset(address, deps), deps.log);
 }
 
-/** So many are out at a time: whoever asks again and again, or for somebody else, fills nobody's mailbox. */
-const MOST_RESETS = 3;
+/**
+ * So many are sent in half an hour: whoever asks again and again, or for somebody else, fills nobody's mailbox. The owner's own
+ * mailbox then holds a link that is not older than that.
+ */
+const MOST_RESETS = { links: 3, minutes: 30 };
 
 async function sendPasswordReset(address: string, deps: Deps): Promise<void> {
   const user = await User.findOne({ emailNormalized: address }).lean<UserRecord>();
   if (!user?.passwordHash || user.closedAt) return;
-  if ((await countResets(user._id, deps.now())) >= MOST_RESETS) return;
+  if ((await countResets(user._id, MOST_RESETS.minutes, deps.now())) >= MOST_RESETS.links) return;
   const token = await createLink('password-reset', user._id, deps.now());
   const outcome = await sendNotice(deps, {
     key: `password-reset ${String(user._id)} ${deps.now().toISOString()}`,
@@ -79,8 +82,10 @@ async function sendPasswordReset(address: string, deps: Deps): Promise<void> {
       'If it was not you, there is nothing to do: your password stays as it is.',
     ].join('\n\n'),
   });
-  if (outcome === 'deferred' || outcome === 'failed') await dropLink(token);
+  if (!mayHaveArrived.includes(outcome)) await dropLink(token);
 }
+
+const mayHaveArrived: readonly NoticeOutcome[] = ['sent', 'captured', 'uncertain'];
 
 /** The person a one-time link is for. @throws NotFound when it was used, replaced or is too old */
 export async function openLink(purpose: Purpose, token: string, now: Date) {
