@@ -11,6 +11,7 @@ type Id = Types.ObjectId | string;
 
 /** What the gate looks at of a follow-up. Ids are compared as text. */
 export type Gated = {
+  _id?: Id;
   plannedAt: Date;
   plannedBy?: Id | null;
   /** when it is to leave */
@@ -33,7 +34,14 @@ export type Gated = {
 };
 
 /** Another follow-up to the same recipient that went, is just going, or may have gone. */
-export type Earlier = { state: FollowUpState; step: number; revision: number; subject: string; text: string };
+export type Earlier = {
+  _id?: Id;
+  state: FollowUpState;
+  step: number;
+  revision: number;
+  subject: string;
+  text: string;
+};
 
 /** A step that comes before this one in its cadence, cancelled ones left out. */
 export type StepBefore = { state: FollowUpState; step: number; sentAt?: Date | null };

@@ -106,9 +106,10 @@ const rules: readonly Rule[] = [
 const isSameText = (a: Pick<Gated, 'subject' | 'text'>, b: Pick<Gated, 'subject' | 'text'>): boolean =>
   a.subject === b.subject && a.text === b.text;
 
-/** Of two that are going at the same time, one has to be the first. */
+/** Of two that are going at the same time, one has to be the first, also of one planned by hand and the step of a cadence. */
 const isBefore = (a: Earlier, b: Gated): boolean =>
-  a.state !== 'sending' || a.step < b.step || (a.step === b.step && a.revision < b.revision);
+  a.state !== 'sending' ||
+  (a.step - b.step || a.revision - b.revision || (String(a._id) < String(b._id) ? -1 : 1)) < 0;
 
 /**
  * The send gate. Asked when a page is shown, and again after the claim, in the moment of sending.

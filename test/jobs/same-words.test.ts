@@ -1,0 +1,29 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { findFollowUp, planFollowUp } from '../../src/follow-ups/plan.js';
+import { sendDue } from '../../src/follow-ups/send-due.js';
+import { findRecipient } from '../../src/recipients/recipients.js';
+import { createTestApp } from '../support/app.js';
+import { approve, aRunningCadence, stepsOf } from '../support/cadences.js';
+import { useDatabase } from '../support/database.js';
+import { startSink, type Sink } from '../support/smtp-sink.js';
+
+useDatabase();
+
+let sink: Sink;
+afterEach(() => sink.close());
+
+test('what somebody planned by hand in the words of a step leaves once, also where both are due together', async () => {
+  sink = await startSink();
+  const world = createTestApp({ smtpUrl: sink.url });
+  const { recipient, by } = await aRunningCadence(world, { gaps: [1] });
+  const [step] = await stepsOf(recipient);
+  const words = { subject: step!.subjectTemplate, body: step!.bodyTemplate, dueAt: step!.dueAt };
+  const id = await planFollowUp(await findRecipient(recipient._id), words, by, world.deps);
+  await approve(await findFollowUp(id), by, world);
+
+  world.clock.set(step!.dueAt);
+  await sendDue(world.deps);
+  await sendDue(world.deps);
+  expect(sink.messages.map(({ mail }) => mail.subject)).toEqual(['Our letter, 1']);
+  expect((await stepsOf(recipient)).map(({ state }) => state).toSorted()).toEqual(['held', 'sent']);
+});
