@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { run } from '../../jobs/send-due.js';
+import { mailboxName } from '../../src/mail/mailbox.js';
+import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
+import { IncomingMail } from '../../src/replies/incoming-mail.model.js';
+import { noteFetched, noteProblem, readFetching } from '../../src/replies/mailbox-cursor.model.js';
+import { store, take } from '../../src/replies/take-in.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { aRunningCadence, stepsOf } from '../support/cadences.js';
+import { useDatabase } from '../support/database.js';
+import { NOW } from '../support/factories.js';
+import { useImapServer } from '../support/mailboxes.js';
+import { startSink, type Sink } from '../support/smtp-sink.js';
+
+useDatabase();
+const { server, folder, settings } = useImapServer();
+
+let sink: Sink;
+let world: TestApp;
+beforeEach(async () => {
+  sink = await startSink();
+  world = createTestApp({ smtpUrl: sink.url, replyTo: 'replies@example.org', mailbox: settings(), now: NOW });
+});
+afterEach(async () => {
+  world.deps.post.close();
+  await sink.close();
+});
+
+/** The first step has gone, and the second is due today. @returns what they answered in between, as it came in */
+async function aStepIsDueAndTheyHaveAnswered() {
+  const { recipient } = await aRunningCadence(world);
+  world.clock.set('2026-11-24T15:00:00Z');
+  await run(world.deps);
+  const { replyTo } = sink.messages[0]!.mail;
+  world.clock.set('2026-11-25T15:00:00Z');
+  const head = ['From: Kim Invented <kim@private.example>', `To: ${replyTo!.value[0]!.address!}`];
+  return {
+    recipient,
+    answer: [...head, 'Subject: Re: Our letter, 1', '', 'We will publish it.', ''].join('\r\n'),
+  };
+}
+
+const secondOf = async (recipient: RecipientRecord) => (await stepsOf(recipient))[1]!;
+const WAITS = { state: 'scheduled', stateReasons: [expect.stringContaining('may be their answer')] };
+
+test('after an outage, whoever answered during it is not written to: the mailbox is looked into before anything leaves', async () => {
+  const { recipient, answer } = await aStepIsDueAndTheyHaveAnswered();
+  await server().deliver(answer, folder());
+
+  await run(world.deps);
+
+  expect(sink.messages).toHaveLength(1);
+  expect(await secondOf(recipient)).toMatchObject(WAITS);
+});
+
+test('an answer that was stored by a process which ended then keeps the next step back at once', async () => {
+  const { recipient, answer } = await aStepIsDueAndTheyHaveAnswered();
+  const source = Buffer.from(answer);
+  const raw = { source, size: source.length, receivedAt: world.clock.now(), origin: 'A test' };
+  await store([await take(raw, world.deps)], world.deps);
+
+  await run(world.deps);
+
+  expect(sink.messages).toHaveLength(1);
+  expect(await secondOf(recipient)).toMatchObject(WAITS);
+});
+
+test.each([
+  ['looked into', (name: string, at: Date) => noteFetched(name, at)],
+  ['found to be out of reach', (name: string, at: Date) => noteProblem(name, 'It does not answer.', at)],
+])('a mailbox that was %s a moment ago is not asked with every sweep', async (_what, note) => {
+  const { answer } = await aStepIsDueAndTheyHaveAnswered();
+  await server().deliver(answer, folder());
+  await note(mailboxName(settings()), world.clock.now());
+  world.clock.pass({ minutes: 5 });
+
+  await run(world.deps);
+
+  expect(await IncomingMail.countDocuments()).toBe(0);
+});
+
+test('a mailbox that cannot be reached keeps nothing from leaving, and says so', async () => {
+  await aStepIsDueAndTheyHaveAnswered();
+  const mailbox = { ...settings(), url: 'imap://nobody:secret@127.0.0.1:9/INBOX' };
+
+  await run({ ...world.deps, replies: { ...world.deps.replies, mailbox } });
+
+  expect(sink.messages).toHaveLength(2);
+  expect((await readFetching(mailboxName(mailbox))).lastProblem).toBeTruthy();
+});
