@@ -113,9 +113,10 @@ const sentWith = ({ followUp, outcome: { state, sentAt } }: Settled): SentFollow
 
 /** Waits for a connection, asks the gate then and not before, hands over what it lets go, and writes down the answer. */
 async function sendOne(followUp: FollowUpRecord, { gates, settling }: Hands, deps: Deps) {
+  const ask = () => gates.load(followUp);
   // sweeps that overlap, and notices, wait in the same line
   const outcome = await deps.post.withConnection(async () =>
-    deps.stopping?.aborted ? untouched(followUp) : send(followUp, await gates.load(followUp), deps),
+    deps.stopping?.aborted ? untouched(followUp) : send(followUp, await ask(), deps, ask),
   );
   return settling.load({ followUp, outcome });
 }

@@ -33,9 +33,8 @@ const deferred = ({ attempts }: FollowUpRecord, { reasons, until }: Waiting): Ou
   attempts: attempts - 1,
 });
 
-/** Hands over what the gate lets go. @returns what came of it, to be written down */
-export async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Promise<Outcome> {
-  const now = deps.now();
+/** What becomes of it instead of leaving now; null when it may leave. */
+function keptBack(followUp: FollowUpRecord, gate: Gate, now: Date): Outcome | null {
   const unread = waitsForReading(followUp, gate, now);
   // whatever the mail server said before: it is asked anew
   if (unread) return { ...deferred(followUp, unread), attempts: 0 };
@@ -53,13 +52,29 @@ export async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Pr
   const waiting = answered ? null : waitsFor(followUp, gate, now);
   if (waiting) return { ...deferred(followUp, waiting), tooEarly: true };
   const reasons = reasonsNotToSend(followUp, gate, now);
-  if (reasons.length > 0)
-    return {
-      // whether they answered is for whoever reads it to say
-      state: answered && !gate.hasUnreadMail ? 'cancelled' : 'held',
-      stateReasons: reasons,
-      approval: null,
-    };
+  if (reasons.length === 0) return null;
+  return {
+    // whether they answered is for whoever reads it to say
+    state: answered && !gate.hasUnreadMail ? 'cancelled' : 'held',
+    stateReasons: reasons,
+    approval: null,
+  };
+}
+
+/**
+ * Hands over what the gate lets go.
+ * @param askAgain the gate once more, where the mail server takes its time
+ * @returns what came of it, to be written down
+ */
+export async function send(
+  followUp: FollowUpRecord,
+  gate: Gate,
+  deps: Deps,
+  askAgain: () => Promise<Gate>,
+): Promise<Outcome> {
+  const now = deps.now();
+  const kept = keptBack(followUp, gate, now);
+  if (kept) return kept;
   const { read: attachments, missing } = await untilDatabaseAnswers(() =>
     readAttachments(followUp.attachments ?? []),
   );
@@ -119,12 +134,17 @@ export async function send(followUp: FollowUpRecord, gate: Gate, deps: Deps): Pr
   const limits = limitsOf(followUp, gate, deps.limits, now);
   const full = await reserve(limits, gate, now);
   if (full) return deferred(followUp, full);
+  const gateHolds = () => deps.now().getTime() - now.getTime() <= GATE_HOLDS;
   // the database was away in between: whatever happened meanwhile, the gate has not seen it
-  if (deps.now().getTime() - now.getTime() > GATE_HOLDS) {
+  if (!gateHolds()) {
     await giveBack(limits);
     return untouched(followUp);
   }
-  const delivery = await smtp(raw, { from: from.address, to: to.address }, inTime);
+  const stillMay = async () => {
+    const again = gateHolds() ? gate : await askAgain();
+    return inTime() && again.live && !keptBack(followUp, again, deps.now());
+  };
+  const delivery = await smtp(raw, { from: from.address, to: to.address }, stillMay);
   if (delivery.outcome === 'deferred' || delivery.outcome === 'refused') await giveBack(ofADay(limits));
   return afterDelivery(delivery, followUp.attempts, gate, deps.now());
 }

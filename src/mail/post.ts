@@ -17,7 +17,7 @@ export type Envelope = { from: string; to: string };
 export type Delivery = { outcome: 'sent' | 'deferred' | 'refused' | 'uncertain'; response: string };
 
 /** Asked in the last moment, when the server waits for the first byte; a no ends the connection, and nothing has gone. */
-export type MayLeave = () => boolean;
+export type MayLeave = () => boolean | Promise<boolean>;
 
 /** The way out. Without an SMTP server there is none, and messages are captured in the outbox. */
 export type Post = {
@@ -93,11 +93,15 @@ function readOnce(raw: Buffer, mayLeave: MayLeave) {
   let ended = false;
   const stream = () =>
     new Readable({
-      read() {
-        if (!mayLeave()) return void this.destroy(new Error('The time for handing it over had passed.'));
-        this.push(raw);
-        this.push(null);
-        ended = true;
+      async read() {
+        try {
+          if (!(await mayLeave())) throw new Error('The time for handing it over had passed.');
+          this.push(raw);
+          this.push(null);
+          ended = true;
+        } catch (error) {
+          this.destroy(error as Error);
+        }
       },
     });
   return { stream, handedOver: () => ended };

@@ -7,7 +7,7 @@ import { logEntry } from '../../src/history/log-entry.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { aUser, NOW } from '../support/factories.js';
+import { aReply, aUser, NOW } from '../support/factories.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 
 useDatabase();
@@ -25,6 +25,38 @@ test('a worker that was frozen while it spoke to the mail server hands nothing o
 
   expect(sink.messages).toHaveLength(0);
   expect(await FollowUp.findOne().lean()).toMatchObject({ state: 'scheduled', attempts: 1 });
+});
+
+test('while the mail server takes its time, an answer that is logged still keeps it from leaving', async () => {
+  sink = await startSink();
+  const world = createTestApp({ smtpUrl: sink.url, now: NOW });
+  await manyDue(1, NOW);
+  const { campaign, recipient } = (await FollowUp.findOne().lean())!;
+  const by = toSignedInUser(await aUser());
+  sink.behave({
+    onRecipient: async () => {
+      world.clock.pass({ minutes: 2 });
+      await logEntry({ campaign, recipient }, aReply(NOW), { by, now: world.clock.now() });
+    },
+  });
+
+  await run(world.deps);
+  world.clock.pass({ minutes: 2 });
+  await run(world.deps);
+
+  expect(sink.messages).toHaveLength(0);
+  expect(await FollowUp.findOne().lean()).toMatchObject({ state: 'cancelled' });
+});
+
+test('a mail server that takes its time is handed what still may leave', async () => {
+  sink = await startSink();
+  const world = createTestApp({ smtpUrl: sink.url, now: NOW });
+  await manyDue(1, NOW);
+  sink.behave({ onRecipient: () => world.clock.pass({ minutes: 2 }) });
+
+  await run(world.deps);
+
+  expect(sink.messages).toHaveLength(1);
 });
 
 test('asked to stop, a worker gives back what it has not begun instead of leaving it uncertain', async () => {

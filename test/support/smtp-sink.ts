@@ -11,7 +11,7 @@ export type Received = { raw: Buffer; mail: ParsedMail; from: string; to: string
 
 type Hooks = {
   /** asked when the recipient is named: a refusal here comes before the message */
-  onRecipient?: (address: string) => Verdict;
+  onRecipient?: (address: string) => Verdict | Promise<Verdict>;
   /** asked when the message has arrived: 'hang' never answers, 'drop' closes the connection instead of answering */
   onMessage?: (message: Received) => Verdict | Promise<Verdict>;
   port?: number;
@@ -32,7 +32,7 @@ export async function startSink(hooks: Hooks = {}) {
     logger: false,
     closeTimeout: 100,
     onRcptTo({ address }, session, done) {
-      act(current.onRecipient?.(address), session, done);
+      void Promise.resolve(current.onRecipient?.(address)).then((verdict) => act(verdict, session, done));
     },
     onData(stream, session, done) {
       receive(stream, session).then(async (message) => {
