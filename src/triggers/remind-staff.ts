@@ -7,6 +7,9 @@ import { Firing } from './firing.model.js';
 import { composeStaffReminder } from './staff-reminder.js';
 import { todayIn, type ReadTrigger } from './read-trigger.js';
 
+/** After so many milliseconds without the mail server's answer, whoever was writing has died. */
+const TAKEN_FOR_DEAD = 600_000;
+
 /**
  * Writes to the staff of a trigger from its day on, at the hour at which each of them is reminded, once. @returns how many
  * were written to
@@ -51,6 +54,8 @@ async function write(colleague: Colleague, read: ReadTrigger, deps: Deps) {
   const written = composeStaffReminder(read, colleague, deps.baseUrl);
   const outcome = await writeTo(colleague, { key, kind: 'reminder', ...written }, deps);
   if (outcome !== 'sent before') return outcome;
-  const before = await Notice.findOne({ key }, { state: 1 }).lean();
-  return !before || before.state === 'sending' ? ('being sent' as const) : before.state;
+  const before = await Notice.findOne({ key }, { state: 1, createdAt: 1 }).lean();
+  if (before && before.state !== 'sending') return before.state;
+  const isLost = before && deps.now().getTime() - before.createdAt.getTime() > TAKEN_FOR_DEAD;
+  return isLost ? 'uncertain' : 'being sent';
 }

@@ -79,6 +79,24 @@ describe('a reminder to staff', () => {
     expect(await Firing.find({ state: 'done', said: 'sent' }).countDocuments()).toBe(2);
   });
 
+  test('is said to have gone or not, where the process ended that was writing it', async () => {
+    await remind();
+    world.clock.set('2026-11-30T09:00:00Z');
+    await sweep();
+    await Notice.updateMany({}, { state: 'sending' });
+    await Firing.updateMany({}, { state: 'begun', said: '' });
+    world.clock.pass({ minutes: 5 });
+    await sweep();
+    expect(await Firing.distinct('state')).toEqual(['begun']);
+    world.clock.pass({ minutes: 6 });
+    await sweep();
+    expect(await Firing.find().lean()).toMatchObject([
+      { state: 'done', said: 'uncertain' },
+      { state: 'done', said: 'uncertain' },
+    ]);
+    expect(writtenTo()).toHaveLength(2);
+  });
+
   test('comes later where the mail server asked for patience, and once', async () => {
     await remind();
     world.clock.set('2026-11-30T09:00:00Z');
