@@ -90,6 +90,9 @@ async function move(
   if (counted.day === firing.day && on === firing.on) return false;
   const why = whyMoved(milestone!.title, firing.on, on);
   await replan(firing.to, deps, { given: { day: counted.day, how: `${why} ${counted.how}` } });
+  // one that somebody approved or changed at this moment was left as it is: the next sweep moves it
+  const there = { trigger: trigger._id, recipient: firing.to, state: { $in: aheadStates } };
+  if (await FollowUp.exists({ ...there, 'given.day': { $exists: true, $ne: counted.day } })) return false;
   const { modifiedCount } = await Firing.updateOne(
     { _id: firing._id, day: firing.day, on: firing.on },
     {
