@@ -5,11 +5,24 @@ import { openStates } from '../follow-ups/follow-up.rules.js';
 
 export const NONE_AHEAD = 'No step of a cadence is ahead of them: it has ended, or was stopped already.';
 
-/** Cancels every step that is ahead of a recipient. @throws RuleBroken when none is */
+/**
+ * Cancels every step that is ahead of a recipient, and one that is just being sent unless it goes.
+ * @throws RuleBroken when there is none
+ */
 export async function stopCadence(recipient: Types.ObjectId, reason: string): Promise<void> {
-  const { modifiedCount } = await FollowUp.updateMany(
-    { recipient, cadence: { $ne: null }, state: { $in: openStates } },
-    { $set: { state: 'cancelled', stateReasons: [reason] } },
+  const steps = { recipient, cadence: { $ne: null } };
+  const cancel = () =>
+    FollowUp.updateMany(
+      { ...steps, state: { $in: openStates } },
+      { $set: { state: 'cancelled', stateReasons: [reason] } },
+    );
+  const cancelled = await cancel();
+  const marked = await FollowUp.updateMany(
+    { ...steps, state: 'sending' },
+    { $set: { 'claim.stopped': reason } },
   );
-  if (modifiedCount === 0) throw new RuleBroken(NONE_AHEAD);
+  // one that was given back in between
+  const late = await cancel();
+  if ([cancelled, marked, late].every(({ modifiedCount }) => modifiedCount === 0))
+    throw new RuleBroken(NONE_AHEAD);
 }

@@ -60,7 +60,8 @@ const schema = new Schema(
       type: new Schema({ by: Schema.Types.ObjectId, at: Date, contentHash: String }, { _id: false }),
       default: null,
     },
-    claim: { type: new Schema({ id: String, at: Date }, { _id: false }), default: null },
+    /** `stopped`: why it is cancelled should it not go with this claim */
+    claim: { type: new Schema({ id: String, at: Date, stopped: String }, { _id: false }), default: null },
     sentAt: { type: Date },
     /** the mail server's words */
     response: { type: String, default: '' },

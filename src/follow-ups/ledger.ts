@@ -7,7 +7,7 @@ import { CapturedMessage } from '../mail/captured-message.model.js';
 import { refreshRecipients } from '../recipients/refresh.js';
 import { updateEach } from '../update-each.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
-import { before, CLAIM_MINUTES } from './follow-up.rules.js';
+import { before, CLAIM_MINUTES, openStates } from './follow-up.rules.js';
 import { recordSent } from './record-sent.js';
 
 /** What a claimed follow-up came to. */
@@ -84,15 +84,24 @@ async function move(rows: readonly Settled[], now: Date): Promise<void> {
   const { followUp, outcome } = rows[0]!;
   // an answer that came after the row was given up for uncertain is still the truth
   const from = before(outcome.state).filter((state) => state === 'sending' || state === 'uncertain');
+  const claimed = { 'claim.id': followUp.claim!.id, state: { $in: from } };
+  const isOpen = openStates.some((state) => state === outcome.state);
   await updateEach(
     FollowUp,
     rows.map(({ followUp: { _id }, outcome: { tooEarly: _tooEarly, ...set } }) => ({
       _id,
       set: { stateReasons: [], ...set, ...settledAs(set.state, now) },
     })),
-    { 'claim.id': followUp.claim!.id, state: { $in: from } },
+    { ...claimed, ...(isOpen && { 'claim.stopped': null }) },
   );
+  if (isOpen) await cancelStopped({ _id: { $in: rows.map((row) => row.followUp._id) }, ...claimed });
 }
+
+/** What somebody stopped while it was being sent, and what did not go, does not go later either. */
+const cancelStopped = (claimed: object): Promise<unknown> =>
+  FollowUp.collection.updateMany({ ...claimed, 'claim.stopped': { $ne: null } }, [
+    { $set: { state: 'cancelled', stateReasons: ['$claim.stopped'], approval: null } },
+  ]);
 
 /** What a row notes of its end, so that those whose it is are told; one that is tried again has not come to it. */
 const settledAs = (state: Outcome['state'], now: Date) =>

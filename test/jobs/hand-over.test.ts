@@ -5,7 +5,9 @@ import { manyDue } from '../../faults/due.js';
 import { run } from '../../jobs/send-due.js';
 import { logEntry } from '../../src/history/log-entry.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
+import { stopCadence } from '../../src/cadences/stop.js';
 import { createTestApp } from '../support/app.js';
+import { aRunningCadence, stepsOf } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
 import { aReply, aUser, NOW } from '../support/factories.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
@@ -57,6 +59,41 @@ test('a mail server that takes its time is handed what still may leave', async (
   await run(world.deps);
 
   expect(sink.messages).toHaveLength(1);
+});
+
+test('a cadence that is stopped while a step is with the mail server, which asks for patience, is not gone on with', async () => {
+  sink = await startSink();
+  const world = createTestApp({ smtpUrl: sink.url, now: NOW });
+  const { recipient } = await aRunningCadence(world);
+  world.clock.set('2026-11-24T15:00:00Z');
+  sink.behave({
+    onMessage: async () => {
+      await stopCadence(recipient._id, 'Robin Example stopped the cadence.');
+      return { code: 451, message: 'Try again later' };
+    },
+  });
+
+  await run(world.deps);
+  sink.behave({ onMessage: () => undefined });
+  world.clock.pass({ minutes: 2 });
+  await run(world.deps);
+
+  expect(sink.messages).toHaveLength(0);
+  const steps = await stepsOf(recipient);
+  expect(steps.map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'cancelled']);
+  expect(steps[0]!.stateReasons).toEqual(['Robin Example stopped the cadence.']);
+});
+
+test('a step that the mail server took while its cadence was stopped stands as sent', async () => {
+  sink = await startSink();
+  const world = createTestApp({ smtpUrl: sink.url, now: NOW });
+  const { recipient } = await aRunningCadence(world);
+  world.clock.set('2026-11-24T15:00:00Z');
+  sink.behave({ onMessage: () => stopCadence(recipient._id, 'Robin Example stopped the cadence.') });
+
+  await run(world.deps);
+
+  expect((await stepsOf(recipient)).map(({ state }) => state)).toEqual(['sent', 'cancelled', 'cancelled']);
 });
 
 test('asked to stop, a worker gives back what it has not begun instead of leaving it uncertain', async () => {
