@@ -27,7 +27,9 @@ type Asking = {
   pointsTo: readonly string[];
 };
 
+/** So many are suggested, and all whose address it is or whom it names: nothing is sent to whoever is suggested until it is read. */
 const MOST = 5;
+const STRONG = 50;
 const RECENT_DAYS = 30;
 
 /**
@@ -39,7 +41,7 @@ export function suggest(mail: Asking, candidates: readonly Candidate[]): Suggest
     .map((candidate) => weigh(mail, candidate))
     .filter(({ score }) => score >= 20)
     .toSorted((a, b) => b.score - a.score)
-    .slice(0, MOST);
+    .filter(({ score }, i) => i < MOST || score >= STRONG);
 }
 
 function weigh(
@@ -53,11 +55,15 @@ function weigh(
     ? (happenedAt.getTime() - candidate.lastSentAt.getTime()) / 86_400_000
     : -1;
   const signs: [boolean, number, string][] = [
-    [pointsTo.includes(candidate.recipient), 40, 'It names a message of ours to them.'],
-    [Boolean(address) && address === candidate.officeAddress, 60, `${address} is the address of the office.`],
+    [pointsTo.includes(candidate.recipient), STRONG, 'It names a message of ours to them.'],
+    [
+      Boolean(address) && address === candidate.officeAddress,
+      STRONG + 10,
+      `${address} is the address of the office.`,
+    ],
     [
       address !== candidate.officeAddress && candidate.peopleAddresses.includes(address),
-      50,
+      STRONG,
       `${address} is the address of somebody at ${candidate.organisationName}.`,
     ],
     [isDomainOf(domain, candidate), 30, `${domain} is a mail domain of ${candidate.organisationName}.`],

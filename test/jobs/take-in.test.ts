@@ -4,6 +4,7 @@ import { sendDue } from '../../src/follow-ups/send-due.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { Entry } from '../../src/history/entry.model.js';
 import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
+import { Office } from '../../src/organisations/office.model.js';
 import { finishUnhandled } from '../../src/replies/act-on.js';
 import { IncomingMail, type IncomingMailRecord } from '../../src/replies/incoming-mail.model.js';
 import { placeMail, readAs, setAside, takeBackPlacement } from '../../src/replies/incoming-mail.js';
@@ -198,6 +199,15 @@ describe('what is not certain waits in the inbox', () => {
     world.clock.set('2026-11-30T16:00:00Z');
     await sendDue(world.deps);
     expect(sink.messages).toHaveLength(2);
+  });
+
+  test('an office that many campaigns have written to is written to for none of them until it is read', async () => {
+    const office = (await anOffice())._id;
+    const recipients = [];
+    for (let n = 0; n < 8; n += 1) recipients.push(await aRecipient({ office }));
+    await comes(answer({ from: `Kim Invented <${(await Office.findById(office).lean())!.email}>` }));
+    const { _id } = await only();
+    for (const recipient of recipients) expect((await now(recipient)).unreadMail).toEqual([_id]);
   });
 
   test('a forged tag is refused and shown, also beside a Message-ID that is right', async () => {
