@@ -222,3 +222,24 @@ describe('what is ahead is cancelled, and never comes back,', () => {
     await expectCancelled(/has happened/);
   });
 });
+
+test('once the day of the milestone is over, what was to come before it waits until somebody has said whether it happened', async () => {
+  for (const row of await rows()) await approveStep(row, set.by, world);
+  world.clock.set('2026-11-30T15:01:00Z');
+  await schedule['send-due']!.run(world.deps);
+  expect(sink.messages).toHaveLength(2);
+  await changeMilestone(set.track, { expectedOn: '2026-12-02' });
+  world.clock.set('2026-12-03T15:01:00Z');
+  await schedule['send-due']!.run(world.deps);
+  expect(sink.messages).toHaveLength(2);
+  const [, second] = await rows();
+  expect(second).toMatchObject({ state: 'scheduled', approval: expect.anything() });
+  expect(second!.stateReasons.join(' ')).toContain(
+    '“Report stage” was expected, 2 December 2026, and nobody has said whether it happened.',
+  );
+
+  await changeMilestone(set.track, { expectedOn: '2026-12-04' });
+  world.clock.pass({ hours: 1 });
+  await schedule['send-due']!.run(world.deps);
+  expect(sink.messages).toHaveLength(4);
+});
