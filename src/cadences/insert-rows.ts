@@ -29,7 +29,7 @@ export async function insertRows(
 function rowOf(
   recipient: RecipientRecord,
   { step, revision, gap, dueAt, ...content }: StartPlan['planned'][number],
-  { campaign, cadence, steps, from, trigger }: Starting,
+  { campaign, cadence, steps, isAsSeen = true, from, trigger }: Starting,
   { by, at }: Started,
 ) {
   const { subject, body, source } = steps.find((one) => one.step === step)!;
@@ -47,7 +47,9 @@ function rowOf(
     subjectTemplate: subject,
     bodyTemplate: body,
     ...(trigger && { trigger }),
-    ...approvalBySaving({ ...content, trigger }, campaign, { by, at, from }),
+    ...(isAsSeen
+      ? approvalBySaving({ ...content, trigger }, campaign, { by, at, from })
+      : { state: 'planned' as const, approval: null }),
     stateReasons: [],
     attempts: 0,
     claim: null,

@@ -24,6 +24,8 @@ export type Starting = {
   cadence: Types.ObjectId;
   campaign: CampaignRecord;
   steps: readonly ReadyStep[];
+  /** false where they have changed since they were shown: what is planned then waits for a person, whatever the campaign asks for */
+  isAsSeen?: boolean;
   senderName: string;
   from: Address;
   now: Date;

@@ -25,6 +25,8 @@ const schema = new Schema(
     cadence: { type: Schema.Types.ObjectId, required: true },
     by: { type: Schema.Types.ObjectId, required: true },
     at: { type: Date, required: true },
+    /** a hash of the steps that they were shown; absent where a trigger starts it */
+    seen: { type: String },
     /** these recipients, or every one of the campaign where there is no list */
     only: { type: [Schema.Types.ObjectId], default: undefined },
     /** the trigger that set it in motion, and the day it gives each of these recipients */

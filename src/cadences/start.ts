@@ -10,6 +10,7 @@ import { User } from '../users/user.model.js';
 import { findCadence, readSteps } from './cadences.js';
 import { insertRows } from './insert-rows.js';
 import { planSteps, type StartPlan, type Starting } from './plan-steps.js';
+import { seenStepsOf } from './preview-start.js';
 import { CadenceStart, type CadenceStartRecord } from './start.model.js';
 
 /** So many recipients are planned between two looks at the clock, and between other people's pages. */
@@ -25,19 +26,19 @@ type Wanted = {
   cadence: Types.ObjectId;
   campaign: Types.ObjectId;
   only?: Types.ObjectId[];
-} & Pick<CadenceStartRecord, 'trigger' | 'firstDueOn'>;
+} & Pick<CadenceStartRecord, 'seen' | 'trigger' | 'firstDueOn'>;
 
 /**
  * Writes down that a cadence is to be started; `workOn` does it, and a job goes on where a process ended.
  * @throws RuleBroken while one is being started in this campaign: nobody is chased by two cadences
  */
 export async function requestStart(
-  { cadence, campaign, only, trigger, firstDueOn }: Wanted,
+  { cadence, campaign, only, seen, trigger, firstDueOn }: Wanted,
   by: Types.ObjectId,
   now: Date,
 ): Promise<Types.ObjectId> {
   const of = await Recipient.countDocuments({ campaign, ...(only && { _id: { $in: only } }) });
-  const set = { ...(only && { only }), ...(trigger && { trigger, firstDueOn }) };
+  const set = { ...(only && { only }), ...(seen && { seen }), ...(trigger && { trigger, firstDueOn }) };
   const start = { cadence, campaign, by, at: now, ...set, of, underWayIn: campaign };
   try {
     return (await CadenceStart.create(start))._id;
@@ -82,10 +83,12 @@ export async function workOn(id: Types.ObjectId, deps: Deps): Promise<boolean> {
     findCampaign(start.campaign),
     User.findById(start.by, { name: 1 }).lean(),
   ]);
+  const steps = await readSteps(cadence);
   const starting: Starting = {
     cadence: cadence._id,
     campaign,
-    steps: await readSteps(cadence),
+    steps,
+    isAsSeen: !start.seen || start.seen === seenStepsOf(steps),
     senderName: sender?.name ?? '',
     from: deps.post.from,
     now: deps.now(),

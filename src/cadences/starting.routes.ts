@@ -34,14 +34,15 @@ export function startingRoutes(deps: Deps) {
     const { cadence, campaign } = await findWithCampaign(idOf(req));
     const read = parseForm(startForm, req.body);
     if (!read.ok) return showStart(req, res, deps, read.form);
-    if (bodyText(req, 'seen') !== seenStepsOf(await readSteps(cadence))) {
+    const seen = bodyText(req, 'seen');
+    if (seen !== seenStepsOf(await readSteps(cadence))) {
       const changed =
         'Somebody changed the cadence or a template while you were reading. Nothing was started: look at it once more.';
       return showStart(req, res, deps, withError(read.form, 'recipient', changed));
     }
     const only = read.value.recipient.map((id) => new Types.ObjectId(id));
     const id = await requestStart(
-      { cadence: cadence._id, campaign: campaign._id, ...(!read.value.everybody && { only }) },
+      { cadence: cadence._id, campaign: campaign._id, seen, ...(!read.value.everybody && { only }) },
       req.user!._id,
       deps.now(),
     );

@@ -3,9 +3,14 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
 import { schedule } from '../../jobs/schedule.js';
 import { CadenceStart, type CadenceStartRecord } from '../../src/cadences/start.model.js';
+import { findCadence, readSteps } from '../../src/cadences/cadences.js';
+import { seenStepsOf } from '../../src/cadences/preview-start.js';
 import { requestStart, workOn } from '../../src/cadences/start.js';
+import { Campaign } from '../../src/campaigns/campaign.model.js';
 import type { Deps } from '../../src/deps.js';
 import { FollowUp, type FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
+import { Template, type TemplateRecord } from '../../src/follow-ups/template.model.js';
+import { editTemplate } from '../../src/follow-ups/templates.js';
 import { Office } from '../../src/organisations/office.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -92,6 +97,25 @@ test('what was stopped after its first round goes on from there, a minute later'
   await expectEveryStepOnce();
   const after = await rows();
   expect(before.every((row) => after.some((one) => one._id.equals(row._id)))).toBe(true);
+});
+
+test('what was changed in between waits for a person, also where the campaign asks for no approval', async () => {
+  const { cadence } = await read();
+  await Campaign.updateOne({ _id: campaign }, { $set: { approval: 'none' } });
+  const seen = seenStepsOf(await readSteps(await findCadence(cadence)));
+  await CadenceStart.updateOne({ _id: start }, { $set: { seen } });
+  await workOn(start, stopping());
+  const template = (await Template.findOne({ name: 'Step 2' }).lean<TemplateRecord>())!;
+  const other = { name: 'Step 2', subject: 'Our letter', body: 'In other words.', version: 1 };
+  await editTemplate(template, other, { by, now: NOW });
+  world.clock.pass({ minutes: 2 });
+  await goOn();
+  await expectEveryStepOnce();
+  const all = await rows();
+  const isNew = ({ state }: FollowUpRecord) => state === 'planned';
+  expect(all.filter(isNew)).toHaveLength((RECIPIENTS - 25) * STEPS);
+  expect(all.filter((row) => !isNew(row)).every(({ state }) => state === 'scheduled')).toBe(true);
+  expect(all.filter(({ bodyTemplate }) => bodyTemplate === 'In other words.').every(isNew)).toBe(true);
 });
 
 test('what died between the rows and the note of how far it was, is completed in the same threads', async () => {
