@@ -9,7 +9,7 @@ import { findRecipient, findRecipientInFull } from '../recipients/recipients.js'
 import { nextInWindow } from '../sending-window.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
-import { idOf, queryId } from '../web/params.js';
+import { bodyText, idOf, queryId } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { filesOf, withFilesLost } from '../web/uploads.js';
@@ -40,6 +40,9 @@ export function planningRoutes(deps: Deps) {
     const { recipient, form } = await planningFor(idOf(req), deps);
     const read = parseForm(form, req.body);
     if (!read.ok) return showForm(res, withFilesLost(read.form, req), recipient);
+    const seen = bodyText(req, 'contactsIn');
+    if (seen && Number(seen) !== recipient.contactsIn)
+      return showForm(res, withFilesLost(withError(read.form, 'body', SPOKE_MEANWHILE), req), recipient);
     const stored = await refusedAsField(() => storeForMail(filesOf(req)));
     if ('refused' in stored)
       return showForm(res, withError(read.form, 'attachments', stored.refused), recipient);
@@ -81,6 +84,10 @@ export function planningRoutes(deps: Deps) {
 
   return routes.handler;
 }
+
+/** What they say later cancels it; what they said while it was written has to be told to whoever writes. */
+const SPOKE_MEANWHILE =
+  'They have been in touch since you opened this page, and nothing is planned yet. Read that on the recipient’s page; where this is still right, press again.';
 
 /** What there is to do now; a campaign may ask for no approval. */
 async function nextAfterSaving(id: Types.ObjectId): Promise<string> {

@@ -7,7 +7,7 @@ import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { DEFAULT_WINDOW } from '../../src/sending-window.js';
-import { aCampaign, aFollowUp, anEntry, anOffice, aRecipient } from '../support/factories.js';
+import { aCampaign, aFollowUp, anEntry, anOffice, aRecipient, aReply, NOW } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
 import { signInAs, type Visitor } from '../support/visitor.js';
 
@@ -62,6 +62,24 @@ describe('planning', () => {
     );
     expect(page.$('#subject').val()).toBe('A subject');
     expect(page.$('#body').text().trim()).toBe('Some words');
+  });
+
+  test('whoever writes while an answer comes in is told before anything is planned, and may plan it all the same', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const recipient = await aRecipient();
+    const at = `/recipients/${String(recipient._id)}/follow-ups`;
+    const seenIn = (page: Awaited<ReturnType<Visitor['get']>>) => String(page.$('[name=contactsIn]').val());
+    const opened = seenIn(await staff.get(`${at}/new`));
+    await anEntry({ recipient: recipient._id, ...aReply(NOW) });
+
+    const told = await staff.postForm(at, { ...typed, contactsIn: opened }, `${at}/new`);
+    expect(told.status).toBe(422);
+    expect(told.main).toContain('They have been in touch since you opened this page');
+    expect(told.$('#body').text()).toContain('please answer.');
+    expect(await FollowUp.countDocuments({})).toBe(0);
+
+    await staff.postForm(at, { ...typed, contactsIn: seenIn(told) }, `${at}/new`);
+    expect(await FollowUp.countDocuments({})).toBe(1);
   });
 
   test('a wrong form is shown again with what was typed and a sentence for each mistake', async () => {
