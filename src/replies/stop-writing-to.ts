@@ -1,3 +1,5 @@
+import { FollowUp } from '../follow-ups/follow-up.model.js';
+import { byId } from '../group-by.js';
 import { foldAddress } from '../suppressions/suppression.rules.js';
 import { readStandings, suppressAddresses, type Standing } from '../suppressions/suppressions.js';
 import { bounceCauseNames } from './incoming.rules.js';
@@ -6,14 +8,13 @@ import { isEnoughBounces, BOUNCES_COUNT_FOR_DAYS } from './bounce-limit.rules.js
 
 /** After a complaint at once, after bounces when there have been enough: the address is not written to any more. */
 export async function stopWritingTo(mails: readonly IncomingMailRecord[], now: Date): Promise<void> {
-  const lastOf = new Map(mails.map((mail) => [aboutWhom(mail), mail]));
+  const about = [...mails.map((mail) => [aboutWhom(mail), mail] as const), ...(await complainedOf(mails))];
+  const lastOf = new Map(about);
   const addresses = [...lastOf.keys()].filter((address) => address !== null);
   if (addresses.length === 0) return;
   const standings = await readStandings(addresses);
   const open = addresses.filter((address) => !standings.get(address)!.isSuppressed);
-  const complaints = new Map(
-    mails.filter(({ kind }) => kind === 'complaint').map((mail) => [aboutWhom(mail), mail]),
-  );
+  const complaints = new Map(about.filter(([, { kind }]) => kind === 'complaint'));
   const bounced = await countBounces(
     open.filter((address) => !complaints.has(address)),
     standings,
@@ -30,6 +31,21 @@ export async function stopWritingTo(mails: readonly IncomingMailRecord[], now: D
     now,
   );
 }
+
+/** Where the mail that is complained of went: providers leave the address out of a complaint, or put another in its place (RFC 6590). */
+async function complainedOf(mails: readonly IncomingMailRecord[]) {
+  const complaints = mails.filter(({ kind, followUp }) => kind === 'complaint' && followUp);
+  if (complaints.length === 0) return [];
+  const ids = complaints.map(({ followUp }) => followUp!);
+  const sent = byId(await FollowUp.find({ _id: { $in: ids } }, { to: 1 }).lean());
+  return complaints.map(
+    (mail) => [foldAddress(sent.get(String(mail.followUp))?.to.address ?? ''), mail] as const,
+  );
+}
+
+/** The address a bounce or a complaint is about, folded, as far as is known: where the mail went, or whose it says it is. */
+export const addressAbout = async (mail: IncomingMailRecord): Promise<string | null> =>
+  (await complainedOf([mail]))[0]?.[0] ?? aboutWhom(mail);
 
 const aboutWhom = ({ problem, reporter }: IncomingMailRecord): string | null =>
   foldAddress(problem?.address ?? reporter ?? '');

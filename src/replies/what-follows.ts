@@ -5,16 +5,17 @@ import { foldAddress } from '../suppressions/suppression.rules.js';
 import { findSuppressed, readSuppressions } from '../suppressions/suppressions.js';
 import type { IncomingMailRecord } from './incoming-mail.model.js';
 import { otherWays, type Way } from './other-ways.js';
-import { bouncesOf } from './stop-writing-to.js';
+import { addressAbout, bouncesOf } from './stop-writing-to.js';
 
 /** What follows from a bounce or a complaint that is placed: is the address still written to, and after a bounce, how else are they reached? */
 export async function whatFollows(
-  { kind, state, problem, reporter }: IncomingMailRecord,
+  mail: IncomingMailRecord,
   office: OfficeRecord,
   { now }: Pick<Deps, 'now'>,
 ) {
+  const { kind, state } = mail;
   if (state !== 'placed' || (kind !== 'bounce' && kind !== 'complaint')) return null;
-  const address = foldAddress(problem?.address ?? reporter ?? '');
+  const address = await addressAbout(mail);
   const [suppression, bounces, ways] = await Promise.all([
     address && findSuppressed(address, now()),
     address && kind === 'bounce' ? bouncesOf(address, now()) : [],

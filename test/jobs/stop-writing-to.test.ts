@@ -1,11 +1,12 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { recordSent } from '../../src/follow-ups/record-sent.js';
 import type { RawMessage } from '../../src/mail/raw-message.js';
 import { takeIn } from '../../src/replies/take-in.js';
 import { Suppression } from '../../src/suppressions/suppression.model.js';
 import { liftSuppression } from '../../src/suppressions/suppressions.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { aRecipient, aUser } from '../support/factories.js';
+import { aFollowUp, aRecipient, aUser } from '../support/factories.js';
 import { wasWrittenTo } from '../support/incoming.js';
 import { rawMail } from '../support/raw-mail.js';
 
@@ -69,6 +70,19 @@ test('of many that come in at once, each address is judged by its own, and writt
     'gone@platform.invalid',
     'once@platform.invalid',
   ]);
+});
+
+test.each([
+  ['leaves the address out', []],
+  ['puts another address in its place', ['Original-Rcpt-To: 0f3c6a@platform.invalid']],
+])('a complaint that %s stops what goes to where our mail went', async (_how, address) => {
+  const sentAt = world.clock.now();
+  const followUp = await aFollowUp({ state: 'sent', sentAt });
+  await recordSent([{ ...followUp, sentAt }], sentAt);
+  messageId = followUp.messageId;
+  const fields = ['Feedback-Type: abuse', 'User-Agent: Example/1.0', 'Version: 1', ...address];
+  await comeIn(report('feedback-report', [fields.join('\n')]));
+  expect(await suppressed()).toContain(`${followUp.to.address}: They reported a message of ours as spam.`);
 });
 
 test('what came back more than five weeks ago does not count, nor what did before somebody lifted it', async () => {
