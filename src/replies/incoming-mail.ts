@@ -6,7 +6,7 @@ import { cancelOpen } from '../follow-ups/cancel.js';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { standing } from '../history/entry.rules.js';
 import { correctAs, takeBackEntry } from '../history/log-entry.js';
-import { noLongerUnread, untilRead, waitingFor } from '../recipients/unread.js';
+import { noLongerUnread, waitingFor } from '../recipients/unread.js';
 import { findRecipient } from '../recipients/recipients.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { finishHandling } from './act-on.js';
@@ -71,7 +71,8 @@ export async function takeBackPlacement(
   if (mail.state !== 'placed') throw new RuleBroken(MEANWHILE);
   const entry = await entryOf(mail);
   if (entry) await takeBackEntry(entry, reason, { by, now: deps.now() });
-  const { matchedCount } = await IncomingMail.updateOne(
+  const others = mail.suggestions.filter((one) => !mail.recipient?.equals(one.recipient));
+  const waiting = await IncomingMail.findOneAndUpdate(
     { _id: mail._id, state: 'placed', placements: mail.placements },
     {
       $set: {
@@ -83,14 +84,20 @@ export async function takeBackPlacement(
         placedBy: null,
         readAt: null,
         readBy: null,
+        suggestions: others,
+        handledAt: null,
         stateReasons: [`${by.name} took it back: ${reason}`],
       },
     },
+    { returnDocument: 'after' },
+  ).lean<IncomingMailRecord>();
+  if (!waiting) throw new RuleBroken(MEANWHILE);
+  await finishHandling([waiting], deps);
+  await letGoOn(
+    mail._id,
+    deps,
+    others.map((one) => one.recipient),
   );
-  if (matchedCount === 0) throw new RuleBroken(MEANWHILE);
-  const others = mail.suggestions.map((one) => one.recipient).filter((id) => !mail.recipient?.equals(id));
-  if (mail.kind === 'reply') await untilRead([{ mail: mail._id, recipients: others }]);
-  await letGoOn(mail._id, deps, others);
 }
 
 /** It belongs to nobody. @throws RuleBroken when it is not in the inbox */

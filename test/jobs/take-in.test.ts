@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Types } from 'mongoose';
 import { sendDue } from '../../src/follow-ups/send-due.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
@@ -208,6 +208,25 @@ describe('what is not certain waits in the inbox', () => {
     await comes(answer({ from: `Kim Invented <${(await Office.findById(office).lean())!.email}>` }));
     const { _id } = await only();
     for (const recipient of recipients) expect((await now(recipient)).unreadMail).toEqual([_id]);
+  });
+
+  test('of one that is taken back by a process that dies over it, those it may be from wait all the same', async () => {
+    const office = (await anOffice())._id;
+    const [wrong, right] = [await aRecipient({ office }), await aRecipient({ office })];
+    await comes(answer({ from: `Kim Invented <${(await Office.findById(office).lean())!.email}>` }));
+    await placeMail((await only())._id, wrong._id, world.deps, await someone());
+    expect((await now(right)).unreadMail).toEqual([]);
+
+    const { updateMany } = Recipient.collection;
+    const dies = jest.spyOn(Recipient.collection, 'updateMany').mockImplementation((...asked) => {
+      if (JSON.stringify(asked).includes('unreadMail')) throw new Error('It died.');
+      return updateMany.apply(Recipient.collection, asked);
+    });
+    const taken = takeBackPlacement(await only(), 'It is the other letter.', world.deps, await someone());
+    await expect(taken).rejects.toThrow('It died.');
+    dies.mockRestore();
+    await finishUnhandled(world.deps);
+    expect((await now(right)).unreadMail).toEqual([(await only())._id]);
   });
 
   test('a forged tag is refused and shown, also beside a Message-ID that is right', async () => {
