@@ -54,5 +54,22 @@ test('signing out ends the session', async () => {
   expect((await visitor.get('/account')).location).toBe('/sign-in?next=%2Faccount');
 });
 
+test('whoever mistypes a password is told to type it once more, and not that it is still there', async () => {
+  const app = createTestApp();
+  const { email } = await aUser();
+  const page = await aVisitor(app).postForm('/sign-in', { email, password: 'not the password' });
+  expect(page.status).toBe(422);
+  expect(page.main).toContain('You are not signed in yet. Type your password once more.');
+  expect(page.main).not.toContain('what you typed is still here');
+  expect(page.$('input[name=email]').attr('value')).toBe(email);
+});
+
+test('where a form was refused the focus is on what is wrong, also without a script', async () => {
+  const page = await aVisitor(createTestApp()).postForm('/sign-in', { email: '', password: '' });
+  const summary = page.$('.error-summary');
+  expect(summary.attr('autofocus')).toBeDefined();
+  expect(summary.attr('tabindex')).toBe('-1');
+});
+
 const cookieOf = ({ headers }: { headers: Record<string, unknown> }): string =>
   String(headers['set-cookie']).split(';')[0]!;
