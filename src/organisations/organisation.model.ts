@@ -18,7 +18,7 @@ const closure = new Schema({
   addedAt: { type: Date, required: true },
 });
 
-/** Meta; also a regulator, a charity, a newspaper. `people` are contacts other than those who hold an office. */
+/** Meta; also a regulator, a charity, a newspaper. `people` are those who hold no office. */
 const schema = new Schema(
   {
     name: { type: String, required: true },

@@ -133,7 +133,7 @@ async function showPersonForm(
   organisation: OrganisationRecord,
   person: string | null = null,
 ) {
-  await renderForm(res, 'organisations/person-form', `Contact at ${organisation.name}`, {
+  await renderForm(res, 'organisations/person-form', `A person at ${organisation.name}`, {
     form,
     organisation,
     person,

@@ -106,7 +106,7 @@ const person = {
   notes: 'Answers in the morning.',
 };
 
-test('another contact is added and edited', async () => {
+test('another person is added and edited', async () => {
   const path = `/organisations/${String((await anOrganisation())._id)}`;
   await staff.postForm(`${path}/people`, person, `${path}/people/new`);
   const page = await staff.get(path);
@@ -117,7 +117,7 @@ test('another contact is added and edited', async () => {
   expect((await staff.get(path)).main).toContain('Alex Imaginary Policy');
 });
 
-test('a wrong contact comes back', async () => {
+test('a wrong person comes back', async () => {
   const path = `/organisations/${String((await anOrganisation())._id)}`;
   const page = await staff.postForm(
     `${path}/people`,
@@ -134,7 +134,7 @@ test('a wrong contact comes back', async () => {
   );
 });
 
-test('a contact nobody knows cannot be opened or saved', async () => {
+test('a person nobody knows cannot be opened or saved', async () => {
   const path = `/organisations/${String((await anOrganisation())._id)}`;
   const unknown = `${path}/people/ffffffffffffffffffffffff`;
   expect((await staff.get(`${unknown}/edit`)).status).toBe(404);
