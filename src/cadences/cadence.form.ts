@@ -13,15 +13,16 @@ const stepsOf = (typed: Typed) =>
     gap: typed[`gap${i + 1}`],
   })).filter(({ template }) => template !== undefined && template !== '');
 
+/** What is wrong is said after the number of the step: the list above a form is all that a reader has of its place. */
 const step = z.object({
-  template: objectId('Choose a template from the list.'),
+  template: objectId('choose a template from the list.'),
   gap: z.coerce
     .number()
     .int()
     .min(1)
     .max(LONGEST_GAP)
     .catch(() => NaN)
-    .refine((gap) => gap >= 1, `Enter after how many working days, from 1 to ${LONGEST_GAP}.`),
+    .refine((gap) => gap >= 1, `enter after how many working days, from 1 to ${LONGEST_GAP}.`),
 });
 
 const steps = z.looseObject({}).transform((typed, context) => {
@@ -37,7 +38,11 @@ const steps = z.looseObject({}).transform((typed, context) => {
       const read = step.safeParse(one);
       if (read.success) return read.data;
       for (const { path, message } of read.error.issues)
-        context.addIssue({ code: 'custom', path: [`${String(path[0])}${n}`], message });
+        context.addIssue({
+          code: 'custom',
+          path: [`${String(path[0])}${n}`],
+          message: `Step ${n}: ${message}`,
+        });
       return [];
     }),
   };

@@ -5,19 +5,16 @@ import { approvalRules, DEFAULT_SENDING } from './campaign.rules.js';
 
 export const sendingDays = ['working days', 'every day'] as const;
 
-const wholeNumber = (least: number, most: number, usual: number) =>
-  z.coerce
-    .number(`Enter a whole number from ${least} to ${most}.`)
-    .int(`Enter a whole number from ${least} to ${most}.`)
-    .min(least, `Enter a whole number from ${least} to ${most}.`)
-    .max(most, `Enter a whole number from ${least} to ${most}.`)
-    .default(usual);
+const wholeNumber = (what: string, least: number, most: number, usual: number) => {
+  const wrong = `${what}: enter a whole number from ${least} to ${most}.`;
+  return z.coerce.number(wrong).int(wrong).min(least, wrong).max(most, wrong).default(usual);
+};
 
 /** Nothing, or 0, which means the same. */
-const wholeNumberOrNothing = (most: number) =>
+const wholeNumberOrNothing = (what: string, most: number) =>
   optionalText(10).refine(
     (typed) => typed === '' || (/^\d+$/.test(typed) && Number(typed) <= most),
-    `Enter a whole number from 1 to ${most}, or leave it empty.`,
+    `${what}: enter a whole number from 1 to ${most}, or leave it empty.`,
   );
 
 const MOST_DAYS = 250;
@@ -29,16 +26,16 @@ const fields = {
   asks: optionalText(20_000),
   owner: z.union([z.literal(''), objectId('Choose who owns the campaign.')]),
   timeZone: timeZone(),
-  lateAfter: wholeNumberOrNothing(MOST_DAYS),
-  veryLateAfter: wholeNumberOrNothing(MOST_DAYS),
-  acknowledgementDays: wholeNumberOrNothing(60),
-  fromHour: wholeNumber(0, 23, DEFAULT_WINDOW.fromHour),
-  untilHour: wholeNumber(1, 24, DEFAULT_WINDOW.untilHour),
+  lateAfter: wholeNumberOrNothing('Late', MOST_DAYS),
+  veryLateAfter: wholeNumberOrNothing('Very late', MOST_DAYS),
+  acknowledgementDays: wholeNumberOrNothing('Acknowledgement', 60),
+  fromHour: wholeNumber('From this hour', 0, 23, DEFAULT_WINDOW.fromHour),
+  untilHour: wholeNumber('Until this hour', 1, 24, DEFAULT_WINDOW.untilHour),
   days: choice(sendingDays, 'Choose the days on which follow-ups leave.').default('working days'),
-  latestHours: wholeNumber(1, 24 * 7, DEFAULT_SENDING.latestHours),
-  mostPerDay: wholeNumber(1, 1000, DEFAULT_SENDING.mostPerDay),
+  latestHours: wholeNumber('Hours after which it is held', 1, 24 * 7, DEFAULT_SENDING.latestHours),
+  mostPerDay: wholeNumber('Most messages in a day', 1, 1000, DEFAULT_SENDING.mostPerDay),
   approval: choice(approvalRules, 'Choose who approves follow-ups.').default(DEFAULT_SENDING.approval),
-  approvalDays: wholeNumber(1, 90, DEFAULT_SENDING.approvalDays),
+  approvalDays: wholeNumber('Days that an approval holds', 1, 90, DEFAULT_SENDING.approvalDays),
 };
 
 const clock = { lateAfter: fields.lateAfter, veryLateAfter: fields.veryLateAfter };

@@ -104,7 +104,7 @@ step('a cadence of three steps is written; a step without its gap is named', asy
   await fill(2, 'Another reminder', '');
   await fill(3, 'The last reminder', '5');
   await staff.press('Save the cadence');
-  expect(await staff.read()).toContain('Enter after how many working days, from 1 to 120.');
+  expect(await staff.read()).toContain(': enter after how many working days, from 1 to 120.');
   await fill(2, 'Another reminder', '3');
   await staff.press('Save the cadence');
   const text = await staff.read();

@@ -60,13 +60,15 @@ describe('the form of a cadence', () => {
     'does not take %j working days, and says so at that step',
     (gap) => {
       expect(errorsOf({ gap2: gap })).toEqual({
-        gap2: `Enter after how many working days, from 1 to ${LONGEST_GAP}.`,
+        gap2: `Step 2: enter after how many working days, from 1 to ${LONGEST_GAP}.`,
       });
     },
   );
 
   test.each(['x', A.slice(1), A.toUpperCase(), [A, B]])('does not take %j for a template', (template) => {
-    expect(errorsOf({ template2: template })).toEqual({ template2: 'Choose a template from the list.' });
+    expect(errorsOf({ template2: template })).toEqual({
+      template2: 'Step 2: choose a template from the list.',
+    });
   });
 
   test('wants one step at least', () => {

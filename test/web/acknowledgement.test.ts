@@ -80,7 +80,7 @@ describe('a campaign says within how many working days it expects an acknowledge
   test.each(['61', '-1', '2.5', 'soon', '1e1'])('%p is refused', async (acknowledgementDays) => {
     const page = await staff.postForm('/campaigns', { ...typed, acknowledgementDays }, '/campaigns/new');
     expectMistakes(page, {
-      acknowledgementDays: 'Enter a whole number from 1 to 60, or leave it empty.',
+      acknowledgementDays: 'Acknowledgement: enter a whole number from 1 to 60, or leave it empty.',
     });
   });
 

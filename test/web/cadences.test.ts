@@ -85,14 +85,18 @@ describe('writing a cadence', () => {
   test.each(['', '0', '-1', '121', '1.5', 'soon', 'Infinity'])('a gap of %j is refused', async (gap) => {
     const template1 = await aTemplate('First');
     const page = await save({ name: 'Reminders', template1, gap1: gap });
-    const sentence = 'Enter after how many working days, from 1 to 120.';
+    const sentence = 'Step 1: enter after how many working days, from 1 to 120.';
     expectMistakes(page, { gap1: sentence }, { name: 'Reminders', template1, gap1: gap });
   });
 
   test('a step far down is shown with its mistake, not folded away', async () => {
     const template9 = await aTemplate('First');
     const page = await save({ name: 'Reminders', template9, gap9: '0' });
-    expectMistakes(page, { gap9: 'Enter after how many working days, from 1 to 120.' }, { template9 });
+    expectMistakes(
+      page,
+      { gap9: 'Step 9: enter after how many working days, from 1 to 120.' },
+      { template9 },
+    );
     expect(page.$('details #gap9')).toHaveLength(0);
     expect(page.$('details #gap10')).toHaveLength(1);
   });

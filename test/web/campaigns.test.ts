@@ -77,7 +77,7 @@ test('a wrong campaign comes back with a sentence per field', async () => {
       title: 'Give the campaign a title.',
       owner: 'Choose who owns the campaign.',
       timeZone: 'That is not a time zone. Choose one from the list, for example Europe/London.',
-      lateAfter: 'Enter a whole number from 1 to 250, or leave it empty.',
+      lateAfter: 'Late: enter a whole number from 1 to 250, or leave it empty.',
     },
     { letter: typed.letter, asks: typed.asks, lateAfter: '2.5' },
   );
@@ -157,10 +157,14 @@ test('how follow-ups leave is said on the form; who approves them only by an adm
 
 test.each([
   [{ fromHour: '17', untilHour: '9' }, 'untilHour', 'The last hour has to be later than the first.'],
-  [{ latestHours: '0' }, 'latestHours', 'Enter a whole number from 1 to 168.'],
-  [{ latestHours: 'soon' }, 'latestHours', 'Enter a whole number from 1 to 168.'],
-  [{ mostPerDay: '0' }, 'mostPerDay', 'Enter a whole number from 1 to 1000.'],
-  [{ mostPerDay: '2.5' }, 'mostPerDay', 'Enter a whole number from 1 to 1000.'],
+  [{ latestHours: '0' }, 'latestHours', 'Hours after which it is held: enter a whole number from 1 to 168.'],
+  [
+    { latestHours: 'soon' },
+    'latestHours',
+    'Hours after which it is held: enter a whole number from 1 to 168.',
+  ],
+  [{ mostPerDay: '0' }, 'mostPerDay', 'Most messages in a day: enter a whole number from 1 to 1000.'],
+  [{ mostPerDay: '2.5' }, 'mostPerDay', 'Most messages in a day: enter a whole number from 1 to 1000.'],
   [{ days: 'never' }, 'days', 'Choose the days on which follow-ups leave.'],
 ])('a sending window of %j is refused', async (wrong, field, sentence) => {
   const page = await staff.postForm('/campaigns', { ...typed, ...wrong }, '/campaigns/new');

@@ -58,19 +58,21 @@ describe('a campaign says after how many working days an answer is late', () => 
 
   const both = 'Enter both numbers of working days, or leave both empty: then nobody is ever late.';
   const order = 'Very late has to come after late.';
-  const whole = 'Enter a whole number from 1 to 250, or leave it empty.';
+  const whole = 'enter a whole number from 1 to 250, or leave it empty.';
+  const late = `Late: ${whole}`;
+  const veryLate = `Very late: ${whole}`;
   test.each<[string, string, Record<string, string>]>([
     ['20', '', { veryLateAfter: both }],
     ['', '40', { veryLateAfter: both }],
     ['0', '40', { veryLateAfter: both }],
     ['20', '20', { veryLateAfter: order }],
     ['40', '20', { veryLateAfter: order }],
-    ['9', '10000', { veryLateAfter: whole }],
-    ['251', '252', { lateAfter: whole, veryLateAfter: whole }],
-    ['-1', '40', { lateAfter: whole }],
-    ['2.5', '40', { lateAfter: whole }],
-    ['1e1', '40', { lateAfter: whole }],
-    ['soon', '', { lateAfter: whole }],
+    ['9', '10000', { veryLateAfter: veryLate }],
+    ['251', '252', { lateAfter: late, veryLateAfter: veryLate }],
+    ['-1', '40', { lateAfter: late }],
+    ['2.5', '40', { lateAfter: late }],
+    ['1e1', '40', { lateAfter: late }],
+    ['soon', '', { lateAfter: late }],
   ])('%p and %p are refused, and stay in the form', async (lateAfter, veryLateAfter, mistakes) => {
     const page = await staff.postForm('/campaigns', { ...typed, lateAfter, veryLateAfter }, '/campaigns/new');
     expectMistakes(page, mistakes, { lateAfter, veryLateAfter });
