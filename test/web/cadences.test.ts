@@ -109,7 +109,7 @@ describe('writing a cadence', () => {
     });
     for (const template1 of ['nonsense', ['a', 'b']]) {
       expectMistakes(await save({ name: 'Reminders', template1, gap1: '1' }), {
-        template1: 'Choose a template from the list.',
+        template1: 'Step 1: choose a template from the list.',
       });
     }
     expect(await Cadence.countDocuments({})).toBe(0);
