@@ -7,22 +7,30 @@ export const NONE_AHEAD = 'No step of a cadence is ahead of them: it has ended, 
 
 /**
  * Cancels every step that is ahead of a recipient, and one that is just being sent unless it goes.
- * @throws RuleBroken when there is none
+ * @returns how many were cancelled, and how many are just being sent
  */
-export async function stopCadence(recipient: Types.ObjectId, reason: string): Promise<void> {
+export async function cancelSteps(
+  recipient: Types.ObjectId,
+  reason: string,
+): Promise<{ cancelled: number; leaving: number }> {
   const steps = { recipient, cadence: { $ne: null } };
   const cancel = () =>
     FollowUp.updateMany(
       { ...steps, state: { $in: openStates } },
       { $set: { state: 'cancelled', stateReasons: [reason] } },
     );
-  const cancelled = await cancel();
+  const ahead = await cancel();
   const marked = await FollowUp.updateMany(
     { ...steps, state: 'sending' },
     { $set: { 'claim.stopped': reason } },
   );
   // one that was given back in between
   const late = await cancel();
-  if ([cancelled, marked, late].every(({ modifiedCount }) => modifiedCount === 0))
-    throw new RuleBroken(NONE_AHEAD);
+  return { cancelled: ahead.modifiedCount + late.modifiedCount, leaving: marked.modifiedCount };
+}
+
+/** The same by the word of a person. @throws RuleBroken when no step is ahead */
+export async function stopCadence(recipient: Types.ObjectId, reason: string): Promise<void> {
+  const { cancelled, leaving } = await cancelSteps(recipient, reason);
+  if (cancelled + leaving === 0) throw new RuleBroken(NONE_AHEAD);
 }

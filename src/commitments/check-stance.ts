@@ -3,15 +3,22 @@ import { RuleBroken } from '../errors.js';
 import { Commitment, type CommitmentRecord } from './commitment.model.js';
 import { isTakenBack, reasonNotToConfirm } from './commitment.rules.js';
 import { findEvidence } from './evidence.js';
+import { cancelSteps } from '../cadences/stop.js';
+import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { refreshRecipients } from '../recipients/refresh.js';
+import { hasAnswered } from '../recipients/status.rules.js';
 import { refreshCell } from './refresh-cell.js';
 
 type By = { by: { _id: Types.ObjectId }; now: Date };
 
 const MEANWHILE = 'Somebody has checked it or taken it back meanwhile. Look at what it says now.';
 
-/** A second person has read the evidence and found it right. @throws RuleBroken for whoever set it, and where it is settled already */
-export async function confirmStance(commitment: CommitmentRecord, { by, now }: By): Promise<void> {
+/**
+ * A second person has read the evidence and found it right. Where they answered by it, their cadence ends.
+ * @returns how many of its steps were ahead of them
+ * @throws RuleBroken for whoever set it, and where it is settled already
+ */
+export async function confirmStance(commitment: CommitmentRecord, { by, now }: By): Promise<number> {
   const { _id, entry, recipient } = commitment;
   const entryStands = Boolean(entry && (await findEvidence(entry, recipient)));
   const reason = reasonNotToConfirm(commitment, { person: by._id, entryStands });
@@ -22,6 +29,15 @@ export async function confirmStance(commitment: CommitmentRecord, { by, now }: B
   );
   if (matchedCount === 0) throw new RuleBroken(MEANWHILE);
   await refreshRecipients([recipient]);
+  const status = await Recipient.findById(recipient, { engagement: 1 }).lean<
+    Pick<RecipientRecord, 'engagement'>
+  >();
+  if (!status || !hasAnswered(status.engagement)) return 0;
+  const { cancelled } = await cancelSteps(
+    recipient,
+    'They answered: what they said to one of the asks was checked.',
+  );
+  return cancelled;
 }
 
 /** It was wrong: it stays readable and counts for nothing, and what was said before holds again. @throws RuleBroken */

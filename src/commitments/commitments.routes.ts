@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Types } from 'mongoose';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
+import { cancelledInWords } from '../follow-ups/cancel.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf, queryId } from '../web/params.js';
@@ -42,8 +43,8 @@ export function commitmentsRoutes(deps: Deps) {
 
   routes.post('/commitments/:id/confirmation', STAFF, async (req, res) => {
     const commitment = await findCommitment(idOf(req));
-    await confirmStance(commitment, { by: req.user!, now: deps.now() });
-    req.session.notice = 'Checked. It counts from now on, and partners see it.';
+    const cancelled = await confirmStance(commitment, { by: req.user!, now: deps.now() });
+    req.session.notice = `Checked. It counts from now on, and partners see it.${cancelledInWords(cancelled)}`;
     res.redirect(addressOf(commitment));
   });
 
