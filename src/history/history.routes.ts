@@ -41,7 +41,9 @@ export function historyRoutes(deps: Deps) {
     const now = dateAndTime(deps.now(), req.user!.timeZone);
     const asked = queryText(req, 'kind');
     const kind = loggableKinds.find((known) => known === asked) ?? 'email';
-    const direction = kind === 'note' ? 'none' : 'in';
+    const from = queryText(req, 'from');
+    const usual = kind === 'note' ? 'none' : 'in';
+    const direction = directions.find((known) => known === from) ?? usual;
     await showLogForm(res, emptyForm({ kind, direction, date: now.date, time: '' }), recipient);
   });
 

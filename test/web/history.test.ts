@@ -180,6 +180,15 @@ test('the form starts with the kind that was asked for and today', async () => {
   expect(valueOf(await staff.get(`${path}/entries/new?kind=<script>`), 'kind')).toBe('email');
 });
 
+test('where nothing has been logged, the letter that is to be logged first is one from us', async () => {
+  const page = await staff.get(path);
+  const link = page.$('main a[href*="entries/new?kind=letter"]').attr('href')!;
+  const form = await staff.get(link);
+  expect([valueOf(form, 'kind'), valueOf(form, 'direction')]).toEqual(['letter', 'out']);
+  const other = await staff.get(`${path}/entries/new?kind=letter&from=nowhere`);
+  expect(valueOf(other, 'direction')).toBe('in');
+});
+
 test('the timeline is in the order in which things happened, fifty to a page', async () => {
   for (let n = 0; n < 51; n += 1) {
     await anEntry({
