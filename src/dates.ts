@@ -114,9 +114,9 @@ export function startOfDay(day: Day, zone: string): Date {
   return dayOf(hourBefore, zone) === day ? hourBefore : start;
 }
 
-/** Is it a real calendar day, written as `2026-11-24`? */
+/** Is it a real calendar day, written as `2026-11-24`? The year 0026 is none: a date field makes it of a year typed as 26. */
 export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid;
+  /^[1-9]\d{3}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid;
 
 /** Is it a time of day on a 24-hour clock, `14:05`? */
 export const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
