@@ -151,7 +151,10 @@ function sentence(error: unknown): string {
   if (/limit exceeded|call stack|string length/.test(error.message))
     return 'it repeats or nests more than one mail can hold.';
   const [, what = error.message, line] = /^(.*?), line:(\d+)/s.exec(error.message) ?? [];
-  return `${what.replace(/^output/, 'the field').replace(/ not closed$/, ' is not closed')}${line ? ` (line ${line})` : ''}.`;
+  return `${what
+    .replace(/^undefined variable: (.*)$/s, 'there is no field {{ $1 }}')
+    .replace(/^output/, 'the field')
+    .replace(/ not closed$/, ' is not closed')}${line ? ` (line ${line})` : ''}.`;
 }
 
 const inMarkdown = (values: MergeValues): MergeValues =>

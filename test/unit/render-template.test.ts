@@ -93,6 +93,7 @@ describe('a template that is wrong says what is wrong, and where', () => {
     ['{{ sender | shout }}', /In the text: undefined filter: shout \(line 1\)/],
     ['{% include "secrets" %}', /In the text: tag "include" not found \(line 1\)/],
     ['{% render "secrets" %}', /tag "render" not found/],
+    ['{{ organisation.nam }}', 'In the text: there is no field {{ organisation.nam }} (line 1).'],
     ['{{ constructor }}', 'In the text: there is no field {{ constructor }} (line 1).'],
     ['{{ __proto__ }}', 'In the text: there is no field {{ __proto__ }} (line 1).'],
     ['', 'The text is empty.'],
