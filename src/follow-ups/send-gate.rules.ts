@@ -45,7 +45,7 @@ const rules: readonly Rule[] = [
   ({ approval }, { approvalDays }, now) =>
     approval?.at &&
     now.getTime() - approval.at.getTime() > approvalDays * 86_400_000 &&
-    `It was approved more than ${approvalDays} days ago, and an approval holds no longer. Approve it again.`,
+    `It was approved more than ${approvalDays} days before it would leave, and an approval holds no longer. Approve it again nearer to its time.`,
   ({ approval, plannedBy }, { approvalRule }) =>
     approvalRule === 'four eyes' &&
     approval?.by &&

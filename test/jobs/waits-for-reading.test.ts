@@ -156,7 +156,7 @@ test('an approval that grew old while it waited is asked for again', async () =>
   world.clock.set('2026-12-11T16:00:00Z');
   expect(await sendDue(world.deps)).toMatchObject({ held: 1 });
   expect((await stepsOf(world.recipient))[1]!.stateReasons[0]).toMatch(
-    /^It was approved more than 14 days ago/,
+    /^It was approved more than 14 days before it would leave/,
   );
 });
 
