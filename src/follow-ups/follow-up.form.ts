@@ -43,12 +43,12 @@ export function followUpForm(place: Place, window: SendingWindow, now: Date) {
       error: 'The clocks go forward over that time there, so it does not exist. Choose another one.',
       when: asSoonAs(when),
     })
-    .refine((form) => (instant(form)?.getTime() ?? Infinity) > now.getTime(), {
+    .refine((form) => !isOver(instant(form), now), {
       path: ['date'],
       error: 'That time has passed where the recipient is. Choose a later one.',
       when: asSoonAs(when),
     })
-    .refine((form) => isInWindow(instant(form) ?? now, place, window), {
+    .refine((form) => isOver(instant(form), now) || isInWindow(instant(form) ?? now, place, window), {
       path: ['time'],
       error: ({ input }) => outsideWindow(instant(input as { date: string; time: string })!, place, window),
       when: asSoonAs(when),
@@ -61,6 +61,10 @@ export function followUpForm(place: Place, window: SendingWindow, now: Date) {
       ...(form.template ? { source: { template: form.template, version: form.templateVersion } } : {}),
     }));
 }
+
+/** What has passed is said once: the next time after it may have passed as well. */
+const isOver = (instant: Date | null, now: Date): boolean => instant !== null && instant <= now;
+
 /** `Follow-ups leave Monday to Friday …, where they are. The next time is 30 November 2026, 09:00.` */
 function outsideWindow(instant: Date, place: Place, window: SendingWindow): string {
   const { date, time } = dateAndTime(nextInWindow(instant, place, window), place.timeZone);

@@ -116,6 +116,8 @@ describe('planning', () => {
     expectMistakes(page, {
       time: 'That day is no working day there: Thanksgiving Day. Follow-ups of this campaign leave Monday to Friday from 9:00 to 17:00, public holidays and closures left out, where they are. The next time is 27 November 2026, 09:00.',
     });
+    const over = await staff.postForm(at, { ...typed, date: '2026-11-01' }, `${at}/new`);
+    expectMistakes(over, { date: 'That time has passed where the recipient is. Choose a later one.' });
     const early = await staff.postForm(at, { ...typed, time: '08:59' }, `${at}/new`);
     expect(early.status).toBe(422);
     expect(early.main).toContain('The next time is 1 December 2026, 09:00.');
