@@ -103,7 +103,7 @@ test('one step is moved by hand in its form: the later ones move with it, and th
   const [, second] = await steps();
   const own = `/follow-ups/${String(second!._id)}`;
   const form = await staff.get(`${own}/edit`);
-  expect(form.main).toContain('Re: Our letter, 1. It is the subject of the thread.');
+  expect(form.main).toContain('Subject, as in all of the thread: Re: Our letter, 1');
   expect(form.$('#subject')).toHaveLength(0);
   const fields = {
     subject: valueOf(form, 'subject')!,
