@@ -28,7 +28,7 @@ export async function resolveUncertain(
   const followUp = await findFollowUp(id);
   if (followUp.state !== 'uncertain') throw notUncertain();
   if (resolution !== 'went' && (await Entry.exists({ followUp: id })))
-    throw new RuleBroken('It stands on the recipient’s timeline as sent: the mail server took it.');
+    throw new RuleBroken('It stands in the recipient’s history as sent: the mail server took it.');
   const decided = await writeNote(followUp, resolution, by, deps.now());
   const next = decided === 'plan again' ? await planAgain(followUp, by._id, deps) : null;
   await (decided === 'went' ? close(followUp, by, deps.now()) : cancel(followUp, decided, by));

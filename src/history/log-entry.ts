@@ -105,6 +105,6 @@ async function stopAfterAnswer(recipient: Types.ObjectId, entry: Logged): Promis
   if (!isHumanAnswer(entry)) return 0;
   return cancelOpen(
     recipient,
-    `They answered: ${entryKindNames[entry.kind].toLowerCase()} logged on the timeline.`,
+    `They answered: ${entryKindNames[entry.kind].toLowerCase()} logged in the history.`,
   );
 }

@@ -59,7 +59,7 @@ export function incomingMailRoutes(deps: Deps) {
     const read = parseForm(placementForm, req.body);
     if (!read.ok) return showMail(req, res, read.form);
     await placeMail(id, new Types.ObjectId(read.value.recipient), deps, { by: req.user! });
-    return back(req, res, 'Placed. It is on the timeline now.');
+    return back(req, res, 'Placed. It is in their history now.');
   });
 
   routes.post('/incoming-mail/:id/placement/correction', STAFF, async (req, res) => {
@@ -70,7 +70,7 @@ export function incomingMailRoutes(deps: Deps) {
     return back(
       req,
       res,
-      'Taken back. The entry is corrected on the timeline, and the message is in the inbox again.',
+      'Taken back. The entry is corrected in the history, and the message is in the inbox again.',
     );
   });
 

@@ -134,7 +134,7 @@ export async function readAs(
     await correctAs(entry, as, `${by.name} read it.`, { by, now: deps.now() });
   const isAnswer = as === 'reply' || as === 'declined';
   const cancelled = isAnswer
-    ? await cancelOpen(mail.recipient, 'They answered: the email is on the timeline.')
+    ? await cancelOpen(mail.recipient, 'They answered: the email is in the history.')
     : 0;
   const goesOn = await letGoOn(mail._id, deps);
   // the last of all: had this process ended before, somebody reads it once more

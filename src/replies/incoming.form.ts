@@ -6,7 +6,7 @@ import { readAsChoices } from './incoming.rules.js';
 export const placementForm = z.object({ recipient: objectId('Choose whose message it is.') });
 
 export const placementCorrectionForm = z.object({
-  reason: text('Say why it does not belong here, so that a reader of the timeline understands.', 500),
+  reason: text('Say why it does not belong here, so that a reader of the history understands.', 500),
 });
 
 export const settingAsideForm = z.object({

@@ -184,7 +184,7 @@ step('a reply is logged: step 3 is cancelled, and the page says why', async () =
   const text = await staff.read();
   expect(text).toContain('One planned follow-up is cancelled, because they answered.');
   expect(text).toContain('Cancelled 9 December 2026');
-  expect(text).toContain('They answered: email logged on the timeline.');
+  expect(text).toContain('They answered: email logged in the history.');
 });
 
 step('nothing more leaves, and the cadence is not started for them again', async () => {

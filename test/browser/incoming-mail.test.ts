@@ -50,7 +50,7 @@ test('a message is found, placed, read, and taken back with script switched off'
   await page.getByLabel('Organisation, office or holder').fill('invented');
   await leads(button('Find'), /find=invented$/);
   await leads(button(new RegExp(`^Place it here ?: ${recipient.organisationName}`)), /incoming-mail\/\w+$/);
-  await page.getByText('Placed. It is on the timeline now.').waitFor();
+  await page.getByText('Placed. It is in their history now.').waitFor();
   await page.getByLabel('It only says that ours arrived. What is planned goes on.').check();
   await button('Save').click();
   await page.getByText(`${user.name} read it`).waitFor();

@@ -229,7 +229,7 @@ step('a logged reply cancels the other follow-up, with the reason', async () => 
   await staff.logReply('A confidential answer.', '15:45');
   const text = await staff.read();
   expect(text).toContain('Logged. One planned follow-up is cancelled, because they answered.');
-  expect(text).toContain('They answered: email logged on the timeline.');
+  expect(text).toContain('They answered: email logged in the history.');
   expect(text).toContain('Sent, replied');
   await staff.follow('Correct Email from them: reply');
   await staff.follow('Go back without saving');

@@ -38,7 +38,7 @@ test('what history holds as sent cannot be settled as not sent, and so is not wr
   await recordSent([{ ...followUp, sentAt: deps.now() }], deps.now());
 
   for (const resolution of ['plan again', 'not wanted'] as const)
-    await expect(resolveUncertain(followUp._id, resolution, kim, deps)).rejects.toThrow('timeline as sent');
+    await expect(resolveUncertain(followUp._id, resolution, kim, deps)).rejects.toThrow('history as sent');
   await resolveUncertain(followUp._id, 'went', kim, deps);
 
   expect((await findFollowUp(followUp._id)).state).toBe('sent');

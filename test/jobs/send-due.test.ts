@@ -118,7 +118,7 @@ describe('the gate, asked again in the moment of sending', () => {
     expect(world.sink.messages).toHaveLength(0);
     expect(await findFollowUp(followUp._id)).toMatchObject({
       state: 'cancelled',
-      stateReasons: ['They answered: email logged on the timeline.'],
+      stateReasons: ['They answered: email logged in the history.'],
     });
   });
 
@@ -251,7 +251,7 @@ describe('the gate, asked again in the moment of sending', () => {
     world.clock.pass({ hours: 15 * 24 });
 
     expect(await run(world.deps)).toBe('Follow-ups: 1 held.');
-    expect((await findFollowUp(followUp._id)).stateReasons.join(' ')).toMatch(/more than 14 days ago/);
+    expect((await findFollowUp(followUp._id)).stateReasons.join(' ')).toMatch(/more than 14 days before it would leave/);
   });
 
   test('words that were changed behind the approval are not sent', async () => {

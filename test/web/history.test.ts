@@ -164,7 +164,7 @@ test('a logged reply cancels what is planned, with the reason shown; what has le
   expect(states.map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'sent', 'planned']);
   const page = await staff.get(path);
   expect(page.main).toContain('Logged. 2 planned follow-ups are cancelled, because they answered.');
-  expect(page.main).toMatch(/A planned one Cancelled .* They answered: email logged on the timeline\./);
+  expect(page.main).toMatch(/A planned one Cancelled .* They answered: email logged in the history\./);
 });
 
 test.each(['auto-reply', 'bounce', 'not an answer'])('a logged %s cancels nothing', async (receivedAs) => {

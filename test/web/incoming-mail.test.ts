@@ -43,7 +43,7 @@ describe('a message that no rule could place', () => {
     );
     expect(placed.location).toBe(pathOf(mail));
     const after = await staff.get(pathOf(mail));
-    expect(after.main).toContain('Placed. It is on the timeline now.');
+    expect(after.main).toContain('Placed. It is in their history now.');
     expect(after.main).toContain(`${staff.user.name} placed it here.`);
     const entry = (await Entry.findOne({ incoming: mail._id }).lean())!;
     expect(entry).toMatchObject({
@@ -128,7 +128,7 @@ describe('a message that was placed wrongly', () => {
     const path = pathOf(mail);
     expect((await staff.get(path)).main).toContain('It names the message of ours that it answers');
     expectMistakes(await staff.postForm(`${path}/placement/correction`, { reason: '' }, path), {
-      reason: 'Say why it does not belong here, so that a reader of the timeline understands.',
+      reason: 'Say why it does not belong here, so that a reader of the history understands.',
     });
     await staff.postForm(`${path}/placement/correction`, { reason: 'It is about another letter.' }, path);
     expect(await read(mail)).toMatchObject({ state: 'waiting', recipient: null, readAt: null });

@@ -178,7 +178,7 @@ describe('an answer', () => {
     expect(await states()).toEqual(['cancelled', 'cancelled', 'cancelled']);
     const page = await staff.get(at);
     expect(page.main).toContain('3 planned follow-ups are cancelled, because they answered.');
-    expect(page.main.split('They answered: call logged on the timeline.')).toHaveLength(4);
+    expect(page.main.split('They answered: call logged in the history.')).toHaveLength(4);
     expect(page.$('main h2').text()).not.toContain('Cadence');
     const start = `/cadences/${String(running.cadence)}/start?recipient=${String(running.recipient._id)}`;
     expect((await staff.get(start)).main).toContain('They have answered.');
