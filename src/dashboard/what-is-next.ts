@@ -1,4 +1,5 @@
 import { dayOf } from '../dates.js';
+import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { inTimeOrder, stateOfMilestone } from '../legislation/milestone.rules.js';
 import type { Item } from '../attention/sources.js';
 import { nextToLeave } from '../attention/follow-ups-to-see.js';
@@ -6,10 +7,16 @@ import type { Seen } from '../attention/seen.js';
 
 type Next = Pick<Item, 'href' | 'title' | 'about' | 'at' | 'day'>;
 
-/** What comes next when nothing waits today: the next follow-up to leave and the next milestone, each if there is one. */
-export async function readWhatIsNext(seen: Seen): Promise<{ followUp: Next | null; milestone: Next | null }> {
-  const [followUp] = await nextToLeave(seen).rows(0, 1);
-  return { followUp: followUp ?? null, milestone: nextMilestone(seen) };
+/**
+ * What comes next when nothing waits today: the next follow-up to leave and the next milestone, each if there is one, and how many
+ * follow-ups wait for an approval that somebody else gives, or that it is too early for.
+ */
+export async function readWhatIsNext(seen: Seen) {
+  const [[followUp], toApprove] = await Promise.all([
+    nextToLeave(seen).rows(0, 1),
+    FollowUp.countDocuments({ state: 'planned' }).exec(),
+  ]);
+  return { followUp: followUp ?? null, toApprove, milestone: nextMilestone(seen) };
 }
 
 function nextMilestone({ user, now, tracks }: Seen): Next | null {

@@ -197,6 +197,16 @@ describe('what needs you today', () => {
     expect(main).toMatch(/Next to leave: Example Platform \d+, on 1 December 2026, 10:00\./);
     expect(main).toContain('Next in parliament: Assent (Example Act), expected 20 December 2026.');
   });
+
+  test('does not say that nothing is planned while somebody else has it to approve', async () => {
+    const recipient = await aRecipient();
+    const staff = await signInAs(app, 'staff');
+    expect((await staff.get('/')).main).toContain('No follow-up is on its way either');
+    await aFollowUp({ recipient: recipient._id, state: 'planned' });
+    const { main } = await staff.get('/');
+    expect(main).toContain('Nothing is waiting for you. Nothing leaves yet: 1 follow-up waits for approval.');
+    expect(main).not.toContain('No follow-up is on its way');
+  });
 });
 
 describe('what went by itself', () => {
