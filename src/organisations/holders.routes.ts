@@ -33,7 +33,9 @@ export function holdersRoutes(deps: Deps) {
     if ('field' in taken)
       return showHolderForm(res, withError(read.form, taken.field, taken.sentence), office);
     if (office.holders.length === 0 || (until && until < dayOf(deps.now(), office.timeZone))) {
-      req.session.notice = `${name} is saved.`;
+      const next =
+        office.holders.length === 0 ? ' The office can be added to the recipients of a campaign now.' : '';
+      req.session.notice = `${name} is saved.${next}`;
       return res.redirect(pageOf(office));
     }
     const since = from && ` from ${dayInWords(from)}`;

@@ -100,6 +100,9 @@ describe('a take-over', () => {
     const answer = await staff.postForm(path, { ...sam, from: '' }, `${path}/new`);
     expect(answer.location).toBe(`/organisations/${String(empty.organisation)}`);
     expect((await Office.findById(empty._id).lean<OfficeRecord>())!.holders[0]!.tookOver).toBeUndefined();
+    expect((await staff.get(answer.location!)).main).toContain(
+      'Sam Follower is saved. The office can be added to the recipients of a campaign now.',
+    );
   });
 
   test.each([
