@@ -13,6 +13,7 @@ import { readWhatHappened } from '../legislation/read-what-happened.js';
 import { holderChanges, waitsForConfirmation } from '../organisations/holder.rules.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { readUnread } from '../replies/inbox.js';
+import { readSuppressions } from '../suppressions/suppressions.js';
 import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, objectId, optionalText, text, parseForm, type FormState } from '../web/form.js';
@@ -96,16 +97,22 @@ async function showRecipient(
     readTimeline(id, pageNumber(req), req.user!, allKnown),
     readWhatHappened(dayOf(now, req.user!.timeZone)),
   ]);
-  const [running, unread] = await Promise.all([
+  const holder = holderOn(office.holders, dayOf(now, office.timeZone));
+  const [running, unread, [suppressed = []]] = await Promise.all([
     findRunning(followUps),
     readUnread(recipient.unreadMail ?? []),
+    readSuppressions(
+      [{ address: office.email, personName: holder?.name, organisation: recipient.organisation }],
+      now,
+    ),
   ]);
   await renderForm(res, 'recipients/show', `${recipient.organisationName}, ${recipient.officeTitle}`, {
     form,
     recipient,
     campaign,
     office,
-    holder: holderOn(office.holders, dayOf(now, office.timeZone)),
+    holder,
+    suppressed,
     timeline,
     between: betweenEntries(
       { holders: holderChanges(office.holders), milestones },

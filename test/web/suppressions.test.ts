@@ -5,7 +5,7 @@ import { Suppression, type SuppressionRecord } from '../../src/suppressions/supp
 import { readSuppressions } from '../../src/suppressions/suppressions.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { anOffice, anOrganisation, aUser, NOW } from '../support/factories.js';
+import { anOffice, anOrganisation, aRecipient, aUser, NOW } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
 import { signInAs, type SignedIn } from '../support/visitor.js';
 
@@ -170,6 +170,19 @@ test('what has expired stands in the other list', async () => {
   expect((await staff.get('/suppressions?list=over')).main).toContain('expired');
 });
 
+test('the page of a recipient says that nothing goes to them, and why, before anything is held', async () => {
+  const office = await anOffice();
+  const recipient = await aRecipient({ office: office._id });
+  const path = `/recipients/${String(recipient._id)}`;
+  expect((await staff.get(path)).main).not.toContain('Do not contact');
+  await write({ value: office.email });
+  const page = await staff.get(path);
+  expect(page.main).toContain(
+    `Do not contact: ${office.email} is not to be written to from 24 November 2026: They asked us to stop.`,
+  );
+  expect(page.$('main a[href="/suppressions"]')).toHaveLength(1);
+});
+
 describe('at an organisation', () => {
   test('its page leads to the form with itself chosen, and says afterwards who is not to be written to', async () => {
     const organisation = await anOrganisation({ name: 'Example Platform' });
@@ -185,8 +198,8 @@ describe('at an organisation', () => {
     await write({ kind: 'organisation', value: '', organisation: String(organisation._id) });
     await write({ value: office.email });
     const { main } = await staff.get(path);
-    expect(main).toContain('Example Platform is not to be written to since 24 November 2026');
-    expect(main).toContain(`${office.email} is not to be written to since 24 November 2026`);
+    expect(main).toContain('Example Platform is not to be written to from 24 November 2026');
+    expect(main).toContain(`${office.email} is not to be written to from 24 November 2026`);
   });
 
   test('a person who is not written down there is pointed out, one who is not', async () => {
