@@ -118,7 +118,7 @@ export const covers = ({ kind, value }: Pick<Suppression, 'kind' | 'value'>): st
 
 function sentence(suppression: Suppression): string {
   const { from, until, reason, source } = suppression;
-  const days = `since ${dayInWords(from)}${until ? `, until ${dayInWords(until)}` : ''}`;
+  const days = `from ${dayInWords(from)}${until ? `, until ${dayInWords(until)}` : ''}`;
   return capital(
     `${covers(suppression)} is not to be written to ${days}: ${closed(reason)} Source: ${closed(source)}`,
   );

@@ -68,7 +68,7 @@ test.each<Kinds>([
     expect(held).toMatchObject({ state: 'held', approval: null });
     expect(held.stateReasons).toEqual([
       expect.stringMatching(
-        /is not to be written to since 24 November 2026: They asked us to stop\. Source: A letter\./,
+        /is not to be written to from 24 November 2026: They asked us to stop\. Source: A letter\./,
       ),
     ]);
   },

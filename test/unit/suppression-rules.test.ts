@@ -149,7 +149,7 @@ test('every suppression gives its own sentence, with its reason and its source',
     }),
   ];
   expect(suppressedBy(all, target, NOW)).toEqual([
-    'kim@mail.example.org is not to be written to since 1 November 2026: They asked us to stop. Source: A call from their office.',
-    'Every address at example.org is not to be written to since 1 November 2026, until 30 November 2026: A court said so! Source: Letter.',
+    'kim@mail.example.org is not to be written to from 1 November 2026: They asked us to stop. Source: A call from their office.',
+    'Every address at example.org is not to be written to from 1 November 2026, until 30 November 2026: A court said so! Source: Letter.',
   ]);
 });

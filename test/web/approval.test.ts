@@ -121,7 +121,7 @@ describe('the page', () => {
       .map((article) => page.$(article).text());
     expect(one).toContain('There is no field {{ nobody }}.');
     expect(one).toContain('It cannot be approved until that is mended.');
-    expect(other).toContain('is not to be written to since 24 November 2026');
+    expect(other).toContain('is not to be written to from 24 November 2026');
     expect(other).toContain('It cannot be approved until that is mended.');
     expect(own).toContain('in this campaign somebody else approves');
     for (const { _id } of [broken, silent])
@@ -383,7 +383,7 @@ describe('approving one', () => {
     const answer = await staff.postForm(`${single}/approval`, { seenHash: seen(one) }, single);
     expect(answer.status).toBe(409);
     expect(answer.main).toContain('It cannot be approved.');
-    expect(answer.main).toContain('is not to be written to since 24 November 2026: They asked us to stop.');
+    expect(answer.main).toContain('is not to be written to from 24 November 2026: They asked us to stop.');
     expect(await stateOf(one)).toBe('planned');
   });
 
