@@ -27,7 +27,7 @@ export const decisionForm = (decision: Decision, zone: string, now: Date) => {
   const fields = {
     on: aDay('Enter the day.').refine(
       (day) => !isDay(day) || day <= dayOf(now, zone),
-      'This is in the future.',
+      'That day is still to come where they are. Enter today there, or an earlier day.',
     ),
     until: decision === 'promises' ? aDay('Enter the day they promised.') : noDay,
     reason: decision === 'clock-pauses' ? reason('Say why its days do not count.') : optionalText(2000),
@@ -36,7 +36,7 @@ export const decisionForm = (decision: Decision, zone: string, now: Date) => {
     .object(fields)
     .refine(({ on, until }) => until === '' || until >= on, {
       path: ['until'],
-      error: 'This is before the other day.',
+      error: 'This is before the other day. Enter that day or a later one.',
       when: asSoonAs({ on: fields.on, until: fields.until }),
     })
     .transform(({ on, until, reason: why }) => ({ on: on as Day | null, until: until || null, reason: why }));

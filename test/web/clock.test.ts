@@ -140,8 +140,14 @@ describe('a day that they promised', () => {
 
   test.each<[Record<string, string>, Record<string, string>]>([
     [{}, { until: 'Enter the day they promised.', on: 'Enter the day.' }],
-    [{ ...named, until: '2026-11-09' }, { until: 'This is before the other day.' }],
-    [{ ...named, on: '2026-11-25', until: '2026-12-01' }, { on: 'This is in the future.' }],
+    [
+      { ...named, until: '2026-11-09' },
+      { until: 'This is before the other day. Enter that day or a later one.' },
+    ],
+    [
+      { ...named, on: '2026-11-25', until: '2026-12-01' },
+      { on: 'That day is still to come where they are. Enter today there, or an earlier day.' },
+    ],
     [{ ...named, until: '2026-02-30' }, { until: 'Enter the day as a date such as 2026-11-24.' }],
   ])('is not saved as %j', async (typed, mistakes) => {
     const recipient = await aWritten();
