@@ -94,6 +94,7 @@ test.each([
 ])('%s is refused, and nothing is stored', async (_what, file, sentence) => {
   const page = await log({ name: 'good.txt', content: 'This one is fine.' }, file);
   expectMistakes(page, { attachments: sentence }, { text: note.text, date: note.date });
+  expect(page.main).toContain('what you typed is still here. A file has to be chosen once more.');
   expect([await Entry.countDocuments(), await storedFiles(), await storedChunks()]).toEqual([0, 0, 0]);
 });
 

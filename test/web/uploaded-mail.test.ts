@@ -57,6 +57,7 @@ test.each([
     const { status, text } = await upload(files);
     expect(status).toBe(422);
     expect(text).toContain(said);
+    expect(text).toContain('Nothing has been taken in yet.');
   },
 );
 
