@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { Types } from 'mongoose';
-import { dayInWords, dayOf } from '../dates.js';
+import { dayInWords, dayOf, daysInWords } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { NotFound } from '../errors.js';
 import { STAFF } from '../users/user.rules.js';
@@ -56,7 +56,8 @@ export function snoozesRoutes({ now }: Deps) {
   /** What the form shows of the thing. */
   async function pageOf(which: Snoozed, req: Request) {
     const item = await findItem(which, await seenBy(req));
-    return { ...which, item, dated: wordsOfKind[which.kind].dated, days: snoozeDays(which.kind, today(req)) };
+    const { first, last } = snoozeDays(which.kind, today(req));
+    return { ...which, item, dated: wordsOfKind[which.kind].dated, days: daysInWords(first, last) };
   }
 
   return routes.handler;

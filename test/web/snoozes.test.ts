@@ -146,7 +146,9 @@ describe('for how long', () => {
       kind === 'replies'
         ? await anIncoming({ inReplyTo: letter }, app)
         : await aFollowUp({ recipient: recipient._id, state: 'uncertain' });
-    expect((await ana.get(formOf(kind, record))).main).toContain('from 2026-11-25 to 2026-11-27');
+    expect((await ana.get(formOf(kind, record))).main).toContain(
+      'A day on your calendar: 25 to 27 November 2026.',
+    );
     const refused = await putOff(kind, record, '2026-11-28');
     expect(refused.status).toBe(422);
     expect(refused.$('.error-summary').text()).toContain(
