@@ -54,6 +54,12 @@ function rulesFor<S extends z.ZodType<Fields>>(form: S, zone: string, now: Date)
       error: 'Write the note.',
       when: asSoonAs({ kind: fields.kind, text: fields.text }),
     })
+    .refine(({ time, onlyBy }) => !onlyBy || time === '', {
+      path: ['time'],
+      error:
+        'Where only the day by which it happened is known, leave the time empty; or take that tick away.',
+      when: asSoonAs(day),
+    })
     .refine((when) => whenItHappened(when, zone), {
       path: ['time'],
       error: 'The clocks went forward over that time, so it did not exist. Enter another one.',

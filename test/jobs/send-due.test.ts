@@ -251,7 +251,9 @@ describe('the gate, asked again in the moment of sending', () => {
     world.clock.pass({ hours: 15 * 24 });
 
     expect(await run(world.deps)).toBe('Follow-ups: 1 held.');
-    expect((await findFollowUp(followUp._id)).stateReasons.join(' ')).toMatch(/more than 14 days before it would leave/);
+    expect((await findFollowUp(followUp._id)).stateReasons.join(' ')).toMatch(
+      /more than 14 days before it would leave/,
+    );
   });
 
   test('words that were changed behind the approval are not sent', async () => {

@@ -173,6 +173,17 @@ test.each(['auto-reply', 'bounce', 'not an answer'])('a logged %s cancels nothin
   expect((await FollowUp.findById(_id).lean())!.state).toBe('planned');
 });
 
+test('a time beside only the day by which it happened is refused, and not lost', async () => {
+  const page = await log({ ...call, time: '14:05', onlyBy: 'on' });
+  expectMistakes(
+    page,
+    {
+      time: 'Where only the day by which it happened is known, leave the time empty; or take that tick away.',
+    },
+    { time: '14:05' },
+  );
+});
+
 test('the form starts with the kind that was asked for and today', async () => {
   const page = await staff.get(`${path}/entries/new?kind=letter`);
   expect(valueOf(page, 'kind')).toBe('letter');
