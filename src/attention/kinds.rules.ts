@@ -143,8 +143,8 @@ export const wordsOfKind: Record<Kind, KindWords> = {
   milestones: {
     name: 'Expected by now: has it happened?',
     dated: 'expected by',
-    one: 'One step in legislation whose day has passed:',
-    many: 'steps in legislation whose day has passed:',
+    one: 'One milestone in legislation whose day has passed:',
+    many: 'milestones in legislation whose day has passed:',
     toDo: 'Has it happened?',
   },
   leaving: { name: 'Leaving today', dated: 'leaves', one: '', many: '', toDo: '' },

@@ -300,7 +300,7 @@ describe('who is told what', () => {
     expect(told(sink)).toEqual(['admin@example.org']);
   });
 
-  test('follow-ups that wait for a person, and steps in legislation whose day has passed', async () => {
+  test('follow-ups that wait for a person, and milestones in legislation whose day has passed', async () => {
     const { deps, sink, recipient } = await aLateMorning();
     const due = new Date('2026-11-24T08:00:00Z');
     for (const state of ['held', 'failed', 'uncertain', 'planned'] as const)

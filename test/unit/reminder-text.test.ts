@@ -51,7 +51,7 @@ One follow-up could not be sent:
 - Example 2, Chair: answer due on 21 November 2026.
   https://a.example/recipients/r1
 
-One step in legislation whose day has passed:
+One milestone in legislation whose day has passed:
 
 - A bill: Final vote: expected by 19 November 2026. Has it happened?
   https://a.example/tracks/t#milestone-m
