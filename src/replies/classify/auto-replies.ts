@@ -6,8 +6,9 @@ import {
   isBareAcknowledgement,
   isNothingElse,
 } from './acknowledgement.js';
-import { autoReplyHeader } from './auto-reply-headers.js';
+import { autoReplyHeaders } from './auto-reply-headers.js';
 import type { Rule } from './classify.js';
+import { isWrittenAtDesk } from './desk-answers.js';
 import {
   hasNullReturnPath,
   isAutoSubmitted,
@@ -33,7 +34,7 @@ export const asAutoReply: Rule = (message, _ourselves, { plainOwn }) => {
   const { headers } = message;
   if (/^no\b/.test(plainHeader(headers, 'auto-submitted'))) return null;
   const why =
-    autoReplyHeader(headers) ??
+    headerAlone(headers, plainOwn) ??
     exchangeRule(headers) ??
     reportOfServer(message) ??
     subjectAndMore(headers, plainOwn) ??
@@ -44,6 +45,14 @@ export const asAutoReply: Rule = (message, _ourselves, { plainOwn }) => {
       : null);
   return why ? { kind: 'auto-reply', why: `Automatic: ${why}` } : null;
 };
+
+/** A header of programs that answer by themselves. Some help desks have it on what people write there. */
+function headerAlone(headers: MessageHeaders, text: string): string | null {
+  const [first, ...others] = autoReplyHeaders(headers);
+  if (!first) return null;
+  const isAlone = first.startsWith('Auto-Submitted') && others.length === 0;
+  return isAlone && isWrittenAtDesk(headers, text) ? null : first;
+}
 
 /**
  * What a rule in a mailbox of Exchange answers. Its header is on what a rule passes on as well, which a person may have written:

@@ -29,11 +29,9 @@ const signs: readonly [name: string, value: RegExp][] = [
   ['Delivered-To', /^\s*autoresponder\s*$/i],
 ];
 
-/** The header that only a program which answers by itself writes, as it stands there; null where there is none. */
-export function autoReplyHeader(headers: MessageHeaders): string | null {
-  for (const [name, value] of signs) {
+/** The headers that only a program which answers by itself writes, as they stand there. */
+export const autoReplyHeaders = (headers: MessageHeaders): string[] =>
+  signs.flatMap(([name, value]) => {
     const found = allHeaders(headers, name.toLowerCase()).find((one) => value.test(one));
-    if (found !== undefined) return `${name}: ${found.slice(0, 100)}`;
-  }
-  return null;
-}
+    return found === undefined ? [] : [`${name}: ${found.slice(0, 100)}`];
+  });

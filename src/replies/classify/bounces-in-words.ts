@@ -1,4 +1,4 @@
-import { typedAddress } from '../../mail/address-in-text.js';
+import { firstAddressIn, typedAddress } from '../../mail/address-in-text.js';
 import { deliveryStatuses, type DeliveryStatus } from '../../mail/delivery-status.js';
 import { header, type MessageHeaders } from '../../mail/message-headers.js';
 import { plainText } from '../../mail/plain-text.js';
@@ -15,7 +15,7 @@ import { isOfFilter } from './gateway-sentences.js';
 import { machineSigns } from './machine-signs.js';
 import { originalMessageId } from './original-message-id.js';
 import { isSaidByPerson } from './person-words.js';
-import { isToldTwice } from './told-twice.js';
+import { reportWithoutSigns } from './signless-reports.js';
 import { oneLine, wordsAbout } from './words-about.js';
 
 /** A daemon says at the beginning what it has to say. */
@@ -26,12 +26,13 @@ const BEGINNING = 3000;
  * text begins with; the subject alone never decides. A person who quotes such a report has none of the signs, and one who passes
  * it on has words above it.
  */
-export const asBounceInWords: Rule = (message, ourselves, { words: whole, own }) => {
+export const asBounceInWords: Rule = (message, ourselves, says) => {
+  const { words: whole, own } = says;
   const machine = machineSigns(message);
   // somebody's words above a message that is passed on; a daemon passes ours on below what it says of it
   if (!machine.isDaemonByName && own.trim() && own !== whole && !FAILED.test(oneLine(own))) return null;
-  const isTwice = machine.points < 2 && isToldTwice(message);
-  if (machine.points < 2 && !machine.isServer && !isTwice) return null;
+  const without = machine.points < 2 ? reportWithoutSigns(message, says) : null;
+  if (machine.points < 2 && !machine.isServer && !without) return null;
   const { said: text, hasCopy, returned: copied } = withoutCopy(plainText(message));
   const returned = returnedHeaders(message.parts) ?? copied;
   const words = oneLine(withoutQuotes(text)).slice(0, BEGINNING);
@@ -41,12 +42,12 @@ export const asBounceInWords: Rule = (message, ourselves, { words: whole, own })
       kind: 'auto-reply',
       why: `${machine.why}; a filter says that it was delivered without an attachment`,
     };
-  if (!isTwice && !isDaemonsReport(message, machine, said) && !isTranscript(machine, said)) return null;
-  const why = isTwice
-    ? 'all of its text says, in two languages, that one address was not reached'
-    : `${machine.why}; the text is a mail server's`;
+  if (!without && !isDaemonsReport(message, machine, said) && !isTranscript(machine, said)) return null;
+  const why = without ?? `${machine.why}; the text is a mail server's`;
   if (isReceipt(said)) return { kind: 'auto-reply', why: `${why}: a receipt that it was delivered` };
-  const problem = problemOf({ message, ourselves, text, returned });
+  const found = problemOf({ message, ourselves, text, returned });
+  // one that no other sign names may be that of the sender, whose own mailbox is full
+  const problem = without ? { ...found, address: found.address ?? firstAddressIn(words) } : found;
   return {
     kind: isLate(said) ? 'delayed' : 'bounce',
     why,

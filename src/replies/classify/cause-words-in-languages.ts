@@ -39,7 +39,7 @@ export const NO_MAILBOX_ELSEWHERE = [
 export const TOO_LARGE_ELSEWHERE = [
   String.raw`st.rre (?:end|enn|.n) .{0,40}(?:till|gr.n)|(?:for|f.r) stor\b|(?:tilladte|tillatte|till.tna) st\p{L}*|supera .{0,40}(?:dimension|tama.o)|(?:excede|ultrapassa|maior que) .{0,40}tamanho|tama(?:nh|.)o m.xim|d.passe .{0,40}taille|groter dan .{0,30}toegestaan|overschrijdt .{0,40}grootte|gr..er als .{0,30}(?:erlaubt|zul.ssig)|(?:maximale|zul.ssige) gr..e|gr..e .{0,40}.berschr`,
   String.raw`liian suuri|enimm.iskoko|ylitt.. .{0,40}(?:koko|koon)|liiga suur|.letab .{0,30}(?:maht|suurus)|t.l nagy|meghaladja .{0,40}m.ret|przekracza .{0,30}(?:rozmiar|wielko)|(?:p..li.|pr.li.) ve[lľ]?k|(?:p.ekra.uje|prekra.uje|presega) .{0,30}(?:velikost|ve.kos)|prevelik|prema.uje .{0,30}veli.in|per didel|vir.ija .{0,30}dyd|p.r.k liel|p.rsniedz .{0,30}izm.r`,
-  String.raw`prea mare|dep...te .{0,40}(?:dimensiun|m.rime)|πολ. μεγ.λ|υπερβα.νει .{0,40}μ.γεθος|.ok b.y.k|boyut.{0,30}a..yor|(?:занадто|надто) велик|перевищує .{0,30}розмір|твърде голям|надвишава .{0,30}размер|превелик|גדול\p{L}? מדי|حجم[^.\n]{0,30}(?:يتجاوز|أكبر)|كبيرة جد|ใหญ่เกินไป|quá lớn|vượt quá kích thước|terlalu besar|melebihi (?:batas )?ukuran`,
+  String.raw`prea mare|dep...te .{0,40}(?:dimensiun|m.rime)|πολ. μεγ.λ|υπερβα.νει .{0,40}μ.γεθος|.ok b.y.k|boyut.{0,30}a..yor|(?:занадто|надто) велик|перевищує .{0,30}розмір|твърде голям|надвишава .{0,30}размер|превелик|גדול\p{L}? מדי|حجم[^.\n]{0,30}(?:يتجاوز|أكبر)|كبيرة جد|ใหญ่เกินไป|容量が大きすぎ|quá lớn|vượt quá kích thước|terlalu besar|melebihi (?:batas )?ukuran`,
 ];
 
 export const EXPIRED_ELSEWHERE = [

@@ -42,7 +42,7 @@ const NO_MAILBOX = anyOf([
   String.raw`no (?:such )?(?:valid |local )?(?:user|recipient|mailbox|mail box|account|address|person|one|body|mailbox here|mail drop|alias|entry|inbox|customer)s?(?: account)? (?:here|by that name|of that name|with that name|named|called|found|available|at this|on this|in this|exists?|for|matching|under|goes)`,
   String.raw`${WHO}s?\b.{0,60}\b(?:is |was |are |has |were )?(?:un-?known|not (?:be )?(?:found|known|exist\w*|recogni[sz]ed|local|listed|valid|a valid|a known|registered|defined|here|identified|present|in (?:the |our )?(?:directory|database|list|local|address|virtual|table)|match\w*|unique|hosted|exists?|one of)|(?:does|do|did) ?(?:not|n'?t) (?:exactly )?(?:exist|appear|have an|match|seem)\w*|doesn'?t (?:exist|have an)|non-?exist\w*|invalid|misspelled|ambiguous|unresolved|could ?n[o']t be (?:found|resolved|verified)|cannot be (?:found|resolved))`,
   String.raw`(?:user|recipient|mailbox|account|address|rcpt|addressee)[ :;_-]{0,3}(?:<[^>]{0,200}>|"[^"]{0,100}"|\[[^\]]{0,100}\]|'[^']{0,100}'|\S{1,100})?[ :;,._-]{0,3}(?:unknown|not (?:found|known|local|exist\w*|listed)|(?:does|do) ?(?:not|n'?t) exist|invalid|doesn'?t exist)`,
-  String.raw`(?:does|do|did|doesn'?t|don'?t) ?(?:not )?(?:exist|have an? (?:account|mailbox|\S{1,40} account)|handle (?:it|mail for)|appear to (?:exist|be))|not (?:a )?(?:our|my|known|valid) (?:customer|user|recipient|account|mailbox|address|subscriber)|not our customer|not a (?:known|valid|local|registered) (?:user|recipient|address|mailbox|account|customer|e-?mail)|isn'?t (?:a valid|a known|known|valid)|never (?:been )?(?:logged|activated|existed)`,
+  String.raw`(?:does|do|did|doesn'?t|don'?t) ?(?:not )?(?:exist|have an? (?:account|mailbox|\S{1,40} account)|handle (?:it|mail for)|appear to (?:exist|be))|not (?:a )?(?:our|my|known|valid) (?:customer|user|recipient|account|mailbox|address|subscriber)|not our customer|not a (?:known|valid|local|registered) (?:user|recipient|address|mailbox|account|customer|e-?mail)|there is no (?:user|mailbox|account) (?:called |named )?\S{1,100} (?:at|on|in|here)\b|isn'?t (?:a valid|a known|known|valid)|never (?:been )?(?:logged|activated|existed)`,
   String.raw`(?:can(?:not|'?t)|could ?n[o']t|unable to|failed to|cannot) (?:be )?(?:find|found|locate|resolve|verify|look ?up|identify|match|recogni[sz]e|route to|validate) (?:the |your |this |a |such |that |any |given |alias |specified )*(?:user|recipient|mailbox|account|address|person|addressee|mail ?box|e-?mail|local user|destination address)`,
   String.raw`x-unix; ?67\b|user[- _]?unknown|unknown[- _]user|usernotfound|recipnotfound|recipientnotfound|recipient_not_found|nosuchuser|nouser|bad_?recipient|badrcptto|unrouteable address|unroutable address|address not found|not listed in (?:the )?(?:public name|domino|address|directory)|no mail(?:box)? (?:box )?(?:here|available|found|account)|mail(?:box)? not found|no account|unknown address|address unknown|account not (?:found|valid|known)|not found in (?:the )?(?:directory|database|ldap)|\bnxuser\b|no such (?:person|local|name|e-?mail|alias|in)|who\?|resolver\.adr\.\w*(?:notfound|recip|invalid|ambig)\w*|not yet been (?:activated|created)|unknown or illegal alias|recipient address rejected: (?:access denied|user|undeliverable|unknown|invalid|not|no|address|unverified)|invalid (?:mailbox|local|final delivery)|possibly (?:forged|misspelled)|deliver(?:y|ed)? to (?:a )?non-?existent|name (?:is )?not (?:recogni|known)\w*`,
   String.raw`(?:empf.nger|benutzer|adressat|postfach|mailbox|adresse|konto|user)\w*.{0,50}(?:unbekannt|nicht (?:.{1,40} )?(?:gefunden|bekannt|vorhanden|existier\w*|registriert|g.ltig|verzeichnet)|existiert nicht|ung.ltig)|(?:unbekannte[rn]?|ung.ltige[rn]?) (?:empf.nger|benutzer|adress|postfach|mail)\w*|(?:destinataire|utilisateur|adresse|compte|bo.te)\b.{0,50}(?:inconnu|inexistant|introuvable|n'existe|invalide|non trouv|incorrect)\w*|n'existe pas|inconnu . cette adresse`,
@@ -104,6 +104,12 @@ const PERHAPS_NO_MAILBOX = anyOf([
   String.raw`mailbox (?:is )?(?:currently )?(?:un-?available|not available|unreachable|name not allowed)|requested (?:mail )?action (?:not taken|aborted)|(?:recipient|address|user|rcpt|addressee)s?(?: address)?(?: \S{1,100})? (?:is |was |has been )?(?:rejected|refused|not accept\w*|denied|not allowed|not available)|not (?:a )?deliverable|no access|can(?:not|'?t) deliver|cannot (?:receive|accept)|no such|not found|unknown|doesn'?t|incorrect`,
 ]);
 
+/** Google's groups do not tell whether there is one of this name or whether it is closed to us: trying again helps in neither case. */
+const NO_GROUP_FOR_US = anyOf([
+  String.raw`\bthe group (?:you tried to contact )?\S{1,100} may not exist,? or you may not have permission to post`,
+  String.raw`\bdie gruppe, die sie kontaktieren m.chten \S{1,100} m.glicherweise nicht vorhanden ist`,
+]);
+
 /** The same, said so plainly that it comes before what is said of mailboxes. */
 const NO_SUCH_DOMAIN = anyOf([
   String.raw`\b(?:domain|host)(?: name)? (?:\S{1,100} )?(?:does ?n[o']t exist|not found|unknown)|no such (?:domain|host)|(?:unknown|illegal|invalid) (?:host|domain)(?:\/domain)?(?: name)?|nxdomain|mx records point to non`,
@@ -127,6 +133,7 @@ export const causesByWords: readonly (readonly [BounceCause, AnyOf])[] = [
       String.raw`(?:receiving mail at a rate|too quickly|rate that prevents|too many (?:invalid|bad|unknown|wrong) )`,
     ]),
   ],
+  ['no such mailbox', NO_GROUP_FOR_US],
   ['policy', ABOUT_SENDER],
   ['server not reached', NO_ANSWER_FROM_DNS],
   ['domain gone', NO_SUCH_DOMAIN],

@@ -53,6 +53,10 @@ export const FIXED_SENTENCE = anyOf([
   String.raw`the (?:following|above|attached) (?:mail|message|e-?mail)(?: message)? (?:could|can) ?not be delivered`,
   String.raw`invalid final delivery userid|unknown (?:user|host): ?\S|delivery of e-?mail to this address`,
   String.raw`your (?:mail|message) to the following recipients could not be delivered`,
+  // MMDF, FirstClass
+  String.raw`could not be delivered to ["']?\S{1,80}@\S{1,80} \(host: `,
+  String.raw`^sorry\. your message could not be delivered to: \S{1,80}@`,
+  String.raw`\bmail (?:for|to) this address is (?:thrown away|discarded|deleted) unread\b`,
   // servers in China
   '(?:您|你)(?:发送|發送|寄出)?的(?:邮件|郵件)(?:已|已经)?被(?:系统|系統)?退|退信原因|(?:无法|無法)(?:发送|發送|傳送|投递|投遞)(?:到|至)',
   // Exchange in other languages: to these recipients or groups, or to some or all of them

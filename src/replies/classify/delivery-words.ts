@@ -19,7 +19,7 @@ export const FAILED = anyOf([
   String.raw`(?:niet|kon|onmogelijk).{0,40}(?:afgeleverd|bezorgd|verzonden|afleveren|bezorgen)|onbestelbaar`,
   String.raw`(?:inte|ikke|kunne ikke|ej) .{0,30}(?:lever|n.tt|sendes|framme|fram)\w*|ei (?:voi(?:tu|da)|ole|saapunut) .{0,30}toimit|toimittaminen .{0,40}ep.onnistui`,
   // French, Spanish, Portuguese, Italian, Catalan, Romanian
-  String.raw`(?:n'a|n.a|n'ont|pas) (?:pas |pu |.tre ){1,3}(?:remis|d.livr|envoy|distribu|livr|achemin|transmis|parven)\w*|non (?:remis|d.livr|distribu)\w*|.chec (?:de |lors )|n'est pas parvenu|remise .{0,30}.chou|impossible (?:de |d')(?:remettre|d.livrer|distribuer|livrer)`,
+  String.raw`(?:n'a|n.a|n'ont|pas) (?:pas |pu |.tre |.t. ){1,3}(?:remis|d.livr|envoy|distribu|livr|achemin|transmis|parven)\w*|non (?:remis|d.livr|distribu)\w*|.chec (?:de |lors )|n'est pas parvenu|remise .{0,30}.chou|impossible (?:de |d')(?:remettre|d.livrer|distribuer|livrer)`,
   String.raw`no (?:se )?(?:ha |han |fue |pudo |puede |pudieron |se )?(?:podido |pudo |puede |sido |posible |llegado |ser |logr. )*(?:entreg|enviar|enviado|llegar|distribu|lliur)\w*|(?:error|fallo|problema|falla) (?:de|en|en la|al) (?:la )?(?:entreg|env|distribu)\w*|mensaje (?:no entregado|devuelto|rechazado)`,
   String.raw`n.o (?:p.de|pode|foi|foram|puderam|conseguiu|conseguimos|.)? ?(?:poss.vel |ser |sido )*(?:entreg|envi|encaminh)\w*|(?:falha|erro|problema) (?:na|de|no|ao) (?:entreg|envi)\w*|(?:mensagem|e-?mail) (?:n.o entregue|devolvid|rejeitad|retornad)\w*`,
   String.raw`(?:non|impossibile|mancat[ao]|errore|fallit[ao]) .{0,60}(?:consegn|recapit|inoltr|inviat|spedit|recevut)\w*`,
@@ -33,7 +33,7 @@ export const FAILED = anyOf([
   String.raw`δεν (?:ήταν|μπόρεσε|παραδόθηκε|είναι).{0,40}`,
   // Chinese, Japanese, Korean
   '(?:配信|送信|受信|メール)(?:が|を|は)?(?:停止|拒否|ブロック)|退信|退回|退件|被拒|(?:无法|無法|未能|不能|没有|沒有|未)(?:成功)?(?:投递|投遞|送达|送達|发送|發送|传递|傳遞|递送|遞送|到达|到達|发出|傳送|寄达|寄達|寄送|寄到)|(?:投递|投遞|发送|發送|传送|傳送|递送|遞送|寄送)(?:失败|失敗|错误)',
-  '(?:配信|送信|配達|配送|送達|転送)(?:が|は|を)?(?:でき|出来|不能|エラー|失敗|され(?:ません|ず)|することが)|(?:届け|とどけ)(?:られ|でき|る?こと)|届きません|宛先不明|エラーのため|見つかりません|存在しません|戻ってき|返送',
+  '(?:配信|送信|受信|配達|配送|送達|転送)(?:が|は|を)?(?:でき|出来|不能|エラー|失敗|され(?:ません|ず)|することが)|(?:届け|とどけ)(?:られ|でき|る?こと)|届きません|宛先不明|エラーのため|見つかりません|存在しません|戻ってき|返送',
   '(?:전송|전달|배달|발송|수신)(?:이|을|를|하지|되지|할|에)? ?(?:못|실패|않|수 없|불가|거부)|반송|존재하지',
   // Turkish, Arabic, Hebrew, Thai, Vietnamese, Indonesian
   String.raw`(?:edile|iletile|ula.t.r.la|g.nderile)m[ae](?:d[iı]|z|mi)\w*|تعذر|لم يتم (?:تسليم|إرسال)|فشل (?:في )?(?:تسليم|إرسال)|לא (?:ניתן|היה ניתן|נמסר)|ไม่สามารถ(?:ส่ง|จัดส่ง)|không thể (?:gửi|chuyển|phát|giao)|(?:tidak (?:dapat|bisa) (?:di)?|gagal )(?:kirim|terkirim|mengirim|disampaikan|menyampaikan)\w*`,
@@ -41,7 +41,7 @@ export const FAILED = anyOf([
   String.raw`\b(?:was|were|is|has been|have been) (?:therefore |then |thus |automatically )?(?:rejected|refused|discarded|dropped|deleted|blocked|quarantined) by (?:the|our|an?|its) (?:[\w-]{1,20} ){0,3}(?:filter|gateway|firewall|scanner|server|system|appliance|anti-?virus)`,
   String.raw`\b(?:was|were|is|has been|have been) (?:therefore|thus|hence|consequently|automatically) (?:been )?(?:rejected|refused|blocked|discarded|returned)\b|did not (?:exactly |quite )?match (?:an?|any|the|one of) (?:\S{1,30} ){0,3}(?:address|user|account|mailbox|recipient)`,
   // what gateways do with a message
-  String.raw`(?:message|mail|e-?mail|attachment|posting|submission|letter)s?\b.{0,60}\b(?:was|were|is|has been|have been|had been) (?:automatically |silently )?(?:discarded|dropped|destroyed|deleted|removed|returned|bounced|quarantined|intercepted|expired|dis-?allowed)|(?:message|mail) expired|expired in (?:the |our )?queue|(?:deleted|removed|blocked|rejected|discarded) and (?:was )?not (?:been )?delivered|not (?:stored|distributed|accepted (?:any ?more|for delivery))\b|did not receive (?:it|this|your)\b`,
+  String.raw`(?:message|mail|e-?mail|attachment|posting|submission|letter)s?\b.{0,60}\b(?:was|were|is|has been|have been|had been) (?:automatically |silently )?(?:discarded|dropped|destroyed|deleted|removed|returned|bounced|quarantined|intercepted|expired|dis-?allowed)|(?:message|mail) expired|expired in (?:the |our )?queue|(?:deleted|removed|blocked|rejected|discarded) and (?:was )?not (?:been )?delivered|not (?:stored|distributed|accepted (?:any ?more|for delivery))\b|did not receive (?:it|this|your)\b|(?:thrown away|discarded|deleted) unread\b`,
   String.raw`(?:blocked|stopped|rejected|refused|removed|deleted|quarantined|intercepted|discarded) (?:your|the following|the|this|an?) (?:message|mail|e-?mail|attachment|file|posting)|(?:attachment|file|message|mail) (?:was |has been )?(?:blocked|rejected|refused|quarantined|removed|deleted)|detected (?:a |the |an? )?(?:\S+ )?virus|\bnot (?:been )?delivered\b|(?:has been|have been|was|were) (?:rejected|blocked|refused|stopped|declined) (?:by|because|due|as|for)\b`,
 ]);
 

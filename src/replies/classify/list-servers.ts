@@ -3,16 +3,16 @@ import { plainText } from '../../mail/plain-text.js';
 import type { ReadMessage } from '../../mail/read-message.js';
 import { returnedHeaders, withoutCopy } from '../../mail/returned-message.js';
 import type { Ourselves, Verdict } from '../incoming.rules.js';
-import { withoutBanner } from './banner.js';
 import type { Rule } from './classify.js';
 import { subjectOf } from './daemon-words.js';
 import { failedAddress } from './failed-address.js';
 import { listIn, OF_LIST, PROGRAM } from './list-address.js';
 import { machineSigns } from './machine-signs.js';
+import { areResultsOfMajordomo, reasonOfMajordomo } from './majordomo.js';
 import { originalMessageId } from './original-message-id.js';
 import { isGreeting, isSaidByPerson } from './person-words.js';
 import { oneLine } from './words-about.js';
-import { isHeldForModerator, isRefusedByList } from './words/lists.js';
+import { isHeldForModerator, isNoList, isRefusedByList } from './words/lists.js';
 import { plainWords } from './words/phrases.js';
 import { isOnePerson } from './words/who-speaks.js';
 
@@ -52,8 +52,9 @@ export const asListServer: Rule = (message, ourselves) => {
   const words = plainWords(`${subjectOf(message)}. ${opening}`);
   if (silent === 'approval required' || isHeldForModerator.test(words))
     return { kind: 'auto-reply', why: `Automatic: ${why}; a list holds our mail until somebody approves it` };
-  if (!silent && !isRefusedByList.test(words)) return null;
-  return refusal({ message, ourselves, said, returned: returnedHeaders(message.parts) ?? copied, why });
+  const report = { message, ourselves, said, returned: returnedHeaders(message.parts) ?? copied, why };
+  if (isNoList.test(words)) return noList(report);
+  return silent || isRefusedByList.test(words) ? refusal(report) : null;
 };
 
 const isPersons = (opening: string): boolean =>
@@ -74,30 +75,17 @@ function listSigns(message: ReadMessage): string | null {
   const second = name
     ? `${name}: ${header(headers, name).slice(0, 60)}`
     : (machineSigns(message).signs.find((sign) => !/^(?:From|Precedence)/.test(sign)) ??
-      (reasonOfMajordomo(message) &&
-        `the subject “${subjectOf(message).slice(0, 60)}” above a copy of our mail`));
+      signOfMajordomo(message));
   return second ? `From is ${header(headers, 'from').slice(0, 100)}; ${second}` : null;
 }
 
-/**
- * Majordomo sends a post back with its reason in the subject and not a word above the copy; whoever looks after the list and passes
- * it on adds some.
- */
-function reasonOfMajordomo(message: ReadMessage): string | null {
-  const [, reason] = MAJORDOMO.exec(subjectOf(message)) ?? [];
-  if (!reason) return null;
-  const { said, returned } = withoutCopy(plainText(message));
-  const isSilent =
-    withoutBanner(said)
-      .replace(/^\s*>?From \S[^\n]*/, '')
-      .trim() === '';
-  return isSilent && returned ? reason.toLowerCase() : null;
+function signOfMajordomo(message: ReadMessage): string | null {
+  const subject = `the subject “${subjectOf(message).slice(0, 60)}”`;
+  if (areResultsOfMajordomo(message)) return `${subject} above nothing but its results`;
+  return reasonOfMajordomo(message) && `${subject} above a copy of our mail`;
 }
 
-const MAJORDOMO =
-  /^(?:\[[^\]]{1,30}\] ?)?BOUNCE \S+@\S+: +(approval required|non-?member submission|(?:global |admin )?taboo|message too long|admin request)\b/i;
-
-type Refusal = {
+type Report = {
   message: ReadMessage;
   ourselves: Ourselves;
   said: string;
@@ -105,7 +93,7 @@ type Refusal = {
   why: string;
 };
 
-function refusal({ message, ourselves, said, returned, why }: Refusal): Verdict {
+function refusal({ message, ourselves, said, returned, why }: Report): Verdict {
   const { headers } = message;
   const address =
     listIn(message, ourselves, returned) ?? failedAddress({ said, returned, report: headers, ourselves });
@@ -113,6 +101,17 @@ function refusal({ message, ourselves, said, returned, why }: Refusal): Verdict 
     kind: 'bounce',
     why: `${why}; a list refused our mail`,
     problem: { hard: false, status: null, address, cause: 'policy' },
+    originalMessageId: originalMessageId({ returned, headers, said }),
+  };
+}
+
+/** There is no list of this name, so that nothing will ever arrive there. */
+function noList({ message: { headers }, ourselves, said, returned, why }: Report): Verdict {
+  const address = failedAddress({ said, returned, report: headers, ourselves });
+  return {
+    kind: 'bounce',
+    why: `${why}; there is no such list`,
+    problem: { hard: true, status: null, address, cause: 'no such mailbox' },
     originalMessageId: originalMessageId({ returned, headers, said }),
   };
 }

@@ -102,9 +102,9 @@ function byWholeText(message: ReadMessage): Sign[] {
 const isDeliveryReport = (type: string, { 'report-type': kind }: Record<string, string>): boolean =>
   kind ? /delivery-?status/i.test(kind) : type === 'multipart/report';
 
-/** `Return-Path: <>` (RFC 5321, section 4.5.5), also as some servers write it down. */
+/** `Return-Path: <>` (RFC 5321, section 4.5.5), also as some servers, MMDF for one, write it down. */
 const NULL_SENDER =
-  /^\s*(?:<\s*>|<?\s*"?"?@?\s*>?|<?#@\[\]>?|<?mailer-?daemon(?:@[^>\s]*)?>?|null|<?<>>?)\s*$/i;
+  /^\s*(?:<\s*>|<?\s*"?"?@?\s*>?|<?#@\[\]>?|<?mailer-?daemon(?:@[^>\s]*)?>?|<?mmdf>?|null|<?<>>?)\s*$/i;
 
 export const hasNullSender = (headers: MessageHeaders): boolean =>
   ['return-path', 'x-envelope-from', 'x-return-path', 'envelope-sender', 'x-original-return-path'].some(

@@ -16,7 +16,7 @@ export type Sender = {
 const DAEMON =
   /^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|m?daemon|mail[-_.]?delivery[-_.]?(?:sub)?system|microsoftexchange[0-9a-f]{32}|microsoft[-_.]?exchange|mail[-_.]?system|smtp[-_.]?daemon|double-?bounce|delivery[-_.]?(?:failure|notification|status|subsystem)s?|bounce-?handler|mail[-_.]?bounce)(?:[-+_.=].*)?$/i;
 /** The same, but names of organisations as well. */
-const SHORT_NAME = /^(?:ndr|undeliverable|exim|mta|bounced?|dsn)(?:[-+_.=].*)?$/i;
+const SHORT_NAME = /^(?:ndr|undeliverable|exim|mmdf|mta|bounced?|dsn)(?:[-+_.=].*)?$/i;
 /** Names that persons write under as well. */
 const POSTMASTER =
   /^(?:post[-_.]?ma(?:ster|n)(?:[-+/].*)?|postoffice|(?:e?mail|smtp)[-_.]?(?:admin(?:istrator)?|server|gateway|router|agent)|sysadmin|administrator|content-?filter|virus.*|(?:quota|queue|spool|bounce)[-_.]?(?:robot|agent|monitor|daemon|notifier)|amavis.*|mailsweeper|mailmarshal|quarantine)\\?$|(?:^|[-_.])(?:smtp|e?mail)[-_.]?(?:service|server|system|router|gateway|robot)|anti-?(?:virus|spam)|smtp[-_.]|gateways?$/i;
@@ -24,6 +24,7 @@ const POSTMASTER =
 const NO_REPLY = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply.*)$/i;
 const ROLE = /^(?:admin|root|system|security|notification|support|info|service)s?$/i;
 const DAEMON_NAME = anyOf([
+  '^gateway$',
   String.raw`\b${GATEWAY}\b`,
   String.raw`mailer[- ]?daemon|mail (?:delivery|transport|deliver|transfer) ?(?:sub)?(?:system|agent|service|software)|delivery (?:sub)?system|system administrator|mail (?:system|administrator|server|router|relay|filter|scanner|shield)|postmaster|internet mail delivery|microsoft (?:outlook|exchange)|(?:e-?mail|mail|content|smtp) ?gateway|systemadministrator|e-?mail (?:server|system|filter)|content[- ](?:filter|scanner)|inter ?scan|mail ?marshal|message ?labs|(?:quota|queue|spool|delivery) (?:manager|robot|agent|monitor|service)|anti-?virus|spam ?filter`,
   String.raw`viren(?:schutz|filter|scanner)|anti-?spam|spam-?(?:schutz|firewall)|e-?mail (?:security|protection|appliance|defen[cs]e)|mailbeveiliging|seguridad de correo|s.curit. (?:mail|messagerie|de la messagerie)|sicurezza (?:della )?posta`,

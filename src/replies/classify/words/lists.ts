@@ -11,6 +11,9 @@ export const isRefusedByList = phrases(
   'non-?members are not allowed to post',
   '(?:could not be|cannot be|was not) (?:delivered|distributed|posted) to the (?:mailing )?(?:list|group) …(?:because|since|as)',
   '(?:posting|post|submission) …(?:was|has been) automatically (?:rejected|discarded)|has been automatically (?:rejected|discarded)',
+  // Mailman's filter of contents, which says no more
+  "the message's (?:content type|file extension) was (?:not explicitly allowed|explicitly disallowed)$",
+  'after content filtering, the message was empty$',
   '(?:sie sind|ihre adresse ist) …(?:kein mitglied|nicht (?:berechtigt|befugt|eingetragen|abonniert|mitglied))[^.]{0,60}(?:liste|verteiler)',
   '(?:an|auf) (?:dieser|diese|die) (?:mailing-?)?liste …(?:nur|nicht) …(?:mitglieder|abonnenten|schreiben|senden)',
   "vous n'êtes pas …(?:autorisé|abonné|membre)[^.]{0,60}(?:liste|groupe)",
@@ -29,6 +32,9 @@ export const isRefusedByList = phrases(
   '(?:вы не|ваш адрес не) …(?:подпис|член|имеете права)[^.]{0,60}(?:рассыл|спис|лист)',
   '(?:メーリングリスト|投稿)[^。]{0,60}(?:配送され|登録され|投稿でき|受け付け)(?:られ)?(?:てい)?ま(?:せん|す)',
 );
+
+/** There is no list of this name, Majordomo says. */
+export const isNoList = phrases('\\*{4} the address \\S{1,200} is not a known list at this site');
 
 /** A post waits until somebody who looks after the list has seen it. */
 export const isHeldForModerator = phrases(

@@ -1,0 +1,47 @@
+import { addresses, header } from '../../mail/message-headers.js';
+import { plainText } from '../../mail/plain-text.js';
+import type { ReadMessage } from '../../mail/read-message.js';
+import { saysFailed } from './daemon-words.js';
+import { isSaidByPerson } from './person-words.js';
+import { isServersOwnNotice } from './server-says-so.js';
+import { isToldTwice } from './told-twice.js';
+import type { Said } from './what-it-says.js';
+import { oneLine } from './words-about.js';
+
+/** `C=GB;A=GOLD;P=HALL;S=Reed`, an address of X.400 (ITU-T X.402), and beside it the diagnostic of X.411. */
+const X400 =
+  /^your (?:message|mail) (?:was not|could not be) delivered to (?:[A-Z]{1,3}=[^;=]{0,64}[;/] ?){2,9}[^:]{1,200} reason: [^;]{1,80}; ?diagnostic: [^.]{1,80}\.?$/i;
+
+/**
+ * Why a mail without any sign of a program in its header is a mail server's report all the same: all of its text is such as no person
+ * writes. Null for anything else.
+ */
+export function reportWithoutSigns(message: ReadMessage, said: Said): string | null {
+  if (isToldTwice(message)) return 'all of its text says, in two languages, that one address was not reached';
+  if (isServersOwnNotice(message, said))
+    return 'it says of itself that a mail server wrote it, and nothing but that an address was not reached';
+  if (isAnsweredByFilter(message, said))
+    return 'X-Loop names its sender, and below a sentence it brings nothing but the header of our mail';
+  return said.own.length < 600 && X400.test(oneLine(said.own))
+    ? 'all of its text is a report of X.400'
+    : null;
+}
+
+/**
+ * A filter of procmail answers with formail: it marks its answer with its own address and brings back our header, line by line and no
+ * text. People quote what they answer, and no fields of it.
+ */
+function isAnsweredByFilter(message: ReadMessage, { own, quoted }: Said): boolean {
+  const loop = header(message.headers, 'x-loop').trim().toLowerCase();
+  if (!loop || loop !== addresses(message.headers, 'from')[0]?.address || own.length > 300) return false;
+  const fields = quoted.split('\n').filter((line) => line.trim());
+  return (
+    /:$/.test(own.trim()) &&
+    fields.length > 2 &&
+    fields.every((line) => /^> ?(?:[A-Za-z][\w-]{1,60}:|[ \t]+\S)/.test(line)) &&
+    fields.some((line) => /^> ?message-id:/i.test(line)) &&
+    plainText(message).trimEnd().endsWith(fields.at(-1)!.trimEnd()) &&
+    saysFailed(own) &&
+    !isSaidByPerson(oneLine(own))
+  );
+}
