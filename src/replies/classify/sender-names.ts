@@ -24,7 +24,6 @@ const POSTMASTER =
 const NO_REPLY = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply.*)$/i;
 const ROLE = /^(?:admin|root|system|security|notification|support|info|service)s?$/i;
 const DAEMON_NAME = anyOf([
-  '^gateway$',
   String.raw`\b${GATEWAY}\b`,
   String.raw`mailer[- ]?daemon|mail (?:delivery|transport|deliver|transfer) ?(?:sub)?(?:system|agent|service|software)|delivery (?:sub)?system|system administrator|mail (?:system|administrator|server|router|relay|filter|scanner|shield)|postmaster|internet mail delivery|microsoft (?:outlook|exchange)|(?:e-?mail|mail|content|smtp) ?gateway|systemadministrator|e-?mail (?:server|system|filter)|content[- ](?:filter|scanner)|inter ?scan|mail ?marshal|message ?labs|(?:quota|queue|spool|delivery) (?:manager|robot|agent|monitor|service)|anti-?virus|spam ?filter`,
   String.raw`viren(?:schutz|filter|scanner)|anti-?spam|spam-?(?:schutz|firewall)|e-?mail (?:security|protection|appliance|defen[cs]e)|mailbeveiliging|seguridad de correo|s.curit. (?:mail|messagerie|de la messagerie)|sicurezza (?:della )?posta`,

@@ -3,6 +3,7 @@ import { plainText } from '../../mail/plain-text.js';
 import type { ReadMessage } from '../../mail/read-message.js';
 import { saysFailed } from './daemon-words.js';
 import { isSaidByPerson } from './person-words.js';
+import { isForm } from './report-marks.js';
 import { isServersOwnNotice } from './server-says-so.js';
 import { isToldTwice } from './told-twice.js';
 import type { Said } from './what-it-says.js';
@@ -22,6 +23,7 @@ export function reportWithoutSigns(message: ReadMessage, said: Said): string | n
     return 'it says of itself that a mail server wrote it, and nothing but that an address was not reached';
   if (isAnsweredByFilter(message, said))
     return 'X-Loop names its sender, and below a sentence it brings nothing but the header of our mail';
+  if (isFormOfGateway(message, said)) return 'From is a gateway; all of its text is a form about one address';
   return said.own.length < 600 && X400.test(oneLine(said.own))
     ? 'all of its text is a report of X.400'
     : null;
@@ -43,5 +45,17 @@ function isAnsweredByFilter(message: ReadMessage, { own, quoted }: Said): boolea
     plainText(message).trimEnd().endsWith(fields.at(-1)!.trimEnd()) &&
     saysFailed(own) &&
     !isSaidByPerson(oneLine(own))
+  );
+}
+
+/** Below a line that says that it failed there is nothing but `To: …`, `Reason: …` and more of the kind. */
+function isFormOfGateway({ headers }: ReadMessage, { words }: Said): boolean {
+  if (words.length > 600 || !/^gateway$/i.test(addresses(headers, 'from')[0]?.name ?? '')) return false;
+  const [first = '', ...lines] = words.split('\n').filter((line) => line.trim());
+  return (
+    lines.length > 2 &&
+    saysFailed(first) &&
+    isForm(words) &&
+    lines.every((line) => /^\s{0,8}[\p{L} ]{1,20}: {1,20}\S/u.test(line))
   );
 }

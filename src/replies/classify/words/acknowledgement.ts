@@ -79,6 +79,8 @@ export const isOpened = phrases(
   '(?:your )(?:ticket|case|reference|enquiry|inquiry|incident|tracking|request)(?: id| number| no| ref| reference)?\\.? (?:is|:) ?["\'\\[(]?(?:#|no\\.? ?)?[a-z]{0,5}-?[\\d-]*\\d{3,}',
   '(?:ticket|vorgang|fall|anfrage) …wurde …(?:erstellt|angelegt|eröffnet|registriert)',
   '(?:ticket|vorgangs|fall|anfrage|bearbeitungs)-?(?:nummer|nr\\.?|id)',
+  // the sentence that Zendesk begins with
+  'ihre anfrage \\(#?\\d{3,}\\) ist …eingegangen und wird von unserem …team …(?:geprüft|bearbeitet)',
   '(?:ticket|demande|dossier) …a (?:bien )?été (?:créé|ouvert|enregistr)',
   '(?:numéro|n°) (?:de |du )?(?:ticket|dossier|demande|référence|suivi)',
   '(?:número|numero) (?:de|di) (?:ticket|caso|referencia|referência|solicitud|protocolo|riferimento|pratica)',
@@ -95,6 +97,7 @@ export const isOpened = phrases(
   '(?:접수|문의) ?번호',
   'מספר (?:פנייה|פניה|קריאה)',
   'رقم (?:الطلب|التذكرة|المرجع)',
+  'تم تسجيل طلبكم? برقم \\d{3,} و ?سنرد عليكم? خلال',
 );
 
 /** Somebody will see to it within a time that is the same for everybody. */
