@@ -51,6 +51,8 @@ const byReply: Record<string, BounceCause> = {
   '432': 'server not reached',
   '451': 'server not reached',
   '452': 'mailbox full',
+  // a command at the wrong time, whoever it was for
+  '503': 'server not reached',
   '521': 'domain gone',
   '530': 'policy',
   '535': 'policy',

@@ -30,6 +30,9 @@ const FILTERS = anyOf(GATEWAY_SENTENCES);
 /** Does a filter's own frame, with its name above and the end below, hold all of a text? */
 export const isNoticeOfFilter = (text: string): boolean => FRAME.test(text.slice(0, 3000).trim());
 const FRAME = new RegExp(
-  String.raw`^\*{3,} {0,3}message from ${GATEWAY}[^\n]{0,60}\*{3,}\n[^*]{1,2000}\n\*{3,} {0,9}end of message {0,9}\*{3,}$`,
+  [
+    String.raw`^\*{3,} {0,3}message from ${GATEWAY}[^\n]{0,60}\*{3,}\n[^*]{1,2000}\n\*{3,} {0,9}end of message {0,9}\*{3,}$`,
+    String.raw`^\*{20,}\s{1,4}message from ${GATEWAY}[^\n*]{0,60}\n[^*]{1,2000}\n\*{20,}$`,
+  ].join('|'),
   'i',
 );

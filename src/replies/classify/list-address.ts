@@ -23,11 +23,18 @@ function onlyRecipient(returned: MessageHeaders | null): string | null {
   return more.length === 0 ? (first ?? null) : null;
 }
 
-/** The address of the list: where its headers, the subject or the copy of our mail say so, else the one that its program's own is made of. */
+/** `this mailing list <press@lists.example.org>`. */
+const listNamedIn = (said: string): string | undefined =>
+  /\blist:? <([^<>\s@]{1,64}@[\w.-]{1,255})>/i.exec(said.slice(0, 3000))?.[1]?.toLowerCase();
+
+/**
+ * The address of the list: where its headers, the subject, the copy of our mail or the text says so, else the one that its program's own
+ * is made of.
+ */
 export function listIn(
   message: ReadMessage,
   { addresses: ours }: Ourselves,
-  returned: MessageHeaders | null,
+  { returned, said }: { returned: MessageHeaders | null; said: string },
 ): string | null {
   const { headers } = message;
   const notLists = [...ours, ...addresses(headers, 'to').map(({ address }) => address)];
@@ -41,6 +48,7 @@ export function listIn(
     inSubject?.address ??
     onlyRecipient(returned) ??
     addressOfId(header(headers, 'list-id')) ??
+    listNamedIn(said) ??
     (list && list !== local && !PROGRAM.test(list) ? `${list}@${domain}` : null)
   );
 }

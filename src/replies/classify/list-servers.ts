@@ -96,7 +96,8 @@ type Report = {
 function refusal({ message, ourselves, said, returned, why }: Report): Verdict {
   const { headers } = message;
   const address =
-    listIn(message, ourselves, returned) ?? failedAddress({ said, returned, report: headers, ourselves });
+    listIn(message, ourselves, { returned, said }) ??
+    failedAddress({ said, returned, report: headers, ourselves });
   return {
     kind: 'bounce',
     why: `${why}; a list refused our mail`,

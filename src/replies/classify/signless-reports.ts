@@ -38,7 +38,7 @@ function isAnsweredByFilter(message: ReadMessage, { own, quoted }: Said): boolea
   if (!loop || loop !== addresses(message.headers, 'from')[0]?.address || own.length > 300) return false;
   const fields = quoted.split('\n').filter((line) => line.trim());
   return (
-    /:$/.test(own.trim()) &&
+    own.trim().endsWith(':') &&
     fields.length > 2 &&
     fields.every((line) => /^> ?(?:[A-Za-z][\w-]{1,60}:|[ \t]+\S)/.test(line)) &&
     fields.some((line) => /^> ?message-id:/i.test(line)) &&
