@@ -75,14 +75,20 @@ const piecesOf = (text: string): string[] =>
     .filter(Boolean);
 
 const isAddressing = (piece: string, at: number): boolean =>
-  at === 0 && piece.length <= 60 && (piece.endsWith(',') || isGreeting(piece));
+  at === 0 && piece.length <= 60 && (piece.endsWith(',') || (isGreeting(piece) && /^[^,.;]*$/.test(piece)));
 
 /** One or two words below the last sentence. */
 const isName = (piece: string, at: number, declared: number): boolean =>
   at > declared && /^[\p{L}'-]{2,30}(?: [\p{L}'-]{2,30})?$/u.test(piece);
 
-const isFailure = (piece: string): boolean =>
-  !piece.endsWith('?') && (saysFailed(piece) || isClosed.test(piece));
+/** Whoever goes on with a but is no server, and letters are refused by boards as well. */
+function isFailure(piece: string): boolean {
+  if (piece.endsWith('?') || BUT.test(piece)) return false;
+  const undecided = piece.replaceAll(/\b(?:rejected|refused|declined)\b/gi, ' ');
+  return saysFailed(undecided) || isClosed.test(undecided);
+}
+
+const BUT = /[,;] ?(?:but|aber|jedoch|mais|pero|ma|mas|maar|men|ale|lecz|но|але)(?!\p{L})/iu;
 
 /** Somebody but whom it came to; its sender may be the one whose mailbox is full. */
 function namesAnother({ headers }: ReadMessage, text: string): boolean {

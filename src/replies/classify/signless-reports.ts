@@ -48,7 +48,7 @@ function isAnsweredByFilter(message: ReadMessage, { own, quoted }: Said): boolea
   );
 }
 
-/** Below a line that says that it failed there is nothing but `To: …`, `Reason: …` and more of the kind. */
+/** Below a line that says that it failed there is nothing but `To: …`, `Reason: …`, `Subject: …` and more of the kind. */
 function isFormOfGateway({ headers }: ReadMessage, { words }: Said): boolean {
   if (words.length > 600 || !/^gateway$/i.test(addresses(headers, 'from')[0]?.name ?? '')) return false;
   const [first = '', ...lines] = words.split('\n').filter((line) => line.trim());
@@ -56,6 +56,9 @@ function isFormOfGateway({ headers }: ReadMessage, { words }: Said): boolean {
     lines.length > 2 &&
     saysFailed(first) &&
     isForm(words) &&
+    lines.some((line) => SUBJECT.test(line)) &&
     lines.every((line) => /^\s{0,8}[\p{L} ]{1,20}: {1,20}\S/u.test(line))
   );
 }
+
+const SUBJECT = /^\s{0,8}(?:subject|betreff|objet|asunto|assunto|oggetto|onderwerp|temat|тема)\b/iu;

@@ -12,8 +12,8 @@ export const isRefusedByList = phrases(
   '(?:could not be|cannot be|was not) (?:delivered|distributed|posted) to the (?:mailing )?(?:list|group) …(?:because|since|as)',
   '(?:posting|post|submission) …(?:was|has been) automatically (?:rejected|discarded)|has been automatically (?:rejected|discarded)',
   // Mailman's filter of contents, which says no more
-  "the message's (?:content type|file extension) was (?:not explicitly allowed|explicitly disallowed)$",
-  'after content filtering, the message was empty$',
+  "[.:] the message's (?:content type|file extension) was (?:not explicitly allowed|explicitly disallowed)$",
+  '[.:] after content filtering, the message was empty$',
   '(?:sie sind|ihre adresse ist) …(?:kein mitglied|nicht (?:berechtigt|befugt|eingetragen|abonniert|mitglied))[^.]{0,60}(?:liste|verteiler)',
   '(?:an|auf) (?:dieser|diese|die) (?:mailing-?)?liste …(?:nur|nicht) …(?:mitglieder|abonnenten|schreiben|senden)',
   "vous n'êtes pas …(?:autorisé|abonné|membre)[^.]{0,60}(?:liste|groupe)",
