@@ -217,10 +217,10 @@ describe('what is not certain waits in the inbox', () => {
     await placeMail((await only())._id, wrong._id, world.deps, await someone());
     expect((await now(right)).unreadMail).toEqual([]);
 
-    const { updateMany } = Recipient.collection;
+    const updateMany = Recipient.collection.updateMany.bind(Recipient.collection);
     const dies = jest.spyOn(Recipient.collection, 'updateMany').mockImplementation((...asked) => {
       if (JSON.stringify(asked).includes('unreadMail')) throw new Error('It died.');
-      return updateMany.apply(Recipient.collection, asked);
+      return updateMany(...asked);
     });
     const taken = takeBackPlacement(await only(), 'It is the other letter.', world.deps, await someone());
     await expect(taken).rejects.toThrow('It died.');
