@@ -55,7 +55,7 @@ export const FIXED_SENTENCE = anyOf([
   String.raw`your (?:mail|message) to the following recipients could not be delivered`,
   // MMDF, FirstClass
   String.raw`could not be delivered to ["']?\S{1,80}@\S{1,80} \(host: `,
-  String.raw`^sorry\. your message could not be delivered to: \S{1,80}@`,
+  String.raw`(?:^|[.:\]] )sorry\. your message could not be delivered to: \S{1,80}@`,
   String.raw`\bmail (?:for|to) this address is (?:thrown away|discarded|deleted) unread\b`,
   // servers in China
   '(?:您|你)(?:发送|發送|寄出)?的(?:邮件|郵件)(?:已|已经)?被(?:系统|系統)?退|退信原因|(?:无法|無法)(?:发送|發送|傳送|投递|投遞)(?:到|至)',

@@ -13,7 +13,7 @@ import { hasCode, isForm, isSaidToBeAutomatic, sidesNamed } from './report-marks
 export type Said = { text: string; words: string; subject: string; hasCopy: boolean };
 
 const BOUNCE_SUBJECT =
-  /returned (?:e?mail|message|to)|failure notice|undeliver|non-?deliver|delivery (?:status|report|notification|problem|warning|error)|mail system error|\bndr\b|^ndn: |bounce|\bvirus\b|malware|^(?:\[[^\]]{1,30}\] ?)?(?:security |content |policy )?alert\b/i;
+  /returned (?:e?mail|message|to)|failure notice|undeliver|non-?deliver|delivery (?:status|report|notification|problem|warning|error)|mail system error|\bndr\b|^(?:\[[^\]]{1,30}\] ?)?ndn: |bounce|\bvirus\b|malware|^(?:\[[^\]]{1,30}\] ?)?(?:security |content |policy )?alert\b/i;
 /** How programs call an answer that a person left with them. */
 const AUTO_ANSWER =
   /^\s*(?:auto(?:matic|mated)?[- ]?(?:reply|response|answer)|out of (?:the )?office|automatische antwort|abwesenheit|r.ponse automatique|absence|respuesta autom|resposta autom|risposta automatica|fuori|automatisch antwoord|afwezig|autosvar|automaattinen|automatyczna|automatick|автоответ|автоматический ответ|自动回复|自動回覆|自動応答|不在)/iu;

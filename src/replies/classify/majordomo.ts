@@ -25,7 +25,7 @@ export function reasonOfMajordomo(message: ReadMessage): string | null {
 
 /** Are these Majordomo's answers to the lines it was sent, behind `>>>>` and `****`, without a line of anybody's between them? */
 export function areResultsOfMajordomo(message: ReadMessage): boolean {
-  if (!/^majordomo results:/i.test(subjectOf(message))) return false;
+  if (!/^(?:\[[^\]]{1,30}\] ?)?majordomo results:/i.test(subjectOf(message))) return false;
   const lines = withoutBanner(plainText(message)).trim().split('\n', 200);
   return (
     lines.some((line) => line.startsWith('**** ')) &&

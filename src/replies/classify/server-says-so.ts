@@ -2,6 +2,7 @@ import { addressesIn } from '../../mail/address-in-text.js';
 import { addresses } from '../../mail/message-headers.js';
 import type { ReadMessage } from '../../mail/read-message.js';
 import { anyOf } from './any-of.js';
+import { withoutBanner } from './banner.js';
 import { causesByWords } from './cause-words.js';
 import { saysFailed } from './daemon-words.js';
 import { isFromWritingProgram } from './machine-signs.js';
@@ -46,7 +47,8 @@ const isClosed = causesByWords.find(([cause]) => cause === 'mailbox closed')![1]
  * Is it the notice of a server that leaves no sign in its header? It says itself that a mail server wrote it, names an address, and every
  * other sentence says that this was not reached. Whoever passes such a notice on adds a word, and it is theirs.
  */
-export function isServersOwnNotice(message: ReadMessage, { own, plainOwn }: Said): boolean {
+export function isServersOwnNotice(message: ReadMessage, said: Said): boolean {
+  const own = withoutBanner(said.own);
   if (own.length > LONGEST || !namesAnother(message, own) || isFromWritingProgram(message.headers))
     return false;
   const pieces = piecesOf(own);
@@ -59,8 +61,8 @@ export function isServersOwnNotice(message: ReadMessage, { own, plainOwn }: Said
     others.some(isFailure) &&
     others.every((piece) => isFailure(piece) || AROUND.test(piece)) &&
     !isSaidByPerson(oneLine(own)) &&
-    !isOnePerson.test(plainOwn) &&
-    !isTakingStand.test(plainOwn)
+    !isOnePerson.test(said.plainOwn) &&
+    !isTakingStand.test(said.plainOwn)
   );
 }
 

@@ -1,6 +1,7 @@
 import { addresses, header } from '../../mail/message-headers.js';
 import { plainText } from '../../mail/plain-text.js';
 import type { ReadMessage } from '../../mail/read-message.js';
+import { withoutBanner } from './banner.js';
 import { saysFailed } from './daemon-words.js';
 import { isSaidByPerson } from './person-words.js';
 import { isForm } from './report-marks.js';
@@ -24,9 +25,8 @@ export function reportWithoutSigns(message: ReadMessage, said: Said): string | n
   if (isAnsweredByFilter(message, said))
     return 'X-Loop names its sender, and below a sentence it brings nothing but the header of our mail';
   if (isFormOfGateway(message, said)) return 'From is a gateway; all of its text is a form about one address';
-  return said.own.length < 600 && X400.test(oneLine(said.own))
-    ? 'all of its text is a report of X.400'
-    : null;
+  const own = oneLine(withoutBanner(said.own));
+  return own.length < 600 && X400.test(own) ? 'all of its text is a report of X.400' : null;
 }
 
 /**
@@ -49,7 +49,8 @@ function isAnsweredByFilter(message: ReadMessage, { own, quoted }: Said): boolea
 }
 
 /** Below a line that says that it failed there is nothing but `To: …`, `Reason: …`, `Subject: …` and more of the kind. */
-function isFormOfGateway({ headers }: ReadMessage, { words }: Said): boolean {
+function isFormOfGateway({ headers }: ReadMessage, said: Said): boolean {
+  const words = withoutBanner(said.words);
   if (words.length > 600 || !/^gateway$/i.test(addresses(headers, 'from')[0]?.name ?? '')) return false;
   const [first = '', ...lines] = words.split('\n').filter((line) => line.trim());
   return (
