@@ -122,7 +122,7 @@ async function showFollowUp(
 ) {
   const now = deps.now();
   const [[gate], recipient, people] = await Promise.all([
-    readGates([followUp], deps.post.from, now),
+    readGates([followUp], deps.post.from, now, deps.replies.mailbox),
     findRecipient(followUp.recipient),
     User.find(
       { _id: { $in: [followUp.plannedBy, followUp.approval?.by].filter(Boolean) as Types.ObjectId[] } },

@@ -6,6 +6,7 @@ import { dayOf } from '../dates.js';
 import { findMissing } from '../history/attachments.js';
 import type { EntryRecord } from '../history/entry.model.js';
 import { standing } from '../history/entry.rules.js';
+import type { MailboxSettings } from '../mail/mailbox.js';
 import type { Address } from '../mail/message.js';
 import { saysNoSuchAddress } from '../mail/refusal.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
@@ -13,6 +14,7 @@ import { waitsForConfirmation } from '../organisations/holder.rules.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { hasAnswered } from '../recipients/status.rules.js';
+import { isMailMissing } from '../replies/mail-missing.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
 import { readStopped } from '../triggers/stopped.js';
 import { byId } from '../group-by.js';
@@ -37,12 +39,18 @@ type Asked = {
   entries: EntryRecord[];
 };
 
-/** What the send gate needs to know about each of these follow-ups, read at this moment, in the same order. */
+/**
+ * What the send gate needs to know about each of these follow-ups, read at this moment, in the same order.
+ * @param mailbox where answers are fetched from; left out where it makes no difference whether mail comes in
+ */
 export async function readGates(
   followUps: readonly FollowUpRecord[],
   from: Address,
   now: Date,
+  mailbox?: MailboxSettings | null,
 ): Promise<Gate[]> {
+  // before what is known of them: an answer that is fetched in between is seen there
+  const mailIsMissing = await isMailMissing(mailbox, now);
   const asked = await ask(followUps);
   const askedOf = byId(asked);
   const stopped = await readStopped(
@@ -90,6 +98,7 @@ export async function readGates(
         .map(({ name }) => name),
       paused: pausedAt ? (pauseReason ?? '') : null,
       hasUnreadMail: Boolean(unreadMail?.length),
+      mailIsMissing,
       earlier: others.filter(({ state }) => wentOrMayHave.some((one) => one === state)),
       stepsBefore: followUp.cadence
         ? latestOfEachStep(others.filter(({ cadence }) => cadence?.equals(followUp.cadence))).filter(

@@ -78,6 +78,8 @@ export type GateContext = {
   paused: string | null;
   /** has mail come in that may be theirs and that nobody has read */
   hasUnreadMail: boolean;
+  /** has no mail been fetched for hours from the mailbox that answers come to */
+  mailIsMissing?: boolean;
   place: Place;
   window: SendingWindow;
   /** how late, in hours, it may still leave */

@@ -43,9 +43,10 @@ export async function sendDue(deps: Deps): Promise<Sweep> {
 type Hands = ReturnType<typeof handsOf>;
 
 /** What the lanes of one worker share: commands that serve several rows at once. */
-const handsOf = ({ post, now }: Deps) => ({
+const handsOf = ({ post, replies, now }: Deps) => ({
   gates: gathering(
-    (group: readonly FollowUpRecord[]) => untilDatabaseAnswers(() => readGates(group, post.from, now())),
+    (group: readonly FollowUpRecord[]) =>
+      untilDatabaseAnswers(() => readGates(group, post.from, now(), replies.mailbox)),
     GATE_MOMENT,
   ),
   settling: gathering(async (group: readonly Settled[]) => {

@@ -59,6 +59,10 @@ const rules: readonly Rule[] = [
   (_, { hasUnreadMail }) =>
     hasUnreadMail &&
     'Mail that may be their answer has come in, and nobody has read it yet. Read it first: it is on the recipient’s page or in the inbox.',
+  (_, { live, mailIsMissing }) =>
+    live &&
+    mailIsMissing &&
+    'No mail has been fetched for hours, and an answer of theirs may lie in the mailbox. The inbox says what is wrong: once mail comes in again, give this a new time.',
   (_, { officeEmail }) =>
     !officeEmail && 'The office has no email address. Add one to the office, then save the follow-up again.',
   ({ to }, { officeEmail }) =>

@@ -13,7 +13,14 @@ import type { Outcome } from './ledger.js';
 import { giveBack, reserve } from './limits.js';
 import { limitsOf, ofADay } from './limits.rules.js';
 import { answeredSince, attachmentIsMissing, reasonsNotToSend } from './send-gate.rules.js';
-import { waitsFor, waitsForHolder, waitsForReading, waitsForTrigger, type Waiting } from './waiting.rules.js';
+import {
+  waitsFor,
+  waitsForHolder,
+  waitsForMail,
+  waitsForReading,
+  waitsForTrigger,
+  type Waiting,
+} from './waiting.rules.js';
 
 /** For so many milliseconds what the gate has said is relied on. */
 const GATE_HOLDS = 10_000;
@@ -35,7 +42,7 @@ const deferred = ({ attempts }: FollowUpRecord, { reasons, until }: Waiting): Ou
 
 /** What becomes of it instead of leaving now; null when it may leave. */
 function keptBack(followUp: FollowUpRecord, gate: Gate, now: Date): Outcome | null {
-  const unread = waitsForReading(followUp, gate, now);
+  const unread = waitsForReading(followUp, gate, now) ?? waitsForMail(followUp, gate, now);
   // whatever the mail server said before: it is asked anew
   if (unread) return { ...deferred(followUp, unread), attempts: 0 };
   const stopped = waitsForTrigger(followUp, gate, now);

@@ -27,6 +27,24 @@ export const waitsForReading = hourByHour(({ hasUnreadMail }) =>
   hasUnreadMail ? 'Mail that may be their answer has come in. It goes on when somebody has read that.' : null,
 );
 
+/**
+ * No mail has been fetched for hours: what they answered may lie in the mailbox. A step of a cadence waits no longer than one planned
+ * by hand, so that somebody is told. What is only captured reaches nobody and need not wait.
+ */
+export function waitsForMail(
+  { dueAt }: Pick<Gated, 'cadence' | 'dueAt'>,
+  context: GateContext,
+  now: Date,
+): Waiting | null {
+  if (!context.live || !context.mailIsMissing) return null;
+  return untilLate({ dueAt, cadence: null }, context, now);
+}
+
+const untilLate = hourByHour(
+  () =>
+    'No mail has been fetched for hours, and an answer of theirs may lie in the mailbox. It goes on when mail comes in again: see the inbox.',
+);
+
 /** The milestone that set it in motion has ended, or is not what it was: the next look at its trigger cancels it. */
 export const waitsForTrigger = hourByHour(({ stopped }) =>
   stopped ? `What set it in motion holds no longer. ${stopped}` : null,

@@ -10,7 +10,8 @@ const LOOKED_LATELY = 600_000;
 
 /**
  * Before anything leaves: finishes what a process that died had stored, and fetches what came while nobody looked, as after an
- * outage, so that nobody is chased whose answer lies in the mailbox. Trouble with the mailbox keeps nothing from leaving.
+ * outage, so that nobody is chased whose answer lies in the mailbox.
+ * Trouble with the mailbox keeps nothing from leaving here: for how long, the send gate says.
  */
 export async function lookForAnswers(deps: Deps): Promise<void> {
   await finishUnhandled(deps);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { run } from '../../jobs/send-due.js';
 import { mailboxName } from '../../src/mail/mailbox.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
@@ -79,12 +79,55 @@ test.each([
   expect(await IncomingMail.countDocuments()).toBe(0);
 });
 
-test('a mailbox that cannot be reached keeps nothing from leaving, and says so', async () => {
-  await aStepIsDueAndTheyHaveAnswered();
-  const mailbox = { ...settings(), url: 'imap://nobody:secret@127.0.0.1:9/INBOX' };
+describe('while the mailbox is out of reach', () => {
+  const mailbox = () => ({ ...settings(), url: 'imap://nobody:secret@127.0.0.1:9/INBOX' });
+  const sweep = () => run({ ...world.deps, replies: { ...world.deps.replies, mailbox: mailbox() } });
+  const wasLastFetched = (hours: number) =>
+    noteFetched(mailboxName(mailbox()), new Date(world.clock.now().getTime() - hours * 3_600_000));
 
-  await run({ ...world.deps, replies: { ...world.deps.replies, mailbox } });
+  test('what is due leaves for two hours more, and the inbox says what is wrong', async () => {
+    await aStepIsDueAndTheyHaveAnswered();
+    await wasLastFetched(1.9);
+    await sweep();
+    expect(sink.messages).toHaveLength(2);
+    expect((await readFetching(mailboxName(mailbox()))).lastProblem).toBeTruthy();
+  });
 
-  expect(sink.messages).toHaveLength(2);
-  expect((await readFetching(mailboxName(mailbox))).lastProblem).toBeTruthy();
+  test('then it waits, as an answer may lie there, and goes on when mail comes in again', async () => {
+    const { recipient } = await aStepIsDueAndTheyHaveAnswered();
+    await wasLastFetched(2.1);
+    await sweep();
+    expect(sink.messages).toHaveLength(1);
+    expect(await secondOf(recipient)).toMatchObject({
+      state: 'scheduled',
+      stateReasons: [expect.stringContaining('an answer of theirs may lie in the mailbox')],
+      approval: expect.anything(),
+    });
+    world.clock.set('2026-11-25T16:30:00Z');
+    await wasLastFetched(0);
+    await sweep();
+    expect(sink.messages).toHaveLength(2);
+  });
+
+  test('and after a day it is held, so that somebody is told', async () => {
+    const { recipient } = await aStepIsDueAndTheyHaveAnswered();
+    await wasLastFetched(2.1);
+    await sweep();
+    world.clock.set('2026-11-26T16:30:00Z');
+    await sweep();
+    expect(sink.messages).toHaveLength(1);
+    expect(await secondOf(recipient)).toMatchObject({
+      state: 'held',
+      stateReasons: [
+        expect.stringContaining('once mail comes in again'),
+        expect.stringContaining('more than 24 hours late'),
+      ],
+    });
+  });
+
+  test('one that was never read keeps back what is due as well', async () => {
+    await aStepIsDueAndTheyHaveAnswered();
+    await sweep();
+    expect(sink.messages).toHaveLength(1);
+  });
 });

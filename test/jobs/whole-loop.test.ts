@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { schedule } from '../../jobs/schedule.js';
-import { sendDue } from '../../src/follow-ups/send-due.js';
 import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { IncomingMail, type IncomingMailRecord } from '../../src/replies/incoming-mail.model.js';
 import { readAs } from '../../src/replies/incoming-mail.js';
@@ -31,7 +30,7 @@ afterEach(async () => {
 async function weWriteAndTheyAnswer(answer: (to: string, messageId: string) => string) {
   const { recipient } = await aRunningCadence(world);
   world.clock.set('2026-11-24T15:00:00Z');
-  await sendDue(world.deps);
+  await schedule['send-due']!.run(world.deps);
   const { replyTo, messageId } = sink.messages[0]!.mail;
   await server().deliver(answer(replyTo!.value[0]!.address!, messageId!), folder());
   expect(await schedule['fetch-mail']!.run(world.deps)).toBe('Mail: 1 fetched, 1 new, 0 not handed over.');
@@ -50,7 +49,7 @@ test('our mail goes out, an answer comes back, is matched, and the cadence stops
   );
   expect(mail).toMatchObject({ kind: 'reply', state: 'placed', recipient: recipient._id });
   world.clock.set('2026-11-26T18:00:00Z');
-  await sendDue(world.deps);
+  await schedule['send-due']!.run(world.deps);
   expect(sink.messages).toHaveLength(1);
   await readAs(mail, 'reply', world.deps, { by: toSignedInUser(await aUser()) });
   expect(await statesOf(recipient)).toEqual(['sent', 'cancelled', 'cancelled']);
@@ -71,7 +70,7 @@ test('an automatic answer comes back, and the cadence goes on', async () => {
   expect(mail).toMatchObject({ kind: 'auto-reply', state: 'placed' });
   expect((await Recipient.findById(recipient._id).lean())!.delivery).toBe('sent');
   world.clock.set('2026-11-25T18:00:00Z');
-  await sendDue(world.deps);
+  await schedule['send-due']!.run(world.deps);
   expect(sink.messages).toHaveLength(2);
 });
 
@@ -94,7 +93,7 @@ test('a report comes back that it did not arrive, and the next step is held', as
   expect(mail).toMatchObject({ kind: 'bounce', state: 'placed', problem: { hard: true, status: '5.1.1' } });
   expect((await Recipient.findById(recipient._id).lean())!.delivery).toBe('bounced');
   world.clock.set('2026-11-25T18:00:00Z');
-  await sendDue(world.deps);
+  await schedule['send-due']!.run(world.deps);
   expect(sink.messages).toHaveLength(1);
   expect(await statesOf(recipient)).toEqual(['sent', 'held', 'scheduled']);
 });

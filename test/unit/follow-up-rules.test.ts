@@ -10,7 +10,12 @@ import {
   openStates,
   seenHashOf,
 } from '../../src/follow-ups/follow-up.rules.js';
-import { waitsFor, waitsForHolder, waitsForReading } from '../../src/follow-ups/waiting.rules.js';
+import {
+  waitsFor,
+  waitsForHolder,
+  waitsForMail,
+  waitsForReading,
+} from '../../src/follow-ups/waiting.rules.js';
 import type { Earlier, GateContext, Gated, StepBefore } from '../../src/follow-ups/gated.js';
 import { reasonsNotToSend } from '../../src/follow-ups/send-gate.rules.js';
 import { DEFAULT_WINDOW, isInWindow } from '../../src/sending-window.js';
@@ -82,7 +87,7 @@ describe('the send gate', () => {
       'an old approval',
       { approval: { ...followUp.approval, at: before14Days } },
       {},
-      /more than 14 days ago/,
+      /more than 14 days before it would leave/,
     ],
     [
       'an approval by its author where four eyes are asked for',
@@ -207,6 +212,27 @@ describe('mail that nobody has read', () => {
       expect.stringMatching(/^It is more than 24 hours late/),
     ]);
     expect(reasonsNotToSend({ ...followUp, dueAt: late(25) }, context, NOW)).toEqual([]);
+  });
+});
+
+describe('while no mail is fetched', () => {
+  const missing = { ...context, live: true, mailIsMissing: true };
+  const late = (hours: number) => new Date(NOW.getTime() - hours * HOUR);
+
+  test('what would go out waits for as long as it may be late, also a step of a cadence, and is held then', () => {
+    const waits = (dueAt: Date, cadence: string | null) =>
+      waitsForMail({ ...followUp, dueAt, cadence }, missing, NOW) !== null;
+    for (const cadence of [null, 'cadence'])
+      expect([waits(late(24), cadence), waits(late(24.1), cadence)]).toEqual([true, false]);
+    expect(reasonsNotToSend(followUp, missing, NOW)).toEqual([
+      expect.stringMatching(/^No mail has been fetched for hours/),
+    ]);
+  });
+
+  test('what is only captured reaches nobody and leaves', () => {
+    const captured = { ...missing, live: false };
+    expect(waitsForMail(followUp, captured, NOW)).toBeNull();
+    expect(reasonsNotToSend(followUp, captured, NOW)).toEqual([]);
   });
 });
 
