@@ -53,7 +53,7 @@ export const asListServer: Rule = (message, ourselves) => {
   if (silent === 'approval required' || isHeldForModerator.test(words))
     return { kind: 'auto-reply', why: `Automatic: ${why}; a list holds our mail until somebody approves it` };
   const report = { message, ourselves, said, returned: returnedHeaders(message.parts) ?? copied, why };
-  if (isNoList.test(words)) return noList(report);
+  if (areResultsOfMajordomo(message) && isNoList.test(words)) return noList(report);
   return silent || isRefusedByList.test(words) ? refusal(report) : null;
 };
 
