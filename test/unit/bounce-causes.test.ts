@@ -53,6 +53,13 @@ const hard = [
   ['mailbox closed', '550 Account closed'],
   ['mailbox closed', '551 5.1.6 Kim has moved; please try <kim@example.net>'],
   ['mailbox closed', '550 5.7.1 Kim is no longer with this company'],
+  ['mailbox closed', 'The address kim@example.com has been withdrawn.'],
+  ['mailbox closed', 'This mailbox was taken out of service in May.'],
+  ['mailbox closed', 'The department that used this address was dissolved in 2025.'],
+  ['mailbox closed', 'Das Referat, dem diese Adresse gehörte, wurde aufgelöst.'],
+  ['mailbox closed', "L'adresse a été retirée."],
+  ['unknown', 'Not delivered. Our addresses are listed at https://example.com/contact'],
+  ['unknown', 'Not delivered. Whom to write to is listed on our page, and you find the offices there.'],
   ['mailbox closed', '550 Das Konto wurde deaktiviert'],
   [
     'domain gone',
@@ -111,6 +118,9 @@ const soft = [
   ['blocked as spam', '550 5.7.1 [CS01] Messages rejected from 192.0.2.10 due to poor reputation'],
   ['blocked as spam', '550 permanent failure for one or more recipients (kim@example.com:blocked)'],
   ['blocked as spam', '554 5.7.0 Reject, id=00832-01 - SPAM'],
+  ['blocked as spam', '550 Mail from 192.0.2.10 refused, listed at bl.example.net'],
+  ['blocked as spam', '554 Your IP is listed in our own database'],
+  ['blocked as spam', 'refused: the domain of its sender is currently listed by example.net'],
   [
     'blocked as spam',
     "550 SC-001 (COL004-MC3F20) Unfortunately, messages from 192.0.2.10 weren't sent. Your network is on our block list (S3140).",
