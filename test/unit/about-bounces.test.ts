@@ -33,6 +33,8 @@ const marked = [
   'automatic-title-by-hand-russian',
   'osticket-marks-what-people-write',
   'ticket-number-and-auto-replied',
+  'desk-lost-the-first-mail',
+  'out-of-office-typed-on-the-way',
 ];
 const people = mailNames('replies').filter((name) => ![...carriers, ...servers, ...marked].includes(name));
 

@@ -6,9 +6,8 @@ import {
   isBareAcknowledgement,
   isNothingElse,
 } from './acknowledgement.js';
-import { autoReplyHeaders } from './auto-reply-headers.js';
 import type { Rule } from './classify.js';
-import { isWrittenAtDesk } from './desk-answers.js';
+import { markOfPrograms } from './desk-answers.js';
 import {
   hasNullReturnPath,
   isAutoSubmitted,
@@ -34,7 +33,7 @@ export const asAutoReply: Rule = (message, _ourselves, { plainOwn }) => {
   const { headers } = message;
   if (/^no\b/.test(plainHeader(headers, 'auto-submitted'))) return null;
   const why =
-    headerAlone(headers, plainOwn) ??
+    markOfPrograms(headers, plainOwn) ??
     exchangeRule(headers) ??
     reportOfServer(message) ??
     subjectAndMore(headers, plainOwn) ??
@@ -45,14 +44,6 @@ export const asAutoReply: Rule = (message, _ourselves, { plainOwn }) => {
       : null);
   return why ? { kind: 'auto-reply', why: `Automatic: ${why}` } : null;
 };
-
-/** A header of programs that answer by themselves. Some help desks have it on what people write there. */
-function headerAlone(headers: MessageHeaders, text: string): string | null {
-  const [first, ...others] = autoReplyHeaders(headers);
-  if (!first) return null;
-  const isAlone = first.startsWith('Auto-Submitted') && others.length === 0;
-  return isAlone && isWrittenAtDesk(headers, text) ? null : first;
-}
 
 /**
  * What a rule in a mailbox of Exchange answers. Its header is on what a rule passes on as well, which a person may have written:
@@ -108,7 +99,11 @@ function markAndWords(headers: MessageHeaders, text: string): string | null {
   const mark = markOf(headers);
   if (!mark) return null;
   if (isJirasOwn.test(text)) return `${mark} and what Jira says by itself`;
-  if (isAcknowledgement(text) && (isMarkedInHeader(headers) || isNothingElse(text)))
+  if (
+    isAcknowledgement(text) &&
+    !isTakingStand.test(text) &&
+    (isMarkedInHeader(headers) || isNothingElse(text))
+  )
     return `${mark} and the words of an acknowledgement`;
   if (isFromHelpDesk(headers) || isSentToMany(headers)) return null;
   const isGone = isAbsent.test(text) || hasLeft.test(text);

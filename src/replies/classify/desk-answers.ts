@@ -1,5 +1,6 @@
 import { header, type MessageHeaders } from '../../mail/message-headers.js';
 import { isAcknowledgement } from './acknowledgement.js';
+import { autoReplyHeaders } from './auto-reply-headers.js';
 import { hasNullReturnPath, isFromHelpDesk, plainHeader } from './signs.js';
 import { isAbsent, isLeftToOthers } from './words/absence.js';
 import { isOpened, isPromised, isReceived } from './words/acknowledgement.js';
@@ -26,11 +27,23 @@ const ofPrograms = [
 ];
 
 /**
+ * A header that only programs have which answer by themselves, as it stands there; null where there is none. Some help desks have it
+ * on what people write there.
+ * @param text in plain words
+ */
+export function markOfPrograms(headers: MessageHeaders, text: string): string | null {
+  const [first, ...others] = autoReplyHeaders(headers);
+  if (!first) return null;
+  const isAlone = first.startsWith('Auto-Submitted') && others.length === 0;
+  return isAlone && isWrittenAtDesk(headers, text) ? null : first;
+}
+
+/**
  * Did somebody write this in a help desk, which marks whatever it sends `Auto-Submitted: auto-replied`? It bears the marks of a desk, answers our
  * mail with a return path, and says nothing of what programs say: no absence, no acknowledgement, no notice.
  * @param text in plain words
  */
-export const isWrittenAtDesk = (headers: MessageHeaders, text: string): boolean =>
+const isWrittenAtDesk = (headers: MessageHeaders, text: string): boolean =>
   isOfDesk(headers) && text !== '' && !isOfProgram(headers, text);
 
 /** Programs that answer by themselves, such as vacation(1) and Exchange, give no number and leave the return path empty. */
