@@ -23,7 +23,25 @@ const withoutSigns: Row[] = [
   ['gateway-form-german', HARD, 'lotse@hafenamt.example.com', 'no such mailbox', /a form about one address/],
 ];
 
+const answers = /its header calls it an automatic answer/;
+const ofMachines: Row[] = [
+  ['desk-opens-no-request', SOFT, 'rails@tramworks.example.com', 'policy', answers],
+  ['desk-opens-no-ticket-german', SOFT, 'kran@hafenbahn.example.com', 'policy', answers],
+  ['robot-of-a-portal-spanish', HARD, 'grua@puerto.example.com', 'no such mailbox', answers],
+];
+
 const byWords: Row[] = [
+  ['unit-dissolved', HARD, 'canals.unit@county.example.com', 'mailbox closed', /Return-Path/],
+  ['list-unknown-english', HARD, 'hemp@lists.ropewalk.example.com', 'no such mailbox', /no such list/],
+  ['list-no-list-here', HARD, 'twill@lists.weavers.example.com', 'no such mailbox', /no such list/],
+  ['list-no-list-german', HARD, 'pfeifen@listen.orgelbau.example.com', 'no such mailbox', /no such list/],
+  [
+    'list-sympa-no-list-french',
+    HARD,
+    'rosiers@listes.jardins.example.com',
+    'no such mailbox',
+    /no such list/,
+  ],
   ['mmdf', HARD, 'porter@annex.example.com', 'no such mailbox', /Return-Path/],
   ['firstclass-ndn', HARD, 'tutor@lyceum.example.com', 'no such mailbox', /Postmaster/],
   ['thrown-away-unread', HARD, 'k.holt@lenshouse.example.com', 'mailbox closed', /Return-Path/],
@@ -39,11 +57,14 @@ const byWords: Row[] = [
   ['list-majordomo-no-list', HARD, 'anglers@lists.weir.example.com', 'no such mailbox', /no such list/],
 ];
 
-test.each([...withoutSigns, ...byWords])('%s is a bounce', async (name, hard, address, cause, why) => {
-  const verdict = classify(await mailNamed('bounces', name), ourselves);
-  expect(verdict).toMatchObject({ kind: 'bounce', problem: { hard, address, cause } });
-  expect(verdict.why).toMatch(why);
-});
+test.each([...withoutSigns, ...ofMachines, ...byWords])(
+  '%s is a bounce',
+  async (name, hard, address, cause, why) => {
+    const verdict = classify(await mailNamed('bounces', name), ourselves);
+    expect(verdict).toMatchObject({ kind: 'bounce', problem: { hard, address, cause } });
+    expect(verdict.why).toMatch(why);
+  },
+);
 
 test('a robot that answers in the thread of our letter tells which letter that was', async () => {
   expect(classify(await mailNamed('bounces', 'signed-by-robot'), ourselves)).toMatchObject({

@@ -5,6 +5,7 @@ import { plainText } from '../../mail/plain-text.js';
 import type { ReadMessage } from '../../mail/read-message.js';
 import { returnedHeaders, withoutCopy } from '../../mail/returned-message.js';
 import type { DeliveryProblem, Ourselves } from '../incoming.rules.js';
+import { isAutomaticRefusal } from './automatic-refusal.js';
 import { diagnose, isVague } from './causes.js';
 import type { Rule } from './classify.js';
 import { statusIn } from './diagnostic-codes.js';
@@ -17,6 +18,12 @@ import { originalMessageId } from './original-message-id.js';
 import { isSaidByPerson } from './person-words.js';
 import { reportWithoutSigns } from './signless-reports.js';
 import { oneLine, wordsAbout } from './words-about.js';
+
+const OWN_ANSWER =
+  'its header calls it an automatic answer, and a server says in it that an address was not reached';
+
+/** A filter or a desk refuses a message, and not an address. */
+const REFUSED = { cause: 'policy', hard: false } as const;
 
 /** A daemon says at the beginning what it has to say. */
 const BEGINNING = 3000;
@@ -31,7 +38,9 @@ export const asBounceInWords: Rule = (message, ourselves, says) => {
   const machine = machineSigns(message);
   // somebody's words above a message that is passed on; a daemon passes ours on below what it says of it
   if (!machine.isDaemonByName && own.trim() && own !== whole && !FAILED.test(oneLine(own))) return null;
-  const without = machine.points < 2 ? reportWithoutSigns(message, says) : null;
+  const isOwnAnswer = isAutomaticRefusal(message, says);
+  const unsigned = machine.points < 2 ? reportWithoutSigns(message, says) : null;
+  const without = isOwnAnswer ? OWN_ANSWER : unsigned;
   if (machine.points < 2 && !machine.isServer && !without) return null;
   const { said: text, hasCopy, returned: copied } = withoutCopy(plainText(message));
   const returned = returnedHeaders(message.parts) ?? copied;
@@ -47,7 +56,8 @@ export const asBounceInWords: Rule = (message, ourselves, says) => {
   if (isReceipt(said)) return { kind: 'auto-reply', why: `${why}: a receipt that it was delivered` };
   const found = problemOf({ message, ourselves, text, returned });
   // one that no other sign names may be that of the sender, whose own mailbox is full
-  const problem = without ? { ...found, address: found.address ?? firstAddressIn(words) } : found;
+  const named = without ? { ...found, address: found.address ?? firstAddressIn(words) } : found;
+  const problem = isOwnAnswer && named.cause === 'unknown' ? { ...named, ...REFUSED } : named;
   return {
     kind: isLate(said) ? 'delayed' : 'bounce',
     why,
@@ -87,7 +97,7 @@ function problemOf({ message, ourselves, text, returned }: Report): DeliveryProb
   const whole = isVague(near) ? diagnose(oneLine(text), null) : near;
   const told = isVague(whole) ? near : whole;
   const isFiltered = isVague(told) && isOfFilter(oneLine(text).slice(0, BEGINNING));
-  return isFiltered ? { ...told, cause: 'policy', hard: false, address } : { ...told, address };
+  return { ...told, ...(isFiltered ? REFUSED : {}), address };
 }
 
 /** A gateway may put the whole report of another server into its own, as text, as a text attached or as a message. */

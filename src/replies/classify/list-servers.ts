@@ -11,8 +11,9 @@ import { machineSigns } from './machine-signs.js';
 import { areResultsOfMajordomo, reasonOfMajordomo } from './majordomo.js';
 import { originalMessageId } from './original-message-id.js';
 import { isGreeting, isSaidByPerson } from './person-words.js';
+import { isAutoSubmitted } from './signs.js';
 import { oneLine } from './words-about.js';
-import { isHeldForModerator, isNoList, isRefusedByList } from './words/lists.js';
+import { isHeldForModerator, isNoList, isRefusedByList, isUnknownList } from './words/lists.js';
 import { plainWords } from './words/phrases.js';
 import { isOnePerson } from './words/who-speaks.js';
 
@@ -53,7 +54,10 @@ export const asListServer: Rule = (message, ourselves) => {
   if (silent === 'approval required' || isHeldForModerator.test(words))
     return { kind: 'auto-reply', why: `Automatic: ${why}; a list holds our mail until somebody approves it` };
   const report = { message, ourselves, said, returned: returnedHeaders(message.parts) ?? copied, why };
-  if (areResultsOfMajordomo(message) && isNoList.test(words)) return noList(report);
+  const isUnknown = areResultsOfMajordomo(message)
+    ? isNoList.test(words)
+    : isAutoSubmitted(message.headers) && isUnknownList.test(words);
+  if (isUnknown) return noList(report);
   return silent || isRefusedByList.test(words) ? refusal(report) : null;
 };
 
@@ -63,7 +67,8 @@ const isPersons = (opening: string): boolean =>
   isOnePerson.test(plainWords(opening)) ||
   ASKING.test(opening);
 
-const ASKING = /\b(?:can|could|would|will|do|did|have|are) you\b[^.?!]{0,120}\?/i;
+const ASKING =
+  /\b(?:(?:can|could|would|will|do|did|have|are) you|(?:pouvez|pourriez|avez)-vous|(?:k.nnen|k.nnten|haben|wollen) sie|(?:puede|podr.a)[ns]?|potete|potrebbe|kunt u|mo.e pa)\b[^.?!]{0,120}\?/iu;
 
 /** Its sender's name, as people who post to a list do not have it, and a second sign of a program; null where one is missing. */
 function listSigns(message: ReadMessage): string | null {

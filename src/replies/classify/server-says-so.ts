@@ -67,7 +67,7 @@ export function isServersOwnNotice(message: ReadMessage, said: Said): boolean {
 }
 
 /** Sentences, and lines that stand alone: a greeting, a signature, what a program puts in brackets in front. */
-const piecesOf = (text: string): string[] =>
+export const piecesOf = (text: string): string[] =>
   text
     .split(/\n\s*\n|^-- ?$/m)
     .flatMap((paragraph) =>
@@ -93,7 +93,7 @@ function isFailure(piece: string): boolean {
 const BUT = /[,;] ?(?:but|aber|jedoch|mais|pero|ma|mas|maar|men|ale|lecz|но|але)(?!\p{L})/iu;
 
 /** Somebody but whom it came to; its sender may be the one whose mailbox is full. */
-function namesAnother({ headers }: ReadMessage, text: string): boolean {
+export function namesAnother({ headers }: ReadMessage, text: string): boolean {
   const to = addresses(headers, 'to').map(({ address }) => address);
   return addressesIn(text).some(({ address }) => !to.includes(address));
 }

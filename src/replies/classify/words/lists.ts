@@ -36,6 +36,19 @@ export const isRefusedByList = phrases(
 /** There is no list of this name, Majordomo says. */
 export const isNoList = phrases('\\*{4} the address \\S{1,200} is not a known list at this site');
 
+/** A list by its address, or its name in quotes: people speak of lists of signatories, too. */
+const NAMED = '(?:["\'«<(„“] ?[^"\'»>)”“]{1,200}["\'»>)”“]|\\S{1,100}@\\S{1,100})';
+
+/** The same of Sympa and others, whose subject comes first. */
+export const isUnknownList = phrases(
+  `(?:address|${NAMED}) is not a known (?:mailing )?list\\b`,
+  '^unknown (?:mailing )?list\\b|^liste (?:de diffusion )?inconnue|^unbekannte (?:mailing-?)?liste|^lista (?:desconocida|desconhecida|sconosciuta)|^onbekende (?:mailing)?lijst|^nieznana lista',
+  `\\bno (?:such )?(?:mailing )?list (?:named |called )?${NAMED}`,
+  `\\blist ${NAMED} (?:does not|doesn.t) exist`,
+  `\\bliste ${NAMED} (?:n.existe pas|est inconnue|existiert (?:hier )?nicht|ist (?:hier )?(?:unbekannt|nicht bekannt))`,
+  `\\blista ${NAMED} (?:no existe|nao existe|non esiste|nie istnieje)|\\blijst ${NAMED} bestaat niet`,
+);
+
 /** A post waits until somebody who looks after the list has seen it. */
 export const isHeldForModerator = phrases(
   '(?:is|being|was|has been|be) held (?:until|for|pending|because|waiting)[^.]{0,80}(?:moderator|owner|approv|review|editor)',
