@@ -34,6 +34,7 @@ const marked = [
   'osticket-marks-what-people-write',
   'ticket-number-and-auto-replied',
   'desk-lost-the-first-mail',
+  'desk-agrees-if-you-need-more',
   'out-of-office-typed-on-the-way',
 ];
 const people = mailNames('replies').filter((name) => ![...carriers, ...servers, ...marked].includes(name));

@@ -1,5 +1,12 @@
 import { isAbsent, isLeftToOthers } from './words/absence.js';
-import { isOpened, isPromised, isReceived, isThanked } from './words/acknowledgement.js';
+import {
+  isConfirmed,
+  isOfRegistry,
+  isOpened,
+  isPromised,
+  isReceived,
+  isThanked,
+} from './words/acknowledgement.js';
 import { hasLeft } from './words/leaving.js';
 import { isTakingStand } from './words/answering.js';
 import { isUnattended } from './words/unattended.js';
@@ -41,13 +48,29 @@ const isBare = (text: string): boolean =>
 export const isNothingElse = (text: string): boolean =>
   strangeSentences(text.replaceAll(WORKING_DAYS, 'days')) === 0 && !isTakingStand.test(text);
 
+const ofNotices = [...ofPrograms, isUnattended, isSaidAutomatic];
+
 /** How many sentences say something else than such notices do. */
-const strangeSentences = (text: string): number =>
-  text
-    .split(/(?<=[.!?。]) +/)
-    .filter(
-      (sentence) => ![...ofPrograms, isUnattended, isSaidAutomatic].some((phrase) => phrase.test(sentence)),
-    ).length;
+const strangeSentences = (text: string, known: readonly RegExp[] = ofNotices): number =>
+  text.split(/(?<=[.!?。])(?<!\bno\.) +/).filter((sentence) => !known.some((phrase) => phrase.test(sentence)))
+    .length;
+
+/** We received it, and more. */
+const GOES_ON = / (?:and|but|und|aber|et|mais|y|pero|e|mas|ma|en|maar|oraz|i|ale) /;
+
+/**
+ * Does a registry confirm that ours came in, say that a system wrote this, and nothing else? Its lines stand below what people write
+ * there, too.
+ * @param text in plain words
+ */
+export const isBareConfirmation = (text: string): boolean =>
+  text.length < SHORTEST_ANSWER &&
+  [isReceived, isConfirmed].some((phrase) => phrase.test(text.slice(0, AT_ONCE))) &&
+  [isSaidAutomatic, isOfRegistry].some((phrase) => phrase.test(text)) &&
+  strangeSentences(text, [...ofNotices, isConfirmed, isOfRegistry]) === 0 &&
+  !GOES_ON.test(text.replaceAll(/\bdamen und herren\b/g, ' ')) &&
+  !isTakingStand.test(text) &&
+  !isOfPerson(text);
 
 /**
  * Does a mail that bears the mark of a program only say that ours came in? Help desks mark what people write in the same way.

@@ -3,6 +3,7 @@ import type { ReadMessage } from '../../mail/read-message.js';
 import {
   isAcknowledgement,
   isAutomaticByItsWords,
+  isBareConfirmation,
   isBareAcknowledgement,
   isNothingElse,
 } from './acknowledgement.js';
@@ -16,7 +17,7 @@ import {
   isSentToMany,
   plainHeader,
 } from './signs.js';
-import { isAbsent, isLeftToOthers } from './words/absence.js';
+import { isAbsent, isCovered, isLeftToOthers } from './words/absence.js';
 import { isJirasOwn, isPromised, isReceived } from './words/acknowledgement.js';
 import { isTakingStand } from './words/answering.js';
 import { hasLeft } from './words/leaving.js';
@@ -79,7 +80,7 @@ function reportOfServer({ headers, type, params, parts }: ReadMessage): string |
 function subjectAndMore(headers: MessageHeaders, text: string): string | null {
   const subject = plainHeader(headers, 'subject');
   if (!isMachineSubject(subject)) return null;
-  const isOfProgram = [isAbsent, isLeftToOthers, hasLeft, isSaidAutomatic].some((phrase) =>
+  const isOfProgram = [isAbsent, isLeftToOthers, isCovered, hasLeft, isSaidAutomatic].some((phrase) =>
     phrase.test(text),
   );
   const weaker =
@@ -106,6 +107,7 @@ function markAndWords(headers: MessageHeaders, text: string): string | null {
   )
     return `${mark} and the words of an acknowledgement`;
   if (isFromHelpDesk(headers) || isSentToMany(headers)) return null;
+  if (isMarkedInHeader(headers) && isBareConfirmation(text)) return `${mark} and a registry's confirmation`;
   const isGone = isAbsent.test(text) || hasLeft.test(text);
   if (isGone && isNobodyThere(headers, text)) return `${mark} and the words of somebody absent`;
   const isTold = isPromised.test(text) || isReceived.test(text);

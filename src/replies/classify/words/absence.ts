@@ -68,7 +68,6 @@ export const isLeftToOthers = phrases(
   "(?:i will|i'll|will) …(?:reply|respond|answer|read|deal|get back|attend|be in touch|return your) …(?:when|upon|on|after|as soon as) …(?:my return|i return|i am back|i'm back|back)",
   '(?:will not be|is not being|are not being) …(?:forwarded|read|monitored|checked)',
   'in my absence',
-  'if you need (?:something|anything|assistance|help|someone|an answer|a reply) (?:right away|at once|immediately|sooner|before then|urgently)[, ] ?(?:please )?(?:call|ring|phone|contact|e-?mail|write to)',
   // German, Dutch, Nordic
   '(?:in dringenden|bei dringenden|in eiligen|dringende)',
   'wird nicht …(?:weitergeleitet|gelesen|bearbeitet)',
@@ -104,4 +103,9 @@ export const isLeftToOthers = phrases(
   '(?:דחופ|בשובי|דחוף)',
   '(?:للضرور|عاجل|طارئ|عند عودتي)',
   '(?:khẩn|mendesak|เร่งด่วน|अत्यावश्यक)',
+);
+
+/** The same in words that people who answer end with as well: a program's subject is needed beside it. */
+export const isCovered = phrases(
+  'if you need (?:something|anything|assistance|help|someone|an answer|a reply) (?:right away|at once|immediately|sooner|before then|urgently)[, ] ?(?:please )?(?:call|ring|phone|contact|e-?mail|write to)',
 );

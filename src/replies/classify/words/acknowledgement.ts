@@ -41,28 +41,21 @@ export const isReceived = phrases(
   '(?:we|we have|we.ve) (?:just |now |safely )?(?:got|received|recieved) your',
   'your …(?:has been|was|have been) (?:successfully )?(?:received|registered|logged|submitted|recorded)',
   '(?:wir haben|haben wir) ihre …erhalten',
-  'bestätigen (?:wir )?(?:ihnen )?(?:hiermit )?(?:gern(?:e)? )?den (?:eingang|erhalt) (?:ihre[rs]|des|der)',
   'ihre …(?:ist|sind) …eingegangen',
   'nous avons bien (?:reçu|enregistré)',
   'votre …a bien été (?:reçu|pris|enregistr|transmis)',
   '(?:nous accusons|accusé de) réception',
   '(?:hemos|he) recibido (?:su|tu)',
-  '(?:acusamos recibo|confirmamos la recepción) de',
   '(?:su|tu) …ha sido (?:recibid|registrad|enviad)',
   '(?:recebemos|receberam) (?:o|a)? ?(?:seu|sua|vossa)',
-  '(?:acusamos|confirmamos) (?:a receção|a recepção|o recebimento)',
-  'confermiamo (?:la ricezione|il ricevimento)',
   'abbiamo ricevuto (?:la|il) (?:sua|tua|vostra|suo|tuo|vostro)',
   'la (?:sua|tua|vostra) …è stata (?:ricevuta|registrata|presa)',
-  '(?:bevestigen (?:wij |we )?(?:hierbij )?de (?:goede )?ontvangst)',
   '(?:we|wij) hebben (?:uw|je|jouw) …ontvangen',
   '(?:uw|je) …is (?:goed )?(?:ontvangen|geregistreerd)',
   'vi har (?:mottagit|tagit emot|fått|modtaget|mottatt) (?:ditt|din|ert|er|deres)',
   '(?:olemme vastaanottaneet|viestisi on vastaanotettu|olemme saaneet)',
   'otrzymaliśmy (?:państwa|twoj|pańsk)',
-  'potwierdzamy (?:wpływ|otrzymanie|odbiór|przyjęcie)',
   '(?:obdrželi|přijali) jsme',
-  '(?:potvrzujeme|potvrdzujeme) (?:přijetí|doručení|prijatie|doručenie)',
   '(?:vaše|váš) …(?:byl[ao]?) …(?:přijat|zaregistrován|doručen)',
   'megkaptuk',
   'am primit (?:mesajul|solicitarea)',
@@ -127,4 +120,22 @@ export const isPromised = phrases(
 /** The whole of what Jira answers by itself; whoever answers there has the same line below what they write. */
 export const isJirasOwn = phrases(
   "^(?:[-—] ?)*(?:just confirming that we (?:got|received) your request\\.? ?we're on it\\.?) ?(?:[-—] ?)*(?:view request ?(?:[·|-] ?)?(?:turn off this request's notifications)?.{0,120})?$",
+);
+
+/** The same in the words of registries, where people write as well, below lines that say that a system wrote it. */
+export const isConfirmed = phrases(
+  'potwierdzamy (?:wpływ|otrzymanie|odbiór|przyjęcie)',
+  '(?:potvrzujeme|potvrdzujeme) (?:přijetí|doručení|prijatie|doručenie)',
+  'bestätigen (?:wir )?(?:ihnen )?(?:hiermit )?(?:gern(?:e)? )?den (?:eingang|erhalt) (?:ihre[rs]|des|der)',
+  '(?:acusamos recibo|confirmamos la recepción) de',
+  '(?:acusamos|confirmamos) (?:a receção|a recepção|o recebimento)',
+  'confermiamo (?:la ricezione|il ricevimento)',
+  '(?:bevestigen (?:wij |we )?(?:hierbij )?de (?:goede )?ontvangst)',
+);
+
+/** What else such a registry says. */
+export const isOfRegistry = phrases(
+  'this is an? (?:system|machine)[ -]generated (?:reply|response|message|e-?mail|mail|acknowledge?ment|confirmation|notification|notice)',
+  '^please do not (?:reply|respond)(?: to it| to this \\S+)?\\.?$',
+  '^you (?:may|can) (?:view|see|check|track|follow) (?:the|its|your) (?:status|progress|case|letter|grievance)(?: of \\S+ \\S+)? (?:on|at|in|through) …\\S+$',
 );

@@ -3,7 +3,6 @@ import { phrases } from './phrases.js';
 /** It says itself that no person wrote it. */
 export const isSaidAutomatic = phrases(
   '(?<!\\b(?:if|whether) )(?:this is|this was|this e-?mail is|this message is|this is just) an? (?:auto|computer)[ -]?(?:matic|mated|matically|generated)?[ -]?(?:\\w+ )?(?:reply|response|message|e-?mail|acknowledge?ment|confirmation|notification|notice)',
-  '(?<!\\b(?:if|whether) )this is an? (?:system|machine)[ -]generated (?:reply|response|message|e-?mail|mail|acknowledge?ment|confirmation|notification|notice)',
   'this (?:e-?mail|message|reply|response) (?:was|is|has been) (?:automatically|auto-?) ?(?:generated|created|sent)',
   'automatic (?:acknowledge?ment|confirmation of receipt)',
   '(?:generated|sent) automatically (?:by|in response|to confirm)',
