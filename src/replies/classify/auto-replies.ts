@@ -8,7 +8,8 @@ import {
   isNothingElse,
 } from './acknowledgement.js';
 import type { Rule } from './classify.js';
-import { markOfPrograms } from './desk-answers.js';
+import { markOfPrograms } from './mark-of-programs.js';
+import { isFromWritingProgram } from './machine-signs.js';
 import {
   hasNullReturnPath,
   isAutoSubmitted,
@@ -80,6 +81,8 @@ function reportOfServer({ headers, type, params, parts }: ReadMessage): string |
 function subjectAndMore(headers: MessageHeaders, text: string): string | null {
   const subject = plainHeader(headers, 'subject');
   if (!isMachineSubject(subject)) return null;
+  // who answers an automatic answer leaves its subject
+  if (isFromWritingProgram(headers) && !isMarkedInHeader(headers)) return null;
   const isOfProgram = [isAbsent, isLeftToOthers, isCovered, hasLeft, isSaidAutomatic].some((phrase) =>
     phrase.test(text),
   );

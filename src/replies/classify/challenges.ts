@@ -26,6 +26,7 @@ function dressedAsReport({ parts }: ReadMessage): string | null {
 const LONGEST = 1500;
 
 const serviceHeaders = [
+  'x-boxbe-notice',
   'x-bluebottle-request',
   'x-spamarrest-verify',
   'x-sa-challenge',
