@@ -70,5 +70,5 @@ export const startForm = z
   })
   .refine(({ recipient, everybody }) => everybody !== undefined || recipient.length > 0, {
     path: ['recipient'],
-    error: 'Tick at least one recipient. Nothing was started.',
+    error: 'Tick at least one recipient.',
   });

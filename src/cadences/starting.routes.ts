@@ -37,7 +37,7 @@ export function startingRoutes(deps: Deps) {
     const seen = bodyText(req, 'seen');
     if (seen !== seenStepsOf(await readSteps(cadence))) {
       const changed =
-        'Somebody changed the cadence or a template while you were reading. Nothing was started: look at it once more.';
+        'Somebody changed the cadence or a template while you were reading. Look at it once more.';
       return showStart(req, res, deps, withError(read.form, 'recipient', changed));
     }
     const only = read.value.recipient.map((id) => new Types.ObjectId(id));

@@ -125,15 +125,15 @@ describe('the form that starts a cadence', () => {
   });
 
   test.each<[string, Record<string, unknown>, string]>([
-    ['nobody', {}, 'Tick at least one recipient. Nothing was started.'],
-    ['no box ticked', { recipient: [] }, 'Tick at least one recipient. Nothing was started.'],
+    ['nobody', {}, 'Tick at least one recipient.'],
+    ['no box ticked', { recipient: [] }, 'Tick at least one recipient.'],
     ['what is no recipient', { recipient: [A, 'x'] }, 'Choose recipients from the list.'],
     [
       'what is no recipient, for everybody',
       { recipient: 'x', everybody: 'yes' },
       'Choose recipients from the list.',
     ],
-    ['an object', { recipient: { $ne: null } }, 'Tick at least one recipient. Nothing was started.'],
+    ['an object', { recipient: { $ne: null } }, 'Tick at least one recipient.'],
   ])('does not take %s', (_what, typed, error) => {
     expect(parseForm(startForm, typed).form.errors).toEqual({ recipient: error });
   });

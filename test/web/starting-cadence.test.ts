@@ -239,7 +239,10 @@ describe('starting it', () => {
 
   test('with nothing ticked starts nothing and says so', async () => {
     await silent('Example Platform');
-    expectMistakesOf(await start({}), 'Tick at least one recipient. Nothing was started.');
+    const refused = await start({});
+    expectMistakesOf(refused, 'Tick at least one recipient.');
+    expect(refused.$('.error-summary').text()).toContain('Nothing was started.');
+    expect(refused.$('.error-summary').text()).not.toContain('saved');
     expect(await CadenceStart.countDocuments({})).toBe(0);
   });
 
@@ -259,7 +262,8 @@ describe('starting it', () => {
     const action = one.$('main form').attr('action')!;
     const fields = { seen: valueOf(one, 'seen')!, recipient };
     const refusedForOne = await staff.postForm(action, fields, `${at}/start`);
-    expectMistakesOf(refusedForOne, /Nothing was started/);
+    expectMistakesOf(refusedForOne, /Look at it once more/);
+    expect(refusedForOne.$('.error-summary').text()).toContain('Nothing was started.');
     expect(refusedForOne.$('pre.source')).toHaveLength(2);
     expect([await FollowUp.countDocuments({}), await CadenceStart.countDocuments({})]).toEqual([0, 0]);
     expect((await start({ recipient }, refused)).status).toBe(302);
