@@ -5,8 +5,8 @@ import { Entry, type EntryRecord } from './entry.model.js';
 import { entryKindNames, directionNames, receivedAsNames } from './entry.rules.js';
 
 export type TimelineEntry = EntryRecord & {
-  /** the entry that corrected this one */
-  supersededBy: Pick<EntryRecord, '_id' | 'reason'> | null;
+  /** the entry that corrected this one; `nowAs`: of a mail, what it amounts to since somebody read it, where that is something else */
+  supersededBy: (Correction & { nowAs: string | null }) | null;
   recordedByName: string;
   title: string;
 };
@@ -16,7 +16,8 @@ export type Timeline = Page<TimelineEntry> & { olderAt: Date | null };
 
 type Person = { _id: Types.ObjectId; name: string };
 
-type Corrections = ReadonlyMap<string, Pick<EntryRecord, '_id' | 'reason'>>;
+type Correction = Pick<EntryRecord, '_id' | 'reason' | 'receivedAs'>;
+type Corrections = ReadonlyMap<string, Correction>;
 
 /**
  * One page of a recipient's timeline, the latest first, with corrections attached to what they correct.
@@ -44,7 +45,7 @@ export async function readTimeline(
     // onto what was just read: to copy a record of the database costs more than to render it
     rows: rows.map((entry) =>
       Object.assign(entry, {
-        supersededBy: corrections.get(String(entry._id)) ?? null,
+        supersededBy: correctionOf(entry, corrections),
         recordedByName: entry.recordedBy
           ? (nameOf.get(String(entry.recordedBy)) ?? 'somebody')
           : 'Answerable',
@@ -52,6 +53,15 @@ export async function readTimeline(
       }),
     ),
   };
+}
+
+/** Nobody was wrong where a person read a mail that a machine had sorted: what it turned out to be is said rather than `Corrected`. */
+function correctionOf(entry: EntryRecord, corrections: Corrections): TimelineEntry['supersededBy'] {
+  const correction = corrections.get(String(entry._id));
+  if (!correction) return null;
+  const { receivedAs } = correction;
+  const isOther = entry.incoming && receivedAs && receivedAs !== entry.receivedAs;
+  return { ...correction, nowAs: isOther ? receivedAsNames[receivedAs] : null };
 }
 
 /** The page of the timeline on which an entry stands, from 1. */

@@ -17,7 +17,7 @@ export type Known = {
   /** what holds for each ask, checked or not, by the id of the ask */
   cells: ReadonlyMap<string, HeldCell>;
   /** what corrected an entry, by the id of that */
-  corrections: ReadonlyMap<string, Pick<EntryRecord, '_id' | 'reason'>>;
+  corrections: ReadonlyMap<string, Pick<EntryRecord, '_id' | 'reason' | 'receivedAs'>>;
 };
 
 /** The words of what was decided are shown with it; those of contact may be long, and are on the timeline. */
@@ -40,7 +40,10 @@ export async function readKnown(recipient: Types.ObjectId): Promise<Known> {
     stated: statedIn(stances),
     cells,
     corrections: new Map(
-      corrected.map(({ _id, reason, supersedes }) => [String(supersedes), { _id, reason }]),
+      corrected.map(({ _id, reason, receivedAs, supersedes }) => [
+        String(supersedes),
+        { _id, reason, receivedAs },
+      ]),
     ),
   };
 }

@@ -84,6 +84,15 @@ describe.each([
   });
 });
 
+test('the history says what a mail turned out to be, and that nobody corrected anything', async () => {
+  const mail = await anAnswer();
+  const sorted = await standing(mail);
+  await readAs(mail, 'acknowledgement');
+  const entry = (await staff.get(`/recipients/${String(recipient._id)}`)).$(`#entry-${String(sorted._id)}`);
+  expect(entry.text()).toContain(`It is something else: acknowledgement only. ${staff.user.name} read it.`);
+  expect(entry.text()).not.toContain('Corrected');
+});
+
 test('of two unread messages one that is read does not let anything go', async () => {
   const [first] = [await anAnswer(), await anAnswer()];
   await readAs(first, 'acknowledgement');
