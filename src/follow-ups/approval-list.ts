@@ -7,6 +7,7 @@ import {
   isForAnother,
   reasonsNotToApprove,
   reasonsOnceApproved,
+  whyTooEarly,
 } from './approval.rules.js';
 import { approvable } from './approve.js';
 import { recipientsOf, type ListedFollowUp } from './follow-up-list.js';
@@ -24,6 +25,8 @@ export type ToApprove = {
   seenHash: string;
   /** what would keep it from leaving at its time, were it approved now */
   reasons: string[];
+  /** an approval given now would be over before it leaves: the sentence that says so, or null */
+  tooEarly: string | null;
   /** may this reader approve it as it stands */
   mayBeApproved: boolean;
   /** its author reads it, and somebody else has to approve it */
@@ -32,7 +35,7 @@ export type ToApprove = {
 
 type Wanted = { campaign: Types.ObjectId; recipient: Types.ObjectId | null; number: number };
 
-/** What waits for approval in a campaign: those with something in the way first, then by when they are due. */
+/** What waits for approval in a campaign: those with something in the way first, those for which it is too early last, then by when they are due. */
 export async function waitingForApproval(
   { campaign, recipient, number }: Wanted,
   reader: SignedInUser,
@@ -67,7 +70,8 @@ async function lookAt(
       followUp,
       recipient: recipients.get(String(followUp.recipient))!,
       seenHash: seenHashOf(followUp, from),
-      reasons: reasonsOnceApproved(followUp, gate, leavesAt, now),
+      reasons: reasonsOnceApproved(followUp, gate, leavesAt),
+      tooEarly: whyTooEarly(followUp, gate, now),
       mayBeApproved: reader.mayApprove && reasonsNotToApprove(followUp, gate, reader._id, now).length === 0,
       needsAnother: reader.mayApprove && isForAnother(followUp, gate, reader._id),
     };
@@ -75,7 +79,8 @@ async function lookAt(
 }
 
 const problemsFirst = (rows: readonly ToApprove[]): ToApprove[] => {
-  const rank = ({ reasons, needsAnother }: ToApprove) => (reasons.length > 0 || needsAnother ? 0 : 1);
+  const rank = ({ reasons, needsAnother, tooEarly }: ToApprove) =>
+    tooEarly ? 2 : reasons.length > 0 || needsAnother ? 0 : 1;
   return rows.toSorted(
     (a, b) => rank(a) - rank(b) || a.followUp.dueAt.getTime() - b.followUp.dueAt.getTime(),
   );

@@ -17,7 +17,7 @@ export const isForAnother = (
 /** @returns every reason why this person may not approve it, each a sentence; an empty list lets them */
 export const reasonsNotToApprove = (
   followUp: Pick<Gated, 'problems' | 'to' | 'holderName' | 'plannedBy' | 'dueAt'>,
-  gate: Pick<GateContext, 'suppressed' | 'approvalRule' | 'latestHours'>,
+  gate: Pick<GateContext, 'suppressed' | 'approvalRule' | 'approvalDays' | 'latestHours'>,
   by: Id,
   now: Date,
 ): string[] =>
@@ -27,25 +27,27 @@ export const reasonsNotToApprove = (
     followUp.to.address ? '' : 'The office has no email address.',
     followUp.holderName ? '' : 'Nobody is named as holding the office on that day.',
     isTooLate(followUp.dueAt, gate.latestHours, now) ? 'Its time has passed. Give it a new one first.' : '',
+    whyTooEarly(followUp, gate, now) ?? '',
     isForAnother(followUp, gate, by)
       ? 'In this campaign somebody other than its author approves a follow-up. Ask another person.'
       : '',
   ].filter(Boolean);
 
+/** @returns a sentence where an approval given now would be over before it leaves, or null */
+export const whyTooEarly = (
+  { dueAt }: Pick<Gated, 'dueAt'>,
+  { approvalDays }: Pick<GateContext, 'approvalDays'>,
+  now: Date,
+): string | null =>
+  dueAt.getTime() - now.getTime() > approvalDays * 86_400_000
+    ? `An approval holds for ${approvalDays} days, and this is due after that. Approve it nearer to its time.`
+    : null;
+
 /**
  * What would still keep it from leaving if somebody approved it now.
  * @param leavesAt the instant it would leave at
- * @param now when it would be approved
  */
-export function reasonsOnceApproved(followUp: Gated, gate: GateContext, leavesAt: Date, now: Date): string[] {
+export function reasonsOnceApproved(followUp: Gated, gate: GateContext, leavesAt: Date): string[] {
   const approval = { at: leavesAt, contentHash: gate.contentHash };
-  const tooEarly = leavesAt.getTime() - now.getTime() > gate.approvalDays * 86_400_000;
-  return [
-    ...reasonsNotToSend({ ...followUp, nextAttemptAt: followUp.dueAt, approval }, gate, leavesAt),
-    ...(tooEarly
-      ? [
-          `An approval holds for ${gate.approvalDays} days, and this is due after that. Approve it nearer to its time.`,
-        ]
-      : []),
-  ];
+  return reasonsNotToSend({ ...followUp, nextAttemptAt: followUp.dueAt, approval }, gate, leavesAt);
 }

@@ -16,7 +16,7 @@ import { sendDownload } from '../web/downloads.js';
 import { sendFramedMail } from '../web/framed-mail.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { isForAnother, reasonsNotToApprove } from './approval.rules.js';
+import { isForAnother, reasonsNotToApprove, whyTooEarly } from './approval.rules.js';
 import { approveFollowUp, withdrawApproval } from './approve.js';
 import { cancelFollowUp } from './cancel.js';
 import { approvalForm, resolutionForm } from './follow-up.form.js';
@@ -148,6 +148,7 @@ async function showFollowUp(
     goesOut,
     mayNot: await whyNotApprove(reader),
     needsAnother: isForAnother(followUp, gate!, reader._id),
+    tooEarly: whyTooEarly(followUp, gate!, now),
     mayBeApproved: reasonsNotToApprove(followUp, gate!, reader._id, now).length === 0,
     refusal: followUp.state === 'failed' ? refusalInWords(followUp.response) : null,
     open,

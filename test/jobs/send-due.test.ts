@@ -246,7 +246,7 @@ describe('the gate, asked again in the moment of sending', () => {
 
   test('an approval that is too old is void', async () => {
     const world = await withSink();
-    const dueAt = new Date(world.clock.now().getTime() + 15 * 86_400_000);
+    const dueAt = new Date(world.clock.now().getTime() + 14 * 86_400_000);
     const followUp = await anApprovedFollowUp(world, { dueAt });
     world.clock.pass({ hours: 15 * 24 });
 

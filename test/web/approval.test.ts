@@ -128,15 +128,26 @@ describe('the page', () => {
       expect((await staff.get(`/follow-ups/${String(_id)}`)).$('form[action$="/approval"]')).toHaveLength(0);
   });
 
-  test('judges each at the moment it is due: an approval that would be too old by then is named', async () => {
-    await waiting('Near Example', { days: 14 });
+  test('offers no box, and refuses a late one, where an approval would be over before it leaves', async () => {
+    const near = await waiting('Near Example', { days: 14 });
     const far = await waiting('Far Example', { days: 15 });
+    const tooEarly =
+      'An approval holds for 14 days, and this is due after that. Approve it nearer to its time.';
     const page = await staff.get(at);
-    expect(named(page)).toEqual(['Far Example', 'Near Example']);
-    expect(boxOf(page, far).closest('article').text()).toContain(
-      'An approval holds for 14 days, and this is due after that.',
-    );
-    expect(page.$('.reasons')).toHaveLength(1);
+    expect(named(page)).toEqual(['Near Example', 'Far Example']);
+    expect(page.$('input[type=checkbox]')).toHaveLength(1);
+    expect(page.$('article').last().text()).toContain(tooEarly);
+    expect(page.$('.reasons')).toHaveLength(0);
+
+    const path = `/follow-ups/${String(far._id)}`;
+    const alone = await staff.get(path);
+    expect(alone.main).toContain(tooEarly);
+    expect(alone.$('form[action$="/approval"]')).toHaveLength(0);
+    const approve = [near, far].map((one) => `${String(one._id)} ${seen(one)}`);
+    const refused = await staff.postForm(at, { approve }, at);
+    expect(refused.status).toBe(409);
+    expect(refused.$('[role=alert]').text()).toContain(`It cannot be approved. ${tooEarly}`);
+    expect([await stateOf(near), await stateOf(far)]).toEqual(['scheduled', 'planned']);
   });
 
   test('has twenty to a page, and one beyond the last shows the last', async () => {
