@@ -80,7 +80,7 @@ function publicAddress(link: string | null | undefined): string | null {
 
 export type SharedPlan = { id: string; organisation: string; office: string; on: Day };
 
-/** For which day the next follow-up to a recipient is planned; null where none is, or that day has passed. */
+/** For which day the next follow-up to a recipient is planned; null where that day has passed, or where it waits for a person. */
 export function sharedPlan(
   recipient: RecipientSource,
   next: NextStepSource,

@@ -85,8 +85,8 @@ export const recipientFields = {
   contactsIn: 1,
 } as const;
 
-export type NextStepSource = Pick<FollowUpRecord, 'recipient' | 'dueAt'>;
-export const nextStepFields = { _id: 0, recipient: 1, dueAt: 1 } as const;
+export type NextStepSource = Pick<FollowUpRecord, 'recipient' | 'dueAt' | 'state'>;
+export const nextStepFields = { _id: 0, recipient: 1, dueAt: 1, state: 1 } as const;
 
 export type SharedRecipient = {
   organisation: string;
@@ -102,8 +102,8 @@ export type SharedRecipient = {
   lastContact: ContactDay | null;
   contactsOut: number;
   contactsIn: number;
-  /** that a follow-up is planned, and for which day; no day where the planned one has passed */
-  nextStep: { on: Day | null } | null;
+  /** that a follow-up is planned, and for which day; no day where the planned one has passed, or where it waits for a person */
+  nextStep: { on: Day | null; waits: boolean } | null;
 };
 
 export function sharedRecipient(
@@ -126,8 +126,14 @@ export function sharedRecipient(
     lastContact: contactDay(lastContactAt, lastContactPrecision, timeZone),
     contactsOut: recipient.contactsOut ?? 0,
     contactsIn: recipient.contactsIn ?? 0,
-    nextStep: next && { on: notPassed(dayOf(next.dueAt, timeZone), today) },
+    nextStep: next && nextStepOf(next, timeZone, today),
   };
+}
+
+/** One that is held does not leave on its day, and why is nobody's matter but the staff's. */
+function nextStepOf({ state, dueAt }: NextStepSource, timeZone: string, today: Day) {
+  const waits = state === 'held';
+  return { on: waits ? null : notPassed(dayOf(dueAt, timeZone), today), waits };
 }
 
 const notPassed = (day: Day, today: Day): Day | null => (day >= today ? day : null);

@@ -18,7 +18,7 @@ const columns: [string, (recipient: SharedRecipient) => string | number][] = [
   ['Last contact was', ({ lastContact }) => known(lastContact)],
   ['Contacts from the campaign', ({ contactsOut }) => contactsOut],
   ['Contacts from the recipient', ({ contactsIn }) => contactsIn],
-  ['Follow-up planned', ({ nextStep }) => (nextStep ? 'yes' : 'no')],
+  ['Follow-up planned', ({ nextStep }) => (!nextStep ? 'no' : nextStep.waits ? 'waits for a person' : 'yes')],
   ['Follow-up planned for', ({ nextStep }) => nextStep?.on ?? ''],
 ];
 

@@ -30,7 +30,7 @@ const recipient: RecipientSource = {
   contactsOut: 2,
   contactsIn: 0,
 };
-const next = { recipient: recipient._id, dueAt: at('2026-11-30T09:00:00Z') };
+const next = { recipient: recipient._id, dueAt: at('2026-11-30T09:00:00Z'), state: 'scheduled' } as const;
 const milestone = {
   _id: new Types.ObjectId(),
   title: 'Final vote',
@@ -109,6 +109,10 @@ test('the ids stay the same and are not those of the records', () => {
   expect(ids()).toEqual(ids());
   expect(ids().join()).not.toContain(String(milestone._id));
   expect(ids().join()).not.toContain(String(recipient._id));
+});
+
+test('what is held is no plan for its day', () => {
+  expect(sharedPlan(recipient, { ...next, state: 'held' }, reading)).toBeNull();
 });
 
 test('a day that has passed is no plan, and the only day of contact is told once', () => {

@@ -60,7 +60,7 @@ const track = {
   ownStages: [],
   milestones: [milestone],
 };
-const nextStep = { recipient: recipient._id, dueAt: at('2026-11-30T09:00:00Z') };
+const nextStep = { recipient: recipient._id, dueAt: at('2026-11-30T09:00:00Z'), state: 'planned' } as const;
 
 describe('whatever else a record holds, a projection has exactly the fields it names', () => {
   const more = fc.dictionary(fc.string({ minLength: 1 }), fc.anything(), { maxKeys: 8 });
@@ -77,7 +77,7 @@ describe('whatever else a record holds, a projection has exactly the fields it n
             ' ',
           ),
         );
-        expect(keys(shared.nextStep)).toEqual(['on']);
+        expect(keys(shared.nextStep)).toEqual(['on', 'waits']);
         expect(keys(shared.firstContact)).toEqual(['by', 'day']);
       }),
     );
@@ -196,7 +196,10 @@ test.each([
   ['today', '2026-11-24T09:00:00Z', { on: '2026-11-24' }],
   ['a day that has passed', '2026-11-20T09:00:00Z', { on: null }],
 ])('the next step is shown with its day: %s', (_when, dueAt, shown) => {
-  expect(sharedRecipient(recipient, { ...nextStep, dueAt: at(dueAt) }, reading).nextStep).toEqual(shown);
+  expect(sharedRecipient(recipient, { ...nextStep, dueAt: at(dueAt) }, reading).nextStep).toEqual({
+    ...shown,
+    waits: false,
+  });
 });
 
 test('a record from before the first contact was kept is shown without it', () => {

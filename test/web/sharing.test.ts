@@ -84,6 +84,20 @@ test('a follow-up that failed or was cancelled is not announced', async () => {
   expect(page.$('tbody tr').text()).toContain('Nothing planned');
 });
 
+test('a follow-up that is held is not announced for its day, and nobody is told why', async () => {
+  const { recipient, partner, path } = await aSharedCampaign();
+  const dueAt = new Date('2026-12-01T09:00:00Z');
+  await aFollowUp({ recipient: recipient._id, dueAt, state: 'held', stateReasons: ['A private reason.'] });
+  await aFollowUp({ recipient: recipient._id, dueAt: new Date('2026-12-08T09:00:00Z') });
+  const visitor = await signInAs(createTestApp(), partner);
+  const page = await visitor.get(path);
+  expect(page.$('tbody td').last().text()).toBe('A follow-up waits for a person');
+  expect(page.html).not.toContain('A private reason.');
+  const table = (await visitor.agent.get(`${path}/recipients.csv`)).text;
+  expect(table).toMatch(/,waits for a person,\r\n$/);
+  expect(table).not.toContain('2026-12-0');
+});
+
 describe('the door', () => {
   const paths = (path: string) => ['/shared', path, `${path}/recipients.csv`];
 
