@@ -10,6 +10,7 @@ import { PARTNERS } from '../users/user.rules.js';
 import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { partnersOf } from './partners-of.js';
 import { sharedMatrixCsv } from './matrix-csv.js';
 import { sharedCampaign } from './projections.js';
 import { recipientsCsv } from './recipients-csv.js';
@@ -46,6 +47,7 @@ export function sharingRoutes(deps: Deps) {
     const shared = await readSharedPage(idOf(req), req.user!, wanted, deps.now());
     await renderPage(res, 'sharing/show', `Where it stands: ${shared.campaign.title}`, {
       ...shared,
+      partners: req.user!.role === 'partner' ? null : await partnersOf(idOf(req)),
       wanted,
       deliveryCounts: countBy('delivery', deliveries, shared.counts),
       engagementCounts: countBy('engagement', engagements, shared.counts),

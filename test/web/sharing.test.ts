@@ -153,6 +153,23 @@ describe('the door', () => {
   });
 });
 
+test('staff are told who the partners of a campaign are and who invites them; partners are not', async () => {
+  const { campaign, partner, path } = await aSharedCampaign();
+  await aUser({ role: 'partner', campaigns: [campaign._id], name: 'Former Partner', closedAt: NOW });
+  await aUser({ role: 'partner', name: 'Partner Elsewhere' });
+  const app = createTestApp();
+  const staff = (await (await signInAs(app, 'staff')).get(path)).$('.panel');
+  expect(staff.text()).toContain(`Invited to read it: ${partner.name}. Administrators invite partners.`);
+  expect(staff.find('a[href^="/users"]')).toHaveLength(0);
+  const administrator = (await (await signInAs(app, 'admin')).get(path)).$('.panel');
+  expect(administrator.find('a[href="/users/new"]').text()).toBe('Invite a coalition partner');
+  expect((await (await signInAs(app, partner)).get(path)).main).not.toContain('Invited to read it');
+
+  const empty = await aCampaign();
+  const page = await (await signInAs(app, 'staff')).get(`/shared/campaigns/${String(empty._id)}`);
+  expect(page.main).toContain('Nobody has been invited to read it yet.');
+});
+
 test('an empty campaign says so', async () => {
   const campaign = await aCampaign({ asks: [] as never, letter: '' });
   const page = await (
