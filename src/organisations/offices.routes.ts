@@ -18,12 +18,8 @@ export function officesRoutes(deps: Deps) {
 
   routes.get('/organisations/:id/offices/new', STAFF, async (req, res) => {
     const organisation = await findOrganisation(idOf(req));
-    await showForm(
-      res,
-      emptyForm({ title: 'Chief executive', timeZone: req.user!.timeZone }),
-      organisation,
-      null,
-    );
+    // no time zone is chosen for anybody: one that was only left standing would send mail at night
+    await showForm(res, emptyForm({ title: 'Chief executive' }), organisation, null);
   });
 
   routes.post('/organisations/:id/offices', STAFF, async (req, res) => {

@@ -33,6 +33,18 @@ test('a new office is on the page of its organisation', async () => {
   expect(page.main).toContain('Nobody is named as holding it today.');
 });
 
+test('no time zone is chosen for a new office, not even that of whoever enters it', async () => {
+  const path = `/organisations/${String((await anOrganisation())._id)}`;
+  const form = await staff.get(`${path}/offices/new`);
+  expect(form.$('#timeZone option').first().text()).toBe('Choose one');
+  expect(form.$('#timeZone option[selected]').attr('value') ?? '').toBe('');
+  expect(form.main).toContain('a wrong one sends them at night');
+  const office = await anOffice();
+  const edit = await staff.get(`/offices/${String(office._id)}/edit`);
+  expect(edit.$('#timeZone option[value=""]')).toHaveLength(0);
+  expect(valueOf(edit, 'timeZone')).toBe(office.timeZone);
+});
+
 test('a wrong office comes back with a sentence per field', async () => {
   const path = `/organisations/${String((await anOrganisation())._id)}`;
   const page = await staff.postForm(
