@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import { dayOf, instantOf, isDay, isTime } from '../dates.js';
 import { asSoonAs, choice, optionalText, text } from '../web/form.js';
-import { directions, loggableKinds, receivedAs, weWrote, type Precision } from './entry.rules.js';
+import {
+  directions,
+  isLongAgo,
+  loggableKinds,
+  LONG_AGO,
+  receivedAs,
+  weWrote,
+  type Precision,
+} from './entry.rules.js';
 
 const NOT_A_TIME = 'Enter a time such as 14:05, or leave it empty.';
 
 const day = {
-  date: text('Enter the day it happened.').refine(isDay, 'Enter the day as a date such as 2026-11-24.'),
+  date: text('Enter the day it happened.')
+    .refine(isDay, 'Enter the day as a date such as 2026-11-24.')
+    .refine((date) => !isDay(date) || !isLongAgo(date), LONG_AGO),
   time: optionalText(5).refine((value) => value === '' || isTime(value), NOT_A_TIME),
   onlyBy: z.string().optional(),
   delivers: z.string().optional(),

@@ -1,3 +1,5 @@
+import type { Day } from '../dates.js';
+
 /**
  * What an entry is about. A `correction` takes back an entry that should not be there; a `promise` names the day by which they
  * said they would answer; those of the clock say when its days do not count; `closing` ends the matter with a recipient.
@@ -71,6 +73,10 @@ export type Precision = (typeof precisions)[number];
 /** The zone in which the day of a moment is to be told: a day known only as a day is the same one for every reader. */
 export const zoneOfDay = (precision: Precision | null | undefined, readers: string): string =>
   precision === 'day' || precision === 'by-day' ? 'UTC' : readers;
+
+/** No letter of ours is so old: such a year is a slip of somebody's hand. @param day a calendar day */
+export const isLongAgo = (day: Day): boolean => day < '1990-01-01';
+export const LONG_AGO = 'That is before 1990. Look at the year once more, and enter the day it happened.';
 
 export type EntryFacts = {
   kind: EntryKind;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayOf, isDay, type Day } from '../dates.js';
+import { isLongAgo, LONG_AGO } from '../history/entry.rules.js';
 import { asSoonAs, optionalText, text } from '../web/form.js';
 
 /** What staff decide or learn about a recipient besides contact; each becomes an entry of that kind. */
@@ -25,10 +26,12 @@ export const decisionForm = (decision: Decision, zone: string, now: Date) => {
       .object({ reason: reason('Say why, in a sentence: whoever wonders later reads it.') })
       .transform((form) => ({ on: null as Day | null, until: null as Day | null, ...form }));
   const fields = {
-    on: aDay('Enter the day.').refine(
-      (day) => !isDay(day) || day <= dayOf(now, zone),
-      'That day is still to come where they are. Enter today there, or an earlier day.',
-    ),
+    on: aDay('Enter the day.')
+      .refine(
+        (day) => !isDay(day) || day <= dayOf(now, zone),
+        'That day is still to come where they are. Enter today there, or an earlier day.',
+      )
+      .refine((day) => !isDay(day) || !isLongAgo(day), LONG_AGO),
     until: decision === 'promises' ? aDay('Enter the day they promised.') : noDay,
     reason: decision === 'clock-pauses' ? reason('Say why its days do not count.') : optionalText(2000),
   };

@@ -148,6 +148,10 @@ describe('a day that they promised', () => {
       { ...named, on: '2026-11-25', until: '2026-12-01' },
       { on: 'That day is still to come where they are. Enter today there, or an earlier day.' },
     ],
+    [
+      { ...named, on: '1926-11-10' },
+      { on: 'That is before 1990. Look at the year once more, and enter the day it happened.' },
+    ],
     [{ ...named, until: '2026-02-30' }, { until: 'Enter the day as a date such as 2026-11-24.' }],
   ])('is not saved as %j', async (typed, mistakes) => {
     const recipient = await aWritten();

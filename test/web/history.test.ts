@@ -79,7 +79,7 @@ test('the day and time typed are the writer’s own clock', async () => {
 test.each([
   ['a time that is still to come', { date: '2026-11-24', time: '12:01' }],
   ['tomorrow', { date: '2026-11-25', time: '' }],
-  ['a day in another century', { date: '2126-01-01', time: '' }],
+  ['a day in the next century', { date: '2126-01-01', time: '' }],
 ])('%s is refused: history holds what has happened', async (_what, when) => {
   const page = await log({ ...call, ...when });
   expectMistakes(
@@ -89,6 +89,16 @@ test.each([
   );
   expect(await Entry.countDocuments()).toBe(0);
 });
+
+test.each([['1989-12-31'], ['1926-11-20']])(
+  'the mistyped day %s is refused with what to do',
+  async (date) => {
+    const mistake = 'That is before 1990. Look at the year once more, and enter the day it happened.';
+    expectMistakes(await log({ ...call, date, time: '' }), { date: mistake }, { date, text: call.text });
+    expect(await Entry.countDocuments()).toBe(0);
+    expect((await log({ ...call, date: '1990-01-01', time: '' })).status).toBe(302);
+  },
+);
 
 test('a day without a time is the same day for every reader, and today is no future', async () => {
   const app = createTestApp({ now: '2026-11-23T21:30:00Z' });
