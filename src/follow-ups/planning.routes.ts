@@ -18,6 +18,7 @@ import { followUpForm } from './follow-up.form.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { mergeFields } from './merge-fields.js';
 import { editFollowUp, findFollowUp, planFollowUp } from './plan.js';
+import { startFromTemplate } from './start-from-template.js';
 import { Template, type TemplateRecord } from './template.model.js';
 import { textsFrom } from './templates.js';
 
@@ -39,8 +40,19 @@ export function planningRoutes(deps: Deps) {
   routes.post('/recipients/:id/follow-ups', STAFF, async (req, res) => {
     const { recipient, form } = await planningFor(idOf(req), deps);
     const read = parseForm(form, req.body);
-    if (!read.ok) return showForm(res, withFilesLost(read.form, req), recipient);
     const seen = bodyText(req, 'contactsIn');
+    const use = bodyText(req, 'use');
+    if (use) {
+      const { form: started, asks } = await startFromTemplate(
+        read.form.values,
+        recipient.campaign,
+        use === 'replace',
+      );
+      // what they said since the page was opened is still to be told
+      const asOpened = { ...recipient, contactsIn: Number(seen) };
+      return showForm(res, withFilesLost(started, req), asOpened, null, asks);
+    }
+    if (!read.ok) return showForm(res, withFilesLost(read.form, req), recipient);
     if (seen && Number(seen) !== recipient.contactsIn)
       return showForm(res, withFilesLost(withError(read.form, 'body', SPOKE_MEANWHILE), req), recipient);
     const stored = await refusedAsField(() => storeForMail(filesOf(req)));
@@ -108,6 +120,7 @@ async function showForm(
   form: FormState,
   recipient: RecipientRecord,
   followUp: FollowUpRecord | null = null,
+  asks: string | null = null,
 ) {
   const [campaign, templates] = await Promise.all([
     findCampaign(recipient.campaign),
@@ -120,6 +133,7 @@ async function showForm(
     campaign,
     templates,
     followUp,
+    asks,
     mergeFields,
   });
 }

@@ -9,7 +9,7 @@ import { useDatabase } from '../support/database.js';
 import { DEFAULT_WINDOW } from '../../src/sending-window.js';
 import { aCampaign, aFollowUp, anEntry, anOffice, aRecipient, aReply, NOW } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
-import { signInAs, type Visitor } from '../support/visitor.js';
+import { signInAs, type Page, type Visitor } from '../support/visitor.js';
 
 useDatabase();
 
@@ -62,6 +62,44 @@ describe('planning', () => {
     );
     expect(page.$('#subject').val()).toBe('A subject');
     expect(page.$('#body').text().trim()).toBe('Some words');
+  });
+
+  test('a template takes the place of typed words only after a question, and of nothing else at once', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const recipient = await aRecipient();
+    const own = { campaign: recipient.campaign, createdAt: new Date() };
+    const [one, other] = await Template.create([
+      { ...own, name: 'First', subject: 'A subject', body: 'Some words\n\nin two lines' },
+      { ...own, name: 'Second', subject: 'Another subject', body: 'Other words' },
+    ]);
+    const at = `/recipients/${String(recipient._id)}/follow-ups`;
+    const press = (use: string, fields: Record<string, string>) =>
+      staff.postForm(at, { date: '2026-12-03', time: '11:30', contactsIn: '0', ...fields, use }, `${at}/new`);
+    const holds = (page: Page) =>
+      ['date', 'time', 'subject', 'body', 'template', 'from'].map((name) => valueOf(page, name));
+    const [first, second] = [String(one!._id), String(other!._id)];
+
+    const empty = await press('it', { subject: '', body: ' ', from: first });
+    expect(empty.status).toBe(200);
+    const words = 'Some words\n\nin two lines';
+    expect(holds(empty)).toEqual(['2026-12-03', '11:30', 'A subject', words, first, first]);
+    const asItStood = { subject: 'A subject', body: words.replaceAll('\n', '\r\n'), template: first };
+    const changed = await press('it', { ...asItStood, from: second });
+    expect(holds(changed).slice(2, 4)).toEqual(['Another subject', 'Other words']);
+
+    const typedOver = { ...asItStood, body: 'My own words', from: second };
+    const asked = await press('it', typedOver);
+    expect(asked.main).toContain('“Second” would take its place. Nothing has been replaced yet.');
+    expect(holds(asked)).toEqual(['2026-12-03', '11:30', 'A subject', 'My own words', first, second]);
+    const replaced = await press('replace', typedOver);
+    expect(holds(replaced).slice(2)).toEqual(['Another subject', 'Other words', second, second]);
+    expect(replaced.main).not.toContain('Nothing has been replaced yet.');
+
+    await anEntry({ recipient: recipient._id, ...aReply(NOW) });
+    const opened = valueOf(await press('it', { subject: '', body: '', from: first }), 'contactsIn')!;
+    const told = await staff.postForm(at, { ...typed, contactsIn: opened }, `${at}/new`);
+    expect(told.main).toContain('They have been in touch since you opened this page');
+    expect(await FollowUp.countDocuments({})).toBe(0);
   });
 
   test('whoever writes while an answer comes in is told before anything is planned, and may plan it all the same', async () => {
