@@ -33,8 +33,6 @@ const marked = [
   'automatic-title-by-hand-russian',
   'osticket-marks-what-people-write',
   'ticket-number-and-auto-replied',
-  'server-marks-what-people-write',
-  'notes-marks-what-the-post-room-writes-german',
   'desk-lost-the-first-mail',
   'desk-agrees-if-you-need-more',
   'out-of-office-typed-on-the-way',

@@ -132,7 +132,7 @@ test.each([
   ['week=-000001-01-01', 404],
   ['direction=none', 404],
   ['direction=constructor', 404],
-  ['week=0000-01-03', 0],
+  ['week=0000-01-03', 404],
   ['week=9999-12-27', 0],
   ['page=99999', 0],
   ['week[$ne]=x&direction[$gt]=', 1],

@@ -8,7 +8,7 @@ import {
   isNothingElse,
 } from './acknowledgement.js';
 import type { Rule } from './classify.js';
-import { markOfPrograms } from './mark-of-programs.js';
+import { markOfPrograms } from './desk-answers.js';
 import { isFromWritingProgram } from './machine-signs.js';
 import {
   hasNullReturnPath,

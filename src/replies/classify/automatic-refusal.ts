@@ -3,7 +3,7 @@ import type { ReadMessage } from '../../mail/read-message.js';
 import { anyOf } from './any-of.js';
 import { withoutBanner } from './banner.js';
 import { saysFailed } from './daemon-words.js';
-import { markOfPrograms } from './mark-of-programs.js';
+import { markOfPrograms } from './desk-answers.js';
 import { isSaidByPerson } from './person-words.js';
 import { hasCode } from './report-marks.js';
 import { namesAnother, piecesOf } from './server-says-so.js';
