@@ -230,6 +230,8 @@ async function planSecrets(recipient: Types.ObjectId, by: Types.ObjectId) {
     await aFollowUp({
       recipient,
       state,
+      // partners are told of the one that is next, and of one that is held only that it waits
+      ...(state === 'held' && { dueAt: new Date('2026-12-18T10:00:00Z') }),
       plannedBy: by,
       to: { name: field('to'), address: secretAddress(`follow-up-${state}`) },
       holderName: field('holder'),

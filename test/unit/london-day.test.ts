@@ -27,7 +27,6 @@ test.each([
   '2026-02-30T00:00:00',
   '13/03/2026',
   '20260313',
-  '1000-01-01T00:00:00Z',
   '9999-12-31T23:59:59',
 ])('%j is no date', (text) => {
   expect(isDateTime(text)).toBe(false);
@@ -36,7 +35,7 @@ test.each([
 test('every date and time comes to a day', () => {
   fc.assert(
     fc.property(
-      fc.date({ noInvalidDate: true, min: new Date('1100-01-01'), max: new Date('2999-12-31T23:59:59Z') }),
+      fc.date({ noInvalidDate: true, min: new Date('1000-01-02'), max: new Date('2999-12-31T23:59:59Z') }),
       (date) => {
         const day = londonDayOf(date.toISOString());
         expect(isDay(day!)).toBe(true);
