@@ -49,7 +49,7 @@ async function createMissingIndexes(): Promise<void> {
 }
 
 /** The clock of a test is not the database's own, which would remove what a test has just written for half past twelve. */
-async function dropExpiry(): Promise<void> {
+export async function dropExpiry(): Promise<void> {
   for (const { name } of await mongoose.connection.db!.listCollections({}, { nameOnly: true }).toArray()) {
     const collection = mongoose.connection.collection(name);
     for (const index of await collection.indexes()) {

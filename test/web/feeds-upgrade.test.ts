@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
 import request from 'supertest';
 import { Feed } from '../../src/calendar/feed.model.js';
-import { prepareDatabase } from '../../src/prepare-database.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { NOW } from '../support/factories.js';
+import { prepareTestDatabase } from '../support/prepared.js';
 import { signInAs } from '../support/visitor.js';
 
 useDatabase();
@@ -21,8 +21,8 @@ test('a calendar of an earlier version goes on under its address, and its index 
   await Feed.collection.createIndex({ user: 1 }, { unique: true });
   expect((await request(app.app).get(path)).status).toBe(404);
   const before = await Feed.findOne().lean();
-  await prepareDatabase();
-  await prepareDatabase();
+  await prepareTestDatabase();
+  await prepareTestDatabase();
   expect((await request(app.app).get(path)).status).toBe(200);
   expect(
     await Feed.findOne({}, { tokenHash: 1, madeAt: 1, user: 1, kind: 1, audience: 1, _id: 0 }).lean(),

@@ -6,7 +6,6 @@ import { dayOf } from '../../src/dates.js';
 import { appendEntries, type NewEntry } from '../../src/history/append-entry.js';
 import { Entry, type EntryRecord } from '../../src/history/entry.model.js';
 import { entryKinds, standing, type EntryKind, type ReceivedAs } from '../../src/history/entry.rules.js';
-import { prepareDatabase } from '../../src/prepare-database.js';
 import { checkRecipientCopies } from '../../src/recipients/check-copies.js';
 import { filterOf } from '../../src/recipients/recipient-filter.js';
 import { wantedIn } from '../../src/recipients/recipient-query.js';
@@ -17,6 +16,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 import { emptyDatabase, useDatabase } from '../support/database.js';
 import { aCampaign, anOffice, aRecipient, aUser, NOW } from '../support/factories.js';
 import { aRecipientWith } from '../support/histories.js';
+import { prepareTestDatabase } from '../support/prepared.js';
 import { signInAs } from '../support/visitor.js';
 
 useDatabase();
@@ -327,7 +327,7 @@ test('a damaged copy of where they stood is found and put right', async () => {
     expect((await Recipient.findOne().lean<RecipientRecord>())!.stood).toEqual(stood);
   }
   await Recipient.collection.updateOne({}, { $unset: { stood: 1 } });
-  await prepareDatabase();
+  await prepareTestDatabase();
   expect((await Recipient.findOne().lean<RecipientRecord>())!.stood).toEqual(stood);
 });
 
@@ -335,6 +335,6 @@ test('a status that an earlier version did not keep in one field is counted afte
   const { _id } = await aCampaign();
   await aRecipientWith(_id, 'Example Platform', ['letter 2026-10-05', 'reply 2026-11-06']);
   await Recipient.collection.updateOne({}, { $unset: { status: 1 } });
-  await prepareDatabase();
+  await prepareTestDatabase();
   expect(await countStanding(_id)).toEqual([{ delivery: 'sent', engagement: 'replied', count: 1 }]);
 });

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
-import { prepareDatabase } from '../../src/prepare-database.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { searchWords } from '../../src/recipients/found-by.rules.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, anOffice, anOrganisation, aRecipient, NOW } from '../support/factories.js';
 import { anIncoming, wasWrittenTo } from '../support/incoming.js';
+import { prepareTestDatabase } from '../support/prepared.js';
 import { signInAs, type SignedIn } from '../support/visitor.js';
 
 useDatabase();
@@ -116,6 +116,6 @@ test('of five thousand recipients of three campaigns fifty are listed, and words
 
 test('an index over those words, which an earlier version kept, is gone: it doubled what every write cost', async () => {
   await Recipient.collection.createIndex({ foundBy: 1 });
-  await prepareDatabase();
+  await prepareTestDatabase();
   expect((await Recipient.collection.indexes()).map(({ name }) => name)).not.toContain('foundBy_1');
 });
