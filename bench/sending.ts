@@ -94,7 +94,7 @@ async function sendThroughLedger(smtpUrl: string): Promise<number> {
     now: () => new Date(),
     post,
     limits: NO_LIMITS,
-    replies: { address: 'replies@example.org' },
+    replies: { address: 'replies@example.org', mailbox: null },
     sessionSecret: 'a secret of the bench, 32 characters or more',
     log: createLog('warn'),
   } as unknown as Deps);

@@ -82,7 +82,7 @@ async function withReasons(
 ): Promise<Leaving[]> {
   if (followUps.length === 0) return [];
   const [gates, recipients] = await Promise.all([
-    readGates(followUps, from, now),
+    readGates(followUps, from, now, null),
     Recipient.find(
       { _id: { $in: followUps.map(({ recipient }) => recipient) } },
       { organisationName: 1, officeTitle: 1, timeZone: 1 },

@@ -60,7 +60,7 @@ async function lookAt(
 ): Promise<ToApprove[]> {
   if (followUps.length === 0) return [];
   const [gates, recipients] = await Promise.all([
-    readGates(followUps, from, now),
+    readGates(followUps, from, now, null),
     recipientsOf(followUps.map(({ recipient }) => recipient)),
   ]);
   return followUps.map((followUp, i) => {

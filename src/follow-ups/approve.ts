@@ -26,7 +26,7 @@ export async function approveFollowUp(
   const followUp = await findFollowUp(id);
   if (seenHashOf(followUp, from) !== seenHash)
     throw new RuleBroken('Somebody changed it while you were reading. Read it once more, then approve it.');
-  const [gate] = await readGates([followUp], from, now);
+  const [gate] = await readGates([followUp], from, now, null);
   const reasons = reasonsNotToApprove(followUp, gate!, by, now);
   if (reasons.length > 0) throw new RuleBroken(`It cannot be approved. ${reasons.join(' ')}`);
   const { modifiedCount } = await FollowUp.updateOne(

@@ -41,13 +41,13 @@ type Asked = {
 
 /**
  * What the send gate needs to know about each of these follow-ups, read at this moment, in the same order.
- * @param mailbox where answers are fetched from; left out where it makes no difference whether mail comes in
+ * @param mailbox where answers are fetched from; null also where it makes no difference whether mail comes in
  */
 export async function readGates(
   followUps: readonly FollowUpRecord[],
   from: Address,
   now: Date,
-  mailbox?: MailboxSettings | null,
+  mailbox: MailboxSettings | null,
 ): Promise<Gate[]> {
   // before what is known of them: an answer that is fetched in between is seen there
   const mailIsMissing = await isMailMissing(mailbox, now);

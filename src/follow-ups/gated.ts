@@ -79,7 +79,7 @@ export type GateContext = {
   /** has mail come in that may be theirs and that nobody has read */
   hasUnreadMail: boolean;
   /** has no mail been fetched for hours from the mailbox that answers come to */
-  mailIsMissing?: boolean;
+  mailIsMissing: boolean;
   place: Place;
   window: SendingWindow;
   /** how late, in hours, it may still leave */

@@ -33,7 +33,7 @@ export async function planAgain(
 
 /** An answer counts from when the words were first planned. */
 async function gateOf(followUp: FollowUpRecord, { post, now }: Deps) {
-  const [gate] = await readGates([followUp], post.from, now());
+  const [gate] = await readGates([followUp], post.from, now(), null);
   return { ...gate!, answered: answeredSince(followUp, gate!) };
 }
 

@@ -62,7 +62,7 @@ const rules: readonly Rule[] = [
   (_, { live, mailIsMissing }) =>
     live &&
     mailIsMissing &&
-    'No mail has been fetched for hours, and an answer of theirs may lie in the mailbox. The inbox says what is wrong: once mail comes in again, give this a new time.',
+    'No mail has been fetched for hours, and an answer of theirs may lie in the mailbox. See in the inbox what is wrong: what is held for it needs a new time once mail comes in again.',
   (_, { officeEmail }) =>
     !officeEmail && 'The office has no email address. Add one to the office, then save the follow-up again.',
   ({ to }, { officeEmail }) =>

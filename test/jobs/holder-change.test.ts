@@ -194,7 +194,7 @@ test('an office that changes hands after the claim is seen, because the gate is 
   const now = world.clock.now();
   const [claimed] = await claimDue(await findDue(10, now), now);
   await changes(recipient, '2026-11-24', world);
-  const [gate] = await readGates([claimed!], world.deps.post.from, now);
+  const [gate] = await readGates([claimed!], world.deps.post.from, now, null);
   expect(await send(claimed!, gate!, world.deps, () => Promise.resolve(gate!))).toMatchObject({
     state: 'scheduled',
     attempts: 0,

@@ -53,6 +53,7 @@ const context: GateContext = {
   missing: [],
   paused: null,
   hasUnreadMail: false,
+  mailIsMissing: false,
   place: { timeZone: 'Europe/London', country: 'GB' },
   window: DEFAULT_WINDOW,
   latestHours: 24,

@@ -69,7 +69,7 @@ test('what waits because of a daily limit says for which, and until when', async
   await Campaign.updateOne({ _id: campaign._id }, { $set: { mostPerDay: 2 } });
   const today = await approved(0.1, 'Today');
   await approved(1, 'Tomorrow');
-  const context = { ...(await readGates([today], app.deps.post.from, NOW))[0]!, mostPerDay: 2 };
+  const context = { ...(await readGates([today], app.deps.post.from, NOW, null))[0]!, mostPerDay: 2 };
   for (let n = 0; n < 2; n += 1)
     expect(await reserve(dailyLimits(today, context, NOW), context, NOW)).toBeNull();
 
