@@ -1,40 +1,26 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { schedule } from '../../jobs/schedule.js';
 import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { IncomingMail, type IncomingMailRecord } from '../../src/replies/incoming-mail.model.js';
 import { readAs } from '../../src/replies/incoming-mail.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
-import { createTestApp, type TestApp } from '../support/app.js';
+import { useMailBothWays } from '../support/both-ways.js';
 import { aRunningCadence, stepsOf } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
-import { aUser, NOW } from '../support/factories.js';
-import { useImapServer } from '../support/mailboxes.js';
-import { startSink, type Sink } from '../support/smtp-sink.js';
+import { aUser } from '../support/factories.js';
 
 useDatabase();
-const { server, folder, settings } = useImapServer();
-
-let sink: Sink;
-let world: TestApp;
-beforeEach(async () => {
-  sink = await startSink();
-  // a mail server dates what it takes in by its own clock, and that is today's
-  world = createTestApp({ smtpUrl: sink.url, replyTo: 'replies@example.org', mailbox: settings(), now: NOW });
-});
-afterEach(async () => {
-  world.deps.post.close();
-  await sink.close();
-});
+const { server, folder, sink, world } = useMailBothWays();
 
 /** Our step goes out by SMTP; what comes back lies in the mailbox, and the job fetches it by IMAP. */
 async function weWriteAndTheyAnswer(answer: (to: string, messageId: string) => string) {
-  const { recipient } = await aRunningCadence(world);
-  world.clock.set('2026-11-24T15:00:00Z');
-  await schedule['send-due']!.run(world.deps);
-  const { replyTo, messageId } = sink.messages[0]!.mail;
+  const { recipient } = await aRunningCadence(world());
+  world().clock.set('2026-11-24T15:00:00Z');
+  await schedule['send-due']!.run(world().deps);
+  const { replyTo, messageId } = sink().messages[0]!.mail;
   await server().deliver(answer(replyTo!.value[0]!.address!, messageId!), folder());
-  expect(await schedule['fetch-mail']!.run(world.deps)).toBe('Mail: 1 fetched, 1 new, 0 not handed over.');
-  expect(await schedule['fetch-mail']!.run(world.deps)).toBe('Mail: 0 fetched, 0 new, 0 not handed over.');
+  expect(await schedule['fetch-mail']!.run(world().deps)).toBe('Mail: 1 fetched, 1 new, 0 not handed over.');
+  expect(await schedule['fetch-mail']!.run(world().deps)).toBe('Mail: 0 fetched, 0 new, 0 not handed over.');
   return { recipient, mail: (await IncomingMail.findOne().lean<IncomingMailRecord>())! };
 }
 
@@ -48,10 +34,10 @@ test('our mail goes out, an answer comes back, is matched, and the cadence stops
     aLetter(['From: Kim Invented <kim@private.example>', `To: ${to}`], 'We will publish it in March.'),
   );
   expect(mail).toMatchObject({ kind: 'reply', state: 'placed', recipient: recipient._id });
-  world.clock.set('2026-11-26T18:00:00Z');
-  await schedule['send-due']!.run(world.deps);
-  expect(sink.messages).toHaveLength(1);
-  await readAs(mail, 'reply', world.deps, { by: toSignedInUser(await aUser()) });
+  world().clock.set('2026-11-26T18:00:00Z');
+  await schedule['send-due']!.run(world().deps);
+  expect(sink().messages).toHaveLength(1);
+  await readAs(mail, 'reply', world().deps, { by: toSignedInUser(await aUser()) });
   expect(await statesOf(recipient)).toEqual(['sent', 'cancelled', 'cancelled']);
 });
 
@@ -69,9 +55,9 @@ test('an automatic answer comes back, and the cadence goes on', async () => {
   );
   expect(mail).toMatchObject({ kind: 'auto-reply', state: 'placed' });
   expect((await Recipient.findById(recipient._id).lean())!.delivery).toBe('sent');
-  world.clock.set('2026-11-25T18:00:00Z');
-  await schedule['send-due']!.run(world.deps);
-  expect(sink.messages).toHaveLength(2);
+  world().clock.set('2026-11-25T18:00:00Z');
+  await schedule['send-due']!.run(world().deps);
+  expect(sink().messages).toHaveLength(2);
 });
 
 test('a report comes back that it did not arrive, and the next step is held', async () => {
@@ -92,8 +78,8 @@ test('a report comes back that it did not arrive, and the next step is held', as
   );
   expect(mail).toMatchObject({ kind: 'bounce', state: 'placed', problem: { hard: true, status: '5.1.1' } });
   expect((await Recipient.findById(recipient._id).lean())!.delivery).toBe('bounced');
-  world.clock.set('2026-11-25T18:00:00Z');
-  await schedule['send-due']!.run(world.deps);
-  expect(sink.messages).toHaveLength(1);
+  world().clock.set('2026-11-25T18:00:00Z');
+  await schedule['send-due']!.run(world().deps);
+  expect(sink().messages).toHaveLength(1);
   expect(await statesOf(recipient)).toEqual(['sent', 'held', 'scheduled']);
 });
