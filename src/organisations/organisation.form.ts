@@ -48,8 +48,18 @@ export const officeForm = z.object({
 });
 export type OfficeForm = z.infer<typeof officeForm>;
 
+/** Templates put the comma: one that is typed along would stand there twice. */
+const withoutComma = (words: string): string => words.replace(/[\s,]+$/, '');
+export const salutation = () => optionalText().transform(withoutComma);
+const NO_SALUTATION = 'Enter how a mail to them begins, for example Dear Ms Example.';
+
 export const holderForm = z
-  .object({ name: text('Enter the name of the person.'), salutation: optionalText(), from: day, until: day })
+  .object({
+    name: text('Enter the name of the person.'),
+    salutation: salutation(),
+    from: day,
+    until: day,
+  })
   .refine(({ from, until }) => !from || !until || from <= until, {
     path: ['until'],
     error: 'The last day cannot be before the first.',
@@ -64,7 +74,7 @@ export const vacancyForm = z.object({
 /** Where and how the office is written to; `seen…` is what the form was shown with. */
 export const confirmationForm = z.object({
   email: email('Enter the email address that the office is written to.'),
-  salutation: text('Enter how a mail to them begins, for example Dear Ms Example.'),
+  salutation: text(NO_SALUTATION).transform(withoutComma).pipe(z.string().min(1, NO_SALUTATION)),
   seenName: optionalText(),
   seenEmail: optionalText(),
 });

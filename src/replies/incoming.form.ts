@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../dates.js';
+import { salutation } from '../organisations/organisation.form.js';
 import { asSoonAs, choice, objectId, optionalText, text } from '../web/form.js';
 import { readAsChoices } from './incoming.rules.js';
 
@@ -26,7 +27,7 @@ export const holderChangeForm = z
     /** who held it when the form was shown */
     holder: objectId('Open the message once more: it is not known who is to leave.'),
     ...successor,
-    salutation: optionalText(),
+    salutation: salutation(),
     from: text('Enter the first day.').refine(isDay, 'Enter the day as a date such as 2026-11-24.'),
   })
   .refine(({ isKnown, name }) => isKnown === 'no' || name !== '', {

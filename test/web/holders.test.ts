@@ -39,6 +39,16 @@ const confirmed = (own: object = {}) => ({
   ...own,
 });
 
+test('a comma that is typed behind a salutation is taken away: templates put it there', async () => {
+  const path = await takeOver({ salutation: 'Dear Sam Follower, ' });
+  expect((await read()).holders[1]!.salutation).toBe('Dear Sam Follower');
+  expectMistakes(await staff.postForm(path, confirmed({ salutation: ',' })), {
+    salutation: 'Enter how a mail to them begins, for example Dear Ms Example.',
+  });
+  await staff.postForm(path, confirmed({ salutation: 'Dear Dr Follower,' }));
+  expect((await read()).holders[1]).toMatchObject({ salutation: 'Dear Dr Follower' });
+});
+
 describe('a take-over', () => {
   test('ends the time of whoever holds the office, and leads to what is to be confirmed', async () => {
     const { _id } = await aRecipient({ office: office._id });
