@@ -35,9 +35,20 @@ function takeApart(instant: Date, zone: string): Parts {
   return parts;
 }
 
-/** The calendar day of an instant in a named time zone. */
-export const dayOf = (instant: Date, zone: string): Day =>
-  zone === 'UTC' ? instant.toISOString().slice(0, 10) : DateTime.fromJSDate(instant, { zone }).toISODate()!;
+/** Sweden writes days as ISO 8601 does. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day of an instant in a named time zone. Asked for each entry and each mail: luxon takes six times as long. */
+export function dayOf(instant: Date, zone: string): Day {
+  if (zone === 'UTC') return instant.toISOString().slice(0, 10);
+  let format = dayFormats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
+    dayFormats.set(zone, format);
+  }
+  // a year is written without leading zeros
+  return format.format(instant).padStart(10, '0');
+}
 
 /** The first instant of the day after, in a named time zone. */
 export const startOfNextDay = (instant: Date, zone: string): Date =>
