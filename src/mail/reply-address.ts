@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { signatureOf } from '../signature.js';
 
 /** How long, in days, an answer to a message finds its way by itself. */
 export const REPLY_ADDRESS_DAYS = 730;
@@ -9,15 +10,8 @@ export type ReplyTag = { followUp: string; recipient: string };
 const SIGNATURE_BYTES = 10;
 const TAG = /\+([0-9a-f]{24})([0-9a-f]{20})$/;
 
-/** A key of its own, so that nothing else that the secret signs can be taken for one of these. */
-const keyFrom = (secret: string): Uint8Array =>
-  new Uint8Array(hkdfSync('sha256', secret, '', 'answerable reply address', 32));
-
-const signatureOf = ({ followUp, recipient }: ReplyTag, secret: string): Buffer =>
-  createHmac('sha256', keyFrom(secret))
-    .update(`${followUp} ${recipient}`)
-    .digest()
-    .subarray(0, SIGNATURE_BYTES);
+const shortSignatureOf = ({ followUp, recipient }: ReplyTag, secret: string): Buffer =>
+  signatureOf('reply address', `${followUp} ${recipient}`, secret).subarray(0, SIGNATURE_BYTES);
 
 /**
  * The address to which an answer to one message goes: `replies+<follow-up><signature>@example.org` (subaddressing, RFC 5233).
@@ -26,7 +20,7 @@ const signatureOf = ({ followUp, recipient }: ReplyTag, secret: string): Buffer 
  */
 export function replyAddress(base: string, tag: ReplyTag, secret: string): string {
   const at = base.lastIndexOf('@');
-  return `${base.slice(0, at)}+${tag.followUp}${signatureOf(tag, secret).toString('hex')}${base.slice(at)}`;
+  return `${base.slice(0, at)}+${tag.followUp}${shortSignatureOf(tag, secret).toString('hex')}${base.slice(at)}`;
 }
 
 /** What an address of ours says, before anybody has looked whether it is true. */
@@ -53,7 +47,7 @@ export function checkTag(
   secret: string,
   now: Date,
 ): 'ours' | 'forged' | 'expired' {
-  const expected = signatureOf({ followUp, recipient }, secret);
+  const expected = shortSignatureOf({ followUp, recipient }, secret);
   if (!timingSafeEqual(Buffer.from(signature, 'hex'), expected)) return 'forged';
   const madeAt = Number.parseInt(followUp.slice(0, 8), 16) * 1000;
   return now.getTime() - madeAt > REPLY_ADDRESS_DAYS * 86_400_000 ? 'expired' : 'ours';

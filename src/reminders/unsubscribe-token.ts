@@ -1,21 +1,16 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-
-/** A key of its own, so that nothing else that the secret signs can be taken for one of these. */
-const keyFrom = (secret: string): Uint8Array =>
-  new Uint8Array(hkdfSync('sha256', secret, '', 'answerable unsubscribe', 32));
-
-const signatureOf = (id: string, secret: string): Buffer =>
-  createHmac('sha256', keyFrom(secret)).update(id).digest();
+import { timingSafeEqual } from 'node:crypto';
+import { signatureOf } from '../signature.js';
 
 /** What the unsubscribe link of an account holds: its id, signed. Nothing is stored, and it never expires. */
 export const unsubscribeToken = (id: string, secret: string): string =>
-  `${id}.${signatureOf(id, secret).toString('base64url')}`;
+  `${id}.${signatureOf('unsubscribe', id, secret).toString('base64url')}`;
 
 /** @returns the id of the account, or null for anything that was not signed here */
 export function readUnsubscribeToken(token: string, secret: string): string | null {
   const [, id, signature] = /^([0-9a-f]{24})\.([\w-]{43})$/.exec(token) ?? [];
   if (!id || !signature) return null;
-  return timingSafeEqual(Buffer.from(signature, 'base64url'), signatureOf(id, secret)) ? id : null;
+  const expected = signatureOf('unsubscribe', id, secret);
+  return timingSafeEqual(Buffer.from(signature, 'base64url'), expected) ? id : null;
 }
 
 /**
