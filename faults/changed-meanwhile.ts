@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import { type Row } from '../bench/rows.js';
 import { logEntry } from '../src/history/log-entry.js';
 import { withdrawApproval } from '../src/follow-ups/approve.js';
+import { cancelFollowUp } from '../src/follow-ups/cancel.js';
 import { FollowUp, type FollowUpRecord } from '../src/follow-ups/follow-up.model.js';
 import type { FollowUpState } from '../src/follow-ups/follow-up.rules.js';
 import { Office } from '../src/organisations/office.model.js';
@@ -15,8 +16,6 @@ import { finished, withScene } from './scene.js';
 import type { World } from './world.js';
 
 type Change = {
-  /** where the row is when it happens */
-  while: 'sending' | 'scheduled';
   make: (followUp: FollowUpRecord, now: Date) => Promise<unknown>;
   /** what has to become of it */
   becomes: FollowUpState;
@@ -24,15 +23,17 @@ type Change = {
 
 /** Each happens to a follow-up of its own. */
 const changes: Record<string, Change> = {
-  'a reply logged': { while: 'sending', make: replied, becomes: 'cancelled' },
-  'the address of the office changed': { while: 'sending', make: movedAway, becomes: 'held' },
-  'the address not to be written to any more': { while: 'sending', make: suppressed, becomes: 'held' },
-  'the holder replaced': { while: 'sending', make: replaced, becomes: 'held' },
-  // an approval cannot be withdrawn once a row is claimed, which its page says; until then it can
+  'a reply logged': { make: replied, becomes: 'cancelled' },
+  'the address of the office changed': { make: movedAway, becomes: 'held' },
+  'the address not to be written to any more': { make: suppressed, becomes: 'held' },
+  'the holder replaced': { make: replaced, becomes: 'held' },
   'the approval withdrawn': {
-    while: 'scheduled',
-    make: ({ _id }) => withdrawApproval(_id),
-    becomes: 'planned',
+    make: ({ _id }) => withdrawApproval(_id, 'Robin Example withdrew the approval.'),
+    becomes: 'held',
+  },
+  'it cancelled': {
+    make: ({ _id }) => cancelFollowUp(_id, 'Robin Example cancelled it.'),
+    becomes: 'cancelled',
   },
 };
 
@@ -80,7 +81,7 @@ async function changeEach(begun: readonly string[], now: Date): Promise<Map<stri
   const rows = await FollowUp.find({ messageId: { $nin: begun } }).lean<FollowUpRecord[]>();
   const changed = new Map<string, Types.ObjectId>();
   for (const [what, change] of Object.entries(changes)) {
-    const at = rows.findIndex(({ state }) => state === change.while);
+    const at = rows.findIndex(({ state }) => state === 'sending');
     const [followUp] = rows.splice(at, 1);
     await change.make(followUp!, now);
     changed.set(what, followUp!._id);

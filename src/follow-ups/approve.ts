@@ -3,6 +3,7 @@ import { RuleBroken } from '../errors.js';
 import type { Address } from '../mail/message.js';
 import { assertMayApprove } from '../users/approvers.js';
 import { reasonsNotToApprove } from './approval.rules.js';
+import { stopSending } from './cancel.js';
 import { FollowUp } from './follow-up.model.js';
 import { before, contentHashOf, seenHashOf } from './follow-up.rules.js';
 import { readGates } from './gate-context.js';
@@ -54,13 +55,24 @@ export async function approveFollowUp(
     );
 }
 
-/** Takes the approval back, as long as nothing has left. @throws RuleBroken */
-export async function withdrawApproval(id: Types.ObjectId): Promise<void> {
-  const { modifiedCount } = await FollowUp.updateOne(
-    { _id: id, state: 'scheduled' },
-    { $set: { state: 'planned', approval: null } },
-  );
-  if (modifiedCount > 0) return;
+/**
+ * Takes the approval back. Where it is with a worker and has not been handed over, it is held instead of sent.
+ * @param reason a sentence that says who did it
+ * @returns whether it is just being sent
+ * @throws NotFound, RuleBroken
+ */
+export async function withdrawApproval(id: Types.ObjectId, reason: string): Promise<{ leaving: boolean }> {
+  const withdraw = async (): Promise<boolean> => {
+    const { modifiedCount } = await FollowUp.updateOne(
+      { _id: id, state: 'scheduled' },
+      { $set: { state: 'planned', approval: null } },
+    );
+    return modifiedCount > 0;
+  };
+  if (await withdraw()) return { leaving: false };
+  if (await stopSending(id, reason, 'held')) return { leaving: true };
+  // one that was given back in between
+  if (await withdraw()) return { leaving: false };
   await findFollowUp(id);
-  throw new RuleBroken('There is no approval to withdraw: it is being sent, was sent, or was cancelled.');
+  throw new RuleBroken('There is no approval to withdraw: it was sent, withdrawn or cancelled already.');
 }

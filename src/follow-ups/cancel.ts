@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
-import { before, openStates } from './follow-up.rules.js';
+import { openStates } from './follow-up.rules.js';
 
 /** Cancels everything still ahead for a recipient. @returns how many follow-ups that were */
 export async function cancelOpen(recipient: Types.ObjectId, reason: string): Promise<number> {
@@ -16,17 +16,41 @@ export const cancelledInWords = (count: number, because = ', because they answer
     ? ''
     : ` ${count === 1 ? 'One planned follow-up is' : `${count} planned follow-ups are`} cancelled${because}.`;
 
-/** @throws NotFound, or RuleBroken when it has left already or is just leaving */
-export async function cancelFollowUp(id: Types.ObjectId, reason: string): Promise<void> {
-  const allowed = before('cancelled').filter((state) => state !== 'sending');
-  const { modifiedCount } = await FollowUp.updateOne(
-    { _id: id, state: { $in: allowed } },
-    { $set: { state: 'cancelled', stateReasons: [reason] } },
-  );
-  if (modifiedCount > 0) return;
+/**
+ * Cancels it, or where it is with a worker sees to it that it goes now or never.
+ * @returns whether it is just being sent
+ * @throws NotFound, or RuleBroken when it has left already, or may have
+ */
+export async function cancelFollowUp(id: Types.ObjectId, reason: string): Promise<{ leaving: boolean }> {
+  const cancel = async (): Promise<boolean> => {
+    const { modifiedCount } = await FollowUp.updateOne(
+      { _id: id, state: { $in: openStates } },
+      { $set: { state: 'cancelled', stateReasons: [reason] } },
+    );
+    return modifiedCount > 0;
+  };
+  if (await cancel()) return { leaving: false };
+  if (await stopSending(id, reason, 'cancelled')) return { leaving: true };
+  // one that was given back in between
+  if (await cancel()) return { leaving: false };
   const followUp = await FollowUp.findById(id, { state: 1 }).lean<FollowUpRecord>();
   if (!followUp) throw new NotFound('There is no such follow-up.');
   throw new RuleBroken(
-    'It cannot be cancelled any more: it has been sent, is being sent, or was cancelled already.',
+    followUp.state === 'uncertain'
+      ? 'It may have gone already. Open it and say first whether it went.'
+      : 'It cannot be cancelled any more: it has been sent, or was cancelled already.',
   );
+}
+
+/** What a worker has claimed and not handed over yet is not sent, nor tried again. @returns false where no worker has it */
+export async function stopSending(
+  id: Types.ObjectId,
+  reason: string,
+  as: 'cancelled' | 'held',
+): Promise<boolean> {
+  const { matchedCount } = await FollowUp.updateOne(
+    { _id: id, state: 'sending' },
+    { $set: { 'claim.stopped': reason, 'claim.stoppedAs': as } },
+  );
+  return matchedCount > 0;
 }

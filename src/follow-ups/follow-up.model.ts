@@ -60,8 +60,11 @@ const schema = new Schema(
       type: new Schema({ by: Schema.Types.ObjectId, at: Date, contentHash: String }, { _id: false }),
       default: null,
     },
-    /** `stopped`: why it is cancelled should it not go with this claim */
-    claim: { type: new Schema({ id: String, at: Date, stopped: String }, { _id: false }), default: null },
+    /** `stopped`: why it is not sent should it not have gone yet; `stoppedAs`: what it becomes then, cancelled or held */
+    claim: {
+      type: new Schema({ id: String, at: Date, stopped: String, stoppedAs: String }, { _id: false }),
+      default: null,
+    },
     sentAt: { type: Date },
     /** the mail server's words */
     response: { type: String, default: '' },

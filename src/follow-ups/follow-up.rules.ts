@@ -44,7 +44,8 @@ const transitions: Record<FollowUpState, readonly FollowUpState[]> = {
   uncertain: ['sent', 'captured', 'failed', 'scheduled', 'cancelled'],
   sent: [],
   captured: [],
-  cancelled: [],
+  // by the same late answer: a person had found that it did not go, and it did
+  cancelled: ['sent'],
 };
 
 export const mayBecome = (from: FollowUpState, to: FollowUpState): boolean => transitions[from].includes(to);

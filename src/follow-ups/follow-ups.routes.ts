@@ -71,16 +71,18 @@ export function followUpsRoutes(deps: Deps) {
   });
 
   routes.post('/follow-ups/:id/withdrawal', STAFF, async (req, res) => {
-    await withdrawApproval(idOf(req));
-    req.session.notice = 'The approval is withdrawn: it stays here until somebody approves it again.';
+    const { leaving } = await withdrawApproval(idOf(req), `${req.user!.name} withdrew the approval.`);
+    req.session.notice = leaving
+      ? BEING_SENT
+      : 'The approval is withdrawn: it stays here until somebody approves it again.';
     res.redirect(`/follow-ups/${String(idOf(req))}`);
   });
 
   routes.post('/follow-ups/:id/cancellation', STAFF, async (req, res) => {
     const id = idOf(req);
-    await cancelFollowUp(id, `${req.user!.name} cancelled it.`);
+    const { leaving } = await cancelFollowUp(id, `${req.user!.name} cancelled it.`);
     await replanAfter([await findFollowUp(id)], deps);
-    req.session.notice = 'Cancelled. It will not be sent.';
+    req.session.notice = leaving ? BEING_SENT : 'Cancelled. It will not be sent.';
     res.redirect(`/follow-ups/${String(idOf(req))}`);
   });
 
@@ -101,6 +103,10 @@ const campaignsOf = (rows: readonly ListedFollowUp[]) =>
   Campaign.find({ _id: { $in: rows.map(({ campaign }) => campaign) } }, { title: 1 })
     .sort({ title: 1 })
     .lean();
+
+/** What is stopped while a worker has it may have been handed over in the same moment. */
+const BEING_SENT =
+  'It is being sent at this moment. If the mail server does not have it yet, it is not sent, nor tried again: reload this page to see.';
 
 const PLANNED_AGAIN =
   'Written down as not sent, and planned again. This is the new one: read it as it will leave, then have it approved.';

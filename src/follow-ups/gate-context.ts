@@ -23,7 +23,11 @@ import { contentHashOf } from './follow-up.rules.js';
 import type { LimitContext } from './limits.rules.js';
 import type { Earlier, GateContext } from './gated.js';
 
-export type Gate = GateContext & LimitContext;
+export type Gate = GateContext &
+  LimitContext & {
+    /** of one that is being sent: who cancelled it, or withdrew its approval, since it was claimed */
+    stoppedByHand: { as: 'cancelled' | 'held'; reason: string } | null;
+  };
 
 type Asked = {
   _id: Types.ObjectId;
@@ -35,7 +39,7 @@ type Asked = {
   offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone' | 'country' | 'closed'>[];
   campaigns: Partial<Pick<CampaignRecord, 'liveSince' | keyof Sending>>[];
   engagement?: RecipientRecord['engagement'];
-  followups: (Earlier & Pick<FollowUpRecord, '_id' | 'cadence' | 'sentAt' | 'to' | 'response'>)[];
+  followups: (Earlier & Pick<FollowUpRecord, '_id' | 'cadence' | 'sentAt' | 'to' | 'response' | 'claim'>)[];
   entries: EntryRecord[];
 };
 
@@ -81,7 +85,8 @@ export async function readGates(
     const office = offices?.[0];
     const holder = office && holderOn(office.holders, dayOf(now, office.timeZone));
     const { approval: approvalRule, ...sending } = sendingOf(campaigns?.[0]);
-    const others = (followups ?? []).filter(({ _id }) => !_id.equals(followUp._id));
+    const own = (followups ?? []).find(({ _id }) => _id.equals(followUp._id));
+    const others = (followups ?? []).filter((one) => one !== own);
     return {
       ...sending,
       approvalRule,
@@ -116,9 +121,13 @@ export async function readGates(
       holderUnconfirmed: Boolean(holder && waitsForConfirmation(holder)),
       entries: standing(entries ?? []),
       live: Boolean(campaigns?.[0]?.liveSince),
+      stoppedByHand: stoppedIn(own?.claim),
     };
   });
 }
+
+const stoppedIn = (claim: FollowUpRecord['claim']): Gate['stoppedByHand'] =>
+  claim?.stopped ? { as: claim.stoppedAs === 'held' ? 'held' : 'cancelled', reason: claim.stopped } : null;
 
 /** All but the suppressions in one command, so that it is true of one instant: recipient, office, campaign, and what happened since. */
 function ask(followUps: readonly FollowUpRecord[]): Promise<Asked[]> {
@@ -165,6 +174,8 @@ const earlier = {
   sentAt: 1,
   to: 1,
   response: 1,
+  'claim.stopped': 1,
+  'claim.stoppedAs': 1,
 } as const;
 const facts = {
   kind: 1,

@@ -82,8 +82,8 @@ async function write(settled: readonly Settled[], now: Date): Promise<void> {
 /** Moves rows of one claim to the same state. */
 async function move(rows: readonly Settled[], now: Date): Promise<void> {
   const { followUp, outcome } = rows[0]!;
-  // an answer that came after the row was given up for uncertain is still the truth
-  const from = before(outcome.state).filter((state) => state === 'sending' || state === 'uncertain');
+  // an answer that came after the row was given up for uncertain is still the truth, whatever a person found meanwhile
+  const from = before(outcome.state).filter((state) => claimedStates.has(state));
   const claimed = { 'claim.id': followUp.claim!.id, state: { $in: from } };
   const isOpen = openStates.some((state) => state === outcome.state);
   await updateEach(
@@ -97,10 +97,19 @@ async function move(rows: readonly Settled[], now: Date): Promise<void> {
   if (isOpen) await cancelStopped({ _id: { $in: rows.map((row) => row.followUp._id) }, ...claimed });
 }
 
+/** Where a row may be whose claim still stands; of these `cancelled` only becomes `sent`. */
+const claimedStates: ReadonlySet<string> = new Set(['sending', 'uncertain', 'cancelled']);
+
 /** What somebody stopped while it was being sent, and what did not go, does not go later either. */
 const cancelStopped = (claimed: object): Promise<unknown> =>
   FollowUp.collection.updateMany({ ...claimed, 'claim.stopped': { $ne: null } }, [
-    { $set: { state: 'cancelled', stateReasons: ['$claim.stopped'], approval: null } },
+    {
+      $set: {
+        state: { $ifNull: ['$claim.stoppedAs', 'cancelled'] },
+        stateReasons: ['$claim.stopped'],
+        approval: null,
+      },
+    },
   ]);
 
 /** What a row notes of its end, so that those whose it is are told; one that is tried again has not come to it. */

@@ -42,6 +42,10 @@ const deferred = ({ attempts }: FollowUpRecord, { reasons, until }: Waiting): Ou
 
 /** What becomes of it instead of leaving now; null when it may leave. */
 function keptBack(followUp: FollowUpRecord, gate: Gate, now: Date): Outcome | null {
+  if (gate.stoppedByHand) {
+    const { as, reason } = gate.stoppedByHand;
+    return { state: as, stateReasons: [reason], approval: null };
+  }
   const unread = waitsForReading(followUp, gate, now) ?? waitsForMail(followUp, gate, now);
   // whatever the mail server said before: it is asked anew
   if (unread) return { ...deferred(followUp, unread), attempts: 0 };

@@ -78,9 +78,10 @@ async function handOver(
     const { response } = await transport.sendMail({ envelope, raw, stream: once.stream } as never);
     return { outcome: 'sent', response: response ?? '' };
   } catch (error) {
+    const handedOver = once?.handedOver() ?? false;
     return {
-      outcome: outcomeOf(error as SmtpError, once?.handedOver() ?? false),
-      response: wordsOf(error as SmtpError),
+      outcome: outcomeOf(error as SmtpError, handedOver),
+      response: wordsOf(error as SmtpError, handedOver),
     };
   }
 }
@@ -125,8 +126,10 @@ export function outcomeOf(
 }
 
 /** The server's words where it said any, otherwise what happened to the connection. */
-function wordsOf({ response, message, code }: SmtpError): string {
+function wordsOf({ response, message, code }: SmtpError, handedOver: boolean): string {
   if (response) return response;
+  if (handedOver)
+    return `The mail server had the message, and the connection ended before it said whether it takes it: ${message}`;
   if (code === 'EDNS' || code === 'ECONNECTION' || code === 'ESOCKET')
     return `The mail server could not be reached: ${message}`;
   if (code === 'ETIMEDOUT') return `The mail server did not answer in time: ${message}`;

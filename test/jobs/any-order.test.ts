@@ -147,7 +147,7 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
     'plan anew': () => replan(recipient._id, deps, { byPerson: true }),
     'stop the cadence': () => stopCadence(recipient._id, 'Not wanted.'),
     edit: async () => editFollowUp((await newest())._id, form(), by._id, deps),
-    withdraw: async () => withdrawApproval((await newest())._id),
+    withdraw: async () => withdrawApproval((await newest())._id, 'Ana withdrew it.'),
     cancel: async () => cancelFollowUp((await newest())._id, 'Not wanted.'),
     pause: () => pauseRecipient(recipient._id, 'They asked for time.', by._id, clock.now()),
     resume: async () => {

@@ -15,7 +15,7 @@ useDatabase();
 async function whatWaits() {
   const world = createTestApp();
   const { _id } = await anApprovedFollowUp(world);
-  await withdrawApproval(_id);
+  await withdrawApproval(_id, 'Ana withdrew it.');
   return { world, from: world.deps.post.from, by: (await aUser())._id, _id };
 }
 
@@ -33,7 +33,7 @@ test('an approval that meets a new time leaves at the time that is written down,
     await approveFollowUp(_id, { seenHash, by, from, now }).catch(() => {});
     await edited;
     expect(await findFollowUp(_id)).toMatchObject({ dueAt, nextAttemptAt: dueAt });
-    await withdrawApproval(_id).catch(() => {});
+    await withdrawApproval(_id, 'Ana withdrew it.').catch(() => {});
   }
 });
 
@@ -50,6 +50,6 @@ test('an approval that meets a step being moved by its cadence does not bring th
     await approving;
     const { nextAttemptAt, ...row } = await findFollowUp(_id);
     expect(nextAttemptAt).toEqual(row.dueAt);
-    await withdrawApproval(_id).catch(() => {});
+    await withdrawApproval(_id, 'Ana withdrew it.').catch(() => {});
   }
 });

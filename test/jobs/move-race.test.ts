@@ -29,6 +29,6 @@ test('a step that is approved in the moment in which its milestone moves it is m
     expect([day, (await Firing.findOne().lean())!.day]).toEqual(
       round % 2 ? ['2026-11-30', '2026-11-30'] : ['2026-12-07', '2026-12-07'],
     );
-    await withdrawApproval(step._id).catch(() => {});
+    await withdrawApproval(step._id, 'Ana withdrew it.').catch(() => {});
   }
 });

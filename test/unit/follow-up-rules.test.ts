@@ -437,14 +437,14 @@ describe('the gate of a step of a cadence', () => {
 });
 
 describe('the states of a follow-up', () => {
-  test('what left, was captured or cancelled stays so', () => {
-    for (const end of ['sent', 'captured', 'cancelled'] as const) {
+  test('what left or was captured stays so, and what was cancelled unless the mail server says that it went', () => {
+    for (const end of ['sent', 'captured'] as const)
       expect(followUpStates.filter((to) => mayBecome(end, to))).toEqual([]);
-    }
+    expect(followUpStates.filter((to) => mayBecome('cancelled', to))).toEqual(['sent']);
   });
 
   test('nothing is sent that was not claimed, but for a person or the late answer of its own worker', () => {
-    expect(before('sent')).toEqual(['sending', 'uncertain']);
+    expect(before('sent')).toEqual(['sending', 'uncertain', 'cancelled']);
     expect(before('sending')).toEqual(['scheduled']);
   });
 
