@@ -12,7 +12,7 @@ import { emptyForm, parseForm, refusedAsField, withError, type FormState } from 
 import { bodyText, idOf, queryId } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { filesOf, withFilesLost } from '../web/uploads.js';
+import { filesOf } from '../web/uploads.js';
 import { staying, storeForMail } from './attach.js';
 import { followUpForm } from './follow-up.form.js';
 import type { FollowUpRecord } from './follow-up.model.js';
@@ -50,11 +50,11 @@ export function planningRoutes(deps: Deps) {
       );
       // what they said since the page was opened is still to be told
       const asOpened = { ...recipient, contactsIn: Number(seen) };
-      return showForm(res, withFilesLost(started, req), asOpened, null, asks);
+      return showForm(res, started, asOpened, null, asks);
     }
-    if (!read.ok) return showForm(res, withFilesLost(read.form, req), recipient);
+    if (!read.ok) return showForm(res, read.form, recipient);
     if (seen && Number(seen) !== recipient.contactsIn)
-      return showForm(res, withFilesLost(withError(read.form, 'body', SPOKE_MEANWHILE), req), recipient);
+      return showForm(res, withError(read.form, 'body', SPOKE_MEANWHILE), recipient);
     const stored = await refusedAsField(() => storeForMail(filesOf(req)));
     if ('refused' in stored)
       return showForm(res, withError(read.form, 'attachments', stored.refused), recipient);
@@ -63,7 +63,7 @@ export function planningRoutes(deps: Deps) {
       keptIfAllowed(stored.value, () => planFollowUp(recipient, written, req.user!._id, deps)),
     );
     if ('refused' in planned)
-      return showForm(res, withFilesLost(withError(read.form, 'subject', planned.refused), req), recipient);
+      return showForm(res, withError(read.form, 'subject', planned.refused), recipient);
     req.session.notice = await nextAfterSaving(planned.value);
     return res.redirect(`/follow-ups/${String(planned.value)}`);
   });
@@ -83,7 +83,7 @@ export function planningRoutes(deps: Deps) {
     const followUp = await findFollowUp(idOf(req));
     const { recipient, form } = await planningFor(followUp.recipient, deps);
     const read = parseForm(form, req.body);
-    if (!read.ok) return showForm(res, withFilesLost(read.form, req), recipient, followUp);
+    if (!read.ok) return showForm(res, read.form, recipient, followUp);
     const kept = staying(followUp.attachments, read.value.remove);
     const stored = await refusedAsField(() => storeForMail(filesOf(req), kept));
     if ('refused' in stored)

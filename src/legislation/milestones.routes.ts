@@ -8,7 +8,7 @@ import { emptyForm, parseForm, refusedAsField, withError, type FormState } from 
 import { idOf } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { filesOf, withFilesLost } from '../web/uploads.js';
+import { filesOf } from '../web/uploads.js';
 import { whenPrecisionNames } from '../when.js';
 import { milestoneForm, toMilestoneValues, type MilestoneForm } from './milestone.form.js';
 import { addMilestone, editMilestone, findMilestone, type Writing } from './milestones.js';
@@ -56,7 +56,7 @@ export function milestonesRoutes(deps: Deps) {
     write: (form: MilestoneForm, writing: Writing) => Promise<void>,
   ): Promise<void> {
     const read = parseForm(milestoneForm(track, today(req)), req.body);
-    if (!read.ok) return showForm(res, withFilesLost(read.form, req), track, milestone);
+    if (!read.ok) return showForm(res, read.form, track, milestone);
     const stored = await refusedAsField(() => storeAttachments(filesOf(req)));
     if ('refused' in stored)
       return showForm(res, withError(read.form, 'attachments', stored.refused), track, milestone);

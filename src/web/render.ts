@@ -1,6 +1,7 @@
 import ejs from 'ejs';
 import type { Response } from 'express';
 import type { FormState } from './form.js';
+import { choseFiles, withFilesLost } from './uploads.js';
 import { viewHelpers } from './view-helpers.js';
 
 type Locals = Record<string, unknown>;
@@ -21,16 +22,22 @@ export async function renderPage(
   res.send(await render(res, 'layouts/page', { ...shared, body }));
 }
 
-/** A form that was not right: the page again with what was typed, status 422. */
+/**
+ * A form that was not right: the page again with what was typed, status 422. Whoever chose files is told in each of them that
+ * these were not kept, and nobody else is.
+ */
 export async function renderForm(
   res: Response,
   view: string,
   title: string,
   locals: Locals & { form: FormState },
 ): Promise<void> {
-  const wrong = Object.keys(locals.form.errors).length > 0;
+  const filesLost = choseFiles(res.req);
+  const form = filesLost ? withFilesLost(locals.form) : locals.form;
+  const wrong = Object.keys(form.errors).length > 0;
   if (wrong) res.status(422);
-  await renderPage(res, view, title, { ...locals, documentTitle: wrong ? `Please check: ${title}` : title });
+  const documentTitle = wrong ? `Please check: ${title}` : title;
+  await renderPage(res, view, title, { ...locals, form, filesLost, documentTitle });
 }
 
 /** A piece of a page that is the same for every reader, and so can be kept: it knows nobody, and no time of day. */

@@ -41,15 +41,15 @@ export function filesOf(req: Request): Express.Multer.File[] {
   return (req.files ?? []) as Express.Multer.File[];
 }
 
-/** A form that is shown again cannot keep files, and nobody is to believe that those they chose were kept. */
-export const withFilesLost = (form: FormState, req: Request): FormState =>
-  tooLarge.has(req) || ((req.files ?? []) as unknown[]).length > 0
-    ? withError(
-        form,
-        'attachments',
-        'Choose your files once more: a form that was not saved cannot keep them.',
-      )
-    : form;
+/** Were files chosen? An empty field of a form is none. */
+export const choseFiles = (req: Request): boolean =>
+  tooLarge.has(req) || ((req.files ?? []) as unknown[]).length > 0;
+
+/** A form that is shown again cannot keep files. What is wrong with them themselves says so already. */
+export const withFilesLost = (form: FormState): FormState =>
+  'attachments' in form.errors ? form : withError(form, 'attachments', FILES_LOST);
+
+const FILES_LOST = 'Choose your files once more: a form that was not saved cannot keep them.';
 
 /** A form that breaks off is the sender's mistake; the parser has no code for it. */
 const asBadForm = (error: unknown): unknown =>

@@ -1,10 +1,11 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { Entry } from '../../src/history/entry.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { anEntry, aRecipient } from '../support/factories.js';
 import { expectMistakes } from '../support/forms.js';
+import { aTrack } from '../support/triggers.js';
 import { aVisitor, signInAs, type SignedIn, type TestFile } from '../support/visitor.js';
 
 useDatabase();
@@ -30,6 +31,8 @@ const png = Buffer.from(
 );
 const NOT_ACCEPTED =
   'is not a kind of file that can be attached. Documents, pictures, sound, mail and plain text can.';
+/** a field in which nothing was chosen is sent without a name */
+const NO_FILE: TestFile = { name: '', content: '' };
 const exe = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]);
 
 async function downloadFirst() {
@@ -94,8 +97,46 @@ test.each([
 ])('%s is refused, and nothing is stored', async (_what, file, sentence) => {
   const page = await log({ name: 'good.txt', content: 'This one is fine.' }, file);
   expectMistakes(page, { attachments: sentence }, { text: note.text, date: note.date });
-  expect(page.main).toContain('what you typed is still here. A file has to be chosen once more.');
+  expect(page.main).toContain('what you typed is still here, files apart.');
   expect([await Entry.countDocuments(), await storedFiles(), await storedChunks()]).toEqual([0, 0, 0]);
+});
+
+describe('a form that is not right', () => {
+  const again = 'Choose your files once more: a form that was not saved cannot keep them.';
+  const wrong = { ...note, text: '' };
+  const forms: [string, () => Promise<[at: string, from: string]>][] = [
+    ['contact', async () => [`${path}/entries`, `${path}/entries/new`]],
+    [
+      'a correction',
+      async () => {
+        const at = `/entries/${String((await anEntry())._id)}/correction`;
+        return [at, `${at}/new`];
+      },
+    ],
+    ['a follow-up', async () => [`${path}/follow-ups`, `${path}/follow-ups/new`]],
+    [
+      'a milestone',
+      async () => {
+        const at = `/tracks/${String((await aTrack())._id)}/milestones`;
+        return [at, `${at}/new`];
+      },
+    ],
+  ];
+
+  test.each(forms)('of %s says that files are to be chosen once more where some were', async (_of, form) => {
+    const [at, from] = await form();
+    const page = await staff.upload(at, wrong, [{ name: 'good.txt', content: 'This one is fine.' }], from);
+    expect([page.status, page.$('#attachments-error').text()]).toEqual([422, again]);
+    expect(page.main).toContain('what you typed is still here, files apart.');
+  });
+
+  test.each(forms)('of %s says nothing of files where none was chosen', async (_of, form) => {
+    const [at, from] = await form();
+    const page = await staff.upload(at, wrong, [NO_FILE], from);
+    expect([page.status, page.$('#attachments-error').text()]).toEqual([422, '']);
+    expect(page.main).toContain('what you typed is still here.');
+    expect(page.$('.error-summary').text()).not.toMatch(/files?\b/i);
+  });
 });
 
 test('a file of more than 25 MB is refused, what was typed is kept, and nothing is stored', async () => {

@@ -6,7 +6,7 @@ import { emptyForm, parseForm, refusedAsField, withError, type FormState } from 
 import { idOf, pageNumber } from '../../web/params.js';
 import { renderForm, renderPage } from '../../web/render.js';
 import { createRouter } from '../../web/router.js';
-import { filesOf, withFilesLost } from '../../web/uploads.js';
+import { filesOf } from '../../web/uploads.js';
 import { readPublications } from '../publications.js';
 import type { TrackRecord } from '../track.model.js';
 import { findTrack } from '../tracks.js';
@@ -57,7 +57,7 @@ export function sourcesRoutes(deps: Deps) {
     const track = await findTrack(idOf(req));
     const read = await refusedAsField(() => readFile(track._id, filesOf(req), adding(req)));
     if ('refused' in read)
-      return showSources(res, track, withError(withFilesLost(emptyForm(), req), 'attachments', read.refused));
+      return showSources(res, track, withError(emptyForm(), 'attachments', read.refused));
     req.session.notice = outcomeInWords({ ...read.value, problem: '' });
     return res.redirect(`/tracks/${String(track._id)}/sources`);
   });
