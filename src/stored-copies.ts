@@ -1,5 +1,6 @@
 import { checkCells } from './commitments/check-cells.js';
 import { checkActivity } from './history/check-activity.js';
+import { Recount } from './holidays/recount.model.js';
 import { checkOfficeCopies } from './organisations/reclose-offices.js';
 import { checkRecipientCopies, type Checked, type Checking } from './recipients/check-copies.js';
 
@@ -12,5 +13,8 @@ export async function checkStoredCopies(now: Date, checking: Checking = {}): Pro
   const recipients = await checkRecipientCopies(now, checking);
   const weeks = await checkActivity(checking);
   const cells = await checkCells(checking);
+  // what was broken off before this is done now
+  if (checking.repair !== false && !checking.stopping?.aborted)
+    await Recount.deleteMany({ heardAt: { $lt: now } });
   return { offices, recipients, weeks, cells };
 }

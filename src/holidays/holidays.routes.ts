@@ -9,6 +9,7 @@ import { idOf, pageNumber } from '../web/params.js';
 import { readPage } from '../web/paging.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { readRecounts } from './count-anew.js';
 import { holidayForm } from './holiday.form.js';
 import { Holiday, type HolidayRecord } from './holiday.model.js';
 import { addHoliday, removeHoliday } from './holidays.js';
@@ -17,20 +18,20 @@ import { addHoliday, removeHoliday } from './holidays.js';
 export function holidaysRoutes(deps: Deps) {
   const routes = createRouter();
 
-  routes.get('/holidays', STAFF, (req, res) => showHolidays(req, res, emptyForm()));
+  routes.get('/holidays', STAFF, (req, res) => showHolidays(req, res, deps, emptyForm()));
 
   routes.post('/holidays', STAFF, async (req, res) => {
     const read = parseForm(holidayForm, req.body);
-    if (!read.ok) return showHolidays(req, res, read.form);
-    const added = await refusedAsField(() => addHoliday(read.value, req.user!._id, deps.now()));
-    if ('refused' in added) return showHolidays(req, res, withError(read.form, 'day', added.refused));
+    if (!read.ok) return showHolidays(req, res, deps, read.form);
+    const added = await refusedAsField(() => addHoliday(read.value, req.user!._id, deps));
+    if ('refused' in added) return showHolidays(req, res, deps, withError(read.form, 'day', added.refused));
     const { name, day, country } = read.value;
     req.session.notice = `${dayInWords(day)} is no working day any more (${countryName(country)}: ${name}). What is planned for that day stays, and does not leave on it.`;
     return res.redirect('/holidays');
   });
 
   routes.post('/holidays/:id/removal', STAFF, async (req, res) => {
-    const { name, day, country } = await removeHoliday(idOf(req));
+    const { name, day, country } = await removeHoliday(idOf(req), deps);
     req.session.notice = `${name} is removed. ${dayInWords(day)} counts like any other day again (${countryName(country)}).`;
     return res.redirect('/holidays');
   });
@@ -38,14 +39,17 @@ export function holidaysRoutes(deps: Deps) {
   return routes.handler;
 }
 
-async function showHolidays(req: Request, res: Response, form: FormState) {
+async function showHolidays(req: Request, res: Response, deps: Deps, form: FormState) {
   const list = Holiday.find().sort({ day: -1, country: 1 });
   const page = await readPage(list.lean<HolidayRecord[]>(), pageNumber(req));
+  const recounts = await readRecounts(deps.now());
   const by = page.rows.map(({ addedBy }) => addedBy);
   const colleagues = await User.find({ _id: { $in: by } }, { name: 1 }).lean();
   await renderForm(res, 'holidays/index', 'Holidays written down by hand', {
     form,
     page,
+    recounts,
+    script: recounts.some(({ brokenOff }) => !brokenOff) && 'progress',
     countries: countryOptions(),
     countryName,
     nameOf: Object.fromEntries(colleagues.map(({ _id, name }) => [String(_id), name])),

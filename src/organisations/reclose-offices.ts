@@ -22,13 +22,19 @@ type Difference = { _id: Types.ObjectId; right: Closed[] };
 
 /**
  * Writes anew which days these offices are closed, after a closure, a holiday or their country changed; what is counted in
- * working days of their calendar follows.
+ * working days of their calendar follows. First all the offices, because no mail leaves on such a day; `progress` is told how far
+ * their recipients are, which takes longer. Where the process ends in between, `check-copies` finds the rest of both.
  */
-export async function recloseOffices(of: QueryFilter<OfficeRecord>): Promise<void> {
+export async function recloseOffices(
+  of: QueryFilter<OfficeRecord>,
+  progress?: (done: number, of: number) => unknown,
+): Promise<void> {
   // read to the end first: on the local engine a cursor returns again what is changed behind it
   const found = await Office.find(of, { _id: 1 }).lean();
   const ids = found.map(({ _id }) => _id);
-  for (let i = 0; i < ids.length; i += BATCH) await reclose(ids.slice(i, i + BATCH));
+  const changed: Types.ObjectId[] = [];
+  for (let i = 0; i < ids.length; i += BATCH) changed.push(...(await reclose(ids.slice(i, i + BATCH))));
+  await refreshAtOffices(changed, progress);
 }
 
 /** Compares the stored copies with a recomputation, and puts right what differs. */
@@ -40,15 +46,18 @@ export async function checkOfficeCopies({ repair = true, stopping }: Checking = 
     const first = await differences(batch.map(({ _id }) => _id));
     // a closure that is being added at this moment is no damage: look again at those that differ
     const found = first.length > 0 ? await differences(idsOf(first)) : [];
-    if (repair && found.length > 0) await reclose(idsOf(found));
+    if (repair && found.length > 0) await refreshAtOffices(await reclose(idsOf(found)));
     result.checked += batch.length;
     result.differed += found.length;
   }
   return result;
 }
 
-/** Several may do this at once, each after a change of their own: the last to write looks once more, and sees every change. */
-async function reclose(ids: Ids): Promise<void> {
+/**
+ * Several may do this at once, each after a change of their own: the last to write looks once more, and sees every change.
+ * @returns those that were changed
+ */
+async function reclose(ids: Ids): Promise<Ids> {
   const changed = new Map<string, Types.ObjectId>();
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
     const found = await differences(ids);
@@ -57,7 +66,7 @@ async function reclose(ids: Ids): Promise<void> {
     await pastDeadlocks(() => updateEach(Office, changes));
     for (const { _id } of found) changed.set(String(_id), _id);
   }
-  await refreshAtOffices([...changed.values()]);
+  return [...changed.values()];
 }
 
 async function differences(ids: Ids): Promise<Difference[]> {

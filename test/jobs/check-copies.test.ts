@@ -6,6 +6,7 @@ import { Activity } from '../../src/history/activity.model.js';
 import { takeBackEntry } from '../../src/history/log-entry.js';
 import { Holiday } from '../../src/holidays/holiday.model.js';
 import { addHoliday } from '../../src/holidays/holidays.js';
+import { backgroundEnded } from '../../src/in-background.js';
 import { addClosure } from '../../src/organisations/closures.js';
 import { Office } from '../../src/organisations/office.model.js';
 import { Organisation } from '../../src/organisations/organisation.model.js';
@@ -176,7 +177,12 @@ describe('the days on which an office is closed', () => {
     await anEntry({ recipient: recipient._id, kind: 'letter', occurredAt: NOW });
     const closure = { from: '2026-11-25', until: '2026-11-25', name: 'Works holiday' };
     await addClosure(office.organisation, closure, by, NOW);
-    await addHoliday({ country: 'GB', day: '2026-11-26', name: 'Celebration' }, by, NOW);
+    await addHoliday(
+      { country: 'GB', day: '2026-11-26', name: 'Celebration' },
+      by,
+      createTestApp({ now: NOW }).deps,
+    );
+    await backgroundEnded();
     return { office: office._id, recipient: recipient._id };
   }
   const due = async (id: Types.ObjectId) => (await read(id))!.acknowledgementMissingFrom!.toISOString();

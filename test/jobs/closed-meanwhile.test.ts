@@ -5,6 +5,8 @@ import { stepTime } from '../../src/cadences/cadence.rules.js';
 import { findFollowUp } from '../../src/follow-ups/plan.js';
 import { Holiday } from '../../src/holidays/holiday.model.js';
 import { addHoliday, removeHoliday } from '../../src/holidays/holidays.js';
+import { backgroundEnded } from '../../src/in-background.js';
+import { createLog } from '../../src/log.js';
 import { addClosure, removeClosure } from '../../src/organisations/closures.js';
 import type { OfficeRecord } from '../../src/organisations/office.model.js';
 import { Organisation } from '../../src/organisations/organisation.model.js';
@@ -31,9 +33,13 @@ const HOURS =
   'It would arrive outside the hours of this campaign, which are Monday to Friday from 9:00 to 17:00, public holidays and closures left out, where they are. Give it another time.';
 
 type Change = (office: OfficeRecord) => Promise<void>;
+const deps = { now: () => NOW, log: createLog('silent') };
 const moved: Change = async ({ _id, title, email, timeZone }) =>
   editOffice(_id, { title, email, timeZone, country: 'US', postalAddress: '', phone: '', notes: '' }, NOW);
-const holiday: Change = () => addHoliday({ country: 'CA', day: DAY, name: 'A celebration' }, by, NOW);
+const holiday: Change = async () => {
+  await addHoliday({ country: 'CA', day: DAY, name: 'A celebration' }, by, deps);
+  await backgroundEnded();
+};
 const closure: Change = ({ organisation }) =>
   addClosure(organisation, { from: DAY, until: DAY, name: 'Works holiday' }, by, NOW);
 
@@ -81,7 +87,8 @@ describe('a follow-up that is due on a day which meanwhile became none to work o
     await holiday(office);
     const { closures } = (await Organisation.findById(office.organisation).lean())!;
     await removeClosure(office.organisation, closures[0]!._id);
-    await removeHoliday((await Holiday.findOne().lean())!._id);
+    await removeHoliday((await Holiday.findOne().lean())!._id, deps);
+    await backgroundEnded();
     expect((await findOffice(office._id)).closed).toEqual([]);
     expect(await sweepOn(world, DAY)).toBe('Follow-ups: 1 sent.');
   });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Types } from 'mongoose';
 import { Holiday } from '../../src/holidays/holiday.model.js';
 import { addHoliday } from '../../src/holidays/holidays.js';
+import { backgroundEnded } from '../../src/in-background.js';
 import { MOST_CLOSURES } from '../../src/organisations/closed.rules.js';
 import { addClosure, removeClosure } from '../../src/organisations/closures.js';
 import { Office } from '../../src/organisations/office.model.js';
@@ -61,7 +62,8 @@ test('every office of the organisation is closed on these days, and no other', a
   ];
   const other = await anOffice({ country });
   await add();
-  await addHoliday({ country: 'GB', day: '2026-06-15', name: 'Celebration' }, staff.user._id, NOW);
+  await addHoliday({ country: 'GB', day: '2026-06-15', name: 'Celebration' }, staff.user._id, app.deps);
+  await backgroundEnded();
   const closed = async ({ _id }: { _id: Types.ObjectId }) => (await Office.findById(_id).lean())!.closed;
   const celebration = { from: '2026-06-15', until: '2026-06-15', name: 'Celebration' };
   expect(await Promise.all([one, two, other].map(closed))).toEqual([
@@ -203,8 +205,9 @@ test('of many who change closures and holidays at once, none is lost in the offi
   await Promise.all([
     removeClosure(organisation, first!._id),
     ...days.map((day) => addClosure(organisation, { from: day, until: day, name: 'Closed' }, by, NOW)),
-    ...days.map((day) => addHoliday({ country: 'GB', day, name: 'Holiday' }, by, NOW)),
+    ...days.map((day) => addHoliday({ country: 'GB', day, name: 'Holiday' }, by, app.deps)),
   ]);
+  await backgroundEnded();
   const { closed } = (await Office.findById(office._id).lean())!;
   expect(closed.map(({ from, name }) => `${from} ${name}`)).toEqual(
     days.flatMap((day) => [`${day} Closed`, `${day} Holiday`]),

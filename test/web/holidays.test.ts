@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Types } from 'mongoose';
 import { Holiday } from '../../src/holidays/holiday.model.js';
+import { backgroundEnded } from '../../src/in-background.js';
 import { Office } from '../../src/organisations/office.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -19,7 +20,11 @@ beforeEach(async () => {
 });
 
 const fields = { country: 'GB-SCT', day: '2026-11-26', name: 'A day of celebration' };
-const add = (own: Record<string, string> = {}) => staff.postForm('/holidays', { ...fields, ...own });
+const add = async (own: Record<string, string> = {}) => {
+  const answer = await staff.postForm('/holidays', { ...fields, ...own });
+  await backgroundEnded();
+  return answer;
+};
 const closedAt = async (office: { _id: Types.ObjectId }) =>
   (await Office.findById(office._id).lean())!.closed.map(
     ({ from, until, name }) => `${from} ${until} ${name}`,
@@ -89,6 +94,7 @@ async function remove(country: string): Promise<void> {
   const { _id } = (await Holiday.findOne({ country }).lean())!;
   const answer = await staff.postForm(`/holidays/${String(_id)}/removal`, {}, '/holidays');
   expect([answer.status, answer.location]).toEqual([302, '/holidays']);
+  await backgroundEnded();
 }
 
 test('what is expected of recipients there is counted anew, and once more when it is removed', async () => {
