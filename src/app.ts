@@ -35,11 +35,12 @@ export function createApp(deps: Deps): Express {
   app.use(pageLocals(deps));
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 10_000 }));
   app.use(sessions(deps), savedBeforeRedirect);
-  app.use(signedIn(deps));
+  const authenticator = signedIn(deps);
+  app.use(authenticator.session());
   addRoutesWithoutToken(app, deps);
   app.use(acceptFiles);
   app.use(csrfProtection);
-  addRoutes(app, deps);
+  addRoutes(app, deps, authenticator);
   app.use(unknownAddress);
   app.use(errorPages(deps.log));
   return app;

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import type passport from 'passport';
 import type { Deps } from './deps.js';
 import { snoozesRoutes } from './attention/snoozes.routes.js';
 import { cadencesRoutes } from './cadences/cadences.routes.js';
@@ -49,9 +50,9 @@ export function addRoutesWithoutToken(app: Express, deps: Deps): void {
 }
 
 /** The map: every URL prefix and the feature behind it. */
-export function addRoutes(app: Express, deps: Deps): void {
+export function addRoutes(app: Express, deps: Deps, authenticator: passport.Authenticator): void {
   app.use(healthRoutes()); //         /health
-  app.use(signInRoutes()); //         /sign-in  /sign-out
+  app.use(signInRoutes(authenticator)); // /sign-in  /sign-out
   app.use(accountRoutes(deps)); //    /account  /invitations  /password-resets  /set-up
   app.use(usersRoutes(deps)); //      /users
   app.use(campaignsRoutes(deps)); //  /campaigns

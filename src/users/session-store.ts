@@ -3,12 +3,14 @@ import type { SessionData } from 'express-session';
 import mongoose, { type Types } from 'mongoose';
 import type { UserRecord } from './user.model.js';
 
-/** What a session keeps of who signed in. */
-export type SessionUser = { id: Types.ObjectId; version: number };
+/** So long, in milliseconds, a session lasts from the sign-in on, however often it is used. */
+export const SESSION_MS = 14 * 86_400_000;
+
+/** What a session keeps of who signed in. `signedInAt` is absent in one that an earlier version began. */
+export type SessionUser = { id: Types.ObjectId; version: number; signedInAt?: Date };
 
 type Stored = {
   session: SessionData & { passport?: { user?: SessionUser } };
-  lastModified?: Date;
   accounts: UserRecord[];
 };
 type Done = (error: unknown, session?: SessionData | null) => void;
@@ -19,10 +21,19 @@ const accounts = new WeakMap<SessionUser, UserRecord>();
 /** The account that was read together with the session, as it was at that moment. */
 export const accountOf = (kept: SessionUser): UserRecord | undefined => accounts.get(kept);
 
-/** Sessions in the database. Every page needs the session and the account behind it, so one read brings both. */
+/**
+ * Sessions in the database. Every page needs the session and the account behind it, so one read brings both. The database
+ * removes a session (the index on `expires`) `SESSION_MS` after its last save. Signing in is a save, so none goes before its end;
+ * the end itself is checked where the person is read from it (`signed-in.ts`).
+ */
 export class SessionStore extends MongoStore {
   constructor(options: Omit<ConstructorParameters<typeof MongoStore>[0], 'collectionName' | 'stringify'>) {
     super({ ...options, collectionName, stringify: false });
+  }
+
+  /** Asked for on each page. A session does not last longer for being used, so there is nothing to write. */
+  override touch(_sid: string, _session: SessionData, done: (error: unknown) => void = () => {}): void {
+    done(null);
   }
 
   override get(sid: string, done: Done): void {
@@ -50,8 +61,8 @@ async function readSession(sid: string): Promise<SessionData | null> {
     .toArray();
   // what an earlier version kept was a text: whoever it belongs to signs in again
   if (typeof stored?.session !== 'object') return null;
-  const { session, lastModified, accounts: found } = stored;
+  const { session, accounts: found } = stored;
   const kept = session.passport?.user;
   if (kept && found[0]) accounts.set(kept, found[0]);
-  return Object.assign(session, { lastModified });
+  return session;
 }

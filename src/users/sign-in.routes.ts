@@ -1,4 +1,4 @@
-import passport from 'passport';
+import type passport from 'passport';
 import { emptyForm } from '../web/form.js';
 import { bodyText, queryText } from '../web/params.js';
 import { renderForm } from '../web/render.js';
@@ -7,7 +7,7 @@ import { NOTHING_TYPED } from './signed-in.js';
 import type { SignedInUser } from './user.model.js';
 import { EVERYONE_SIGNED_IN } from './user.rules.js';
 
-export function signInRoutes() {
+export function signInRoutes(authenticator: passport.Authenticator) {
   const routes = createRouter();
 
   routes.get('/sign-in', 'anyone', async (req, res) => {
@@ -18,7 +18,7 @@ export function signInRoutes() {
 
   routes.post('/sign-in', 'anyone', (req, res, next) => {
     const target = ownPath(bodyText(req, 'next'));
-    const check = passport.authenticate(
+    const check = authenticator.authenticate(
       'local',
       (error: unknown, user: SignedInUser | false, info?: { message: string }) => {
         if (error) return next(error);

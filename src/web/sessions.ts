@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import session from 'express-session';
 import mongoose from 'mongoose';
 import type { Deps } from '../deps.js';
-import { SessionStore } from '../users/session-store.js';
+import { SESSION_MS, SessionStore } from '../users/session-store.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -14,8 +14,6 @@ declare module 'express-session' {
   }
 }
 
-const DAYS = 14;
-
 export const sessions = ({ sessionSecret, secureCookies }: Deps): RequestHandler =>
   session({
     name: 'answerable',
@@ -23,12 +21,11 @@ export const sessions = ({ sessionSecret, secureCookies }: Deps): RequestHandler
     resave: false,
     saveUninitialized: false,
     rolling: false,
-    cookie: { httpOnly: true, sameSite: 'lax', secure: secureCookies, maxAge: DAYS * 86_400_000 },
+    cookie: { httpOnly: true, sameSite: 'lax', secure: secureCookies, maxAge: SESSION_MS },
     store: new SessionStore({
       client: mongoose.connection.getClient(),
       autoRemove: 'disabled',
-      touchAfter: 3600,
-      ttl: DAYS * 86_400,
+      ttl: SESSION_MS / 1000,
     }),
   });
 

@@ -21,6 +21,7 @@ import { step } from '../support/walk.js';
 useDatabase({ keepBetweenTests: true });
 const browser = useBrowser();
 
+const EMAIL = 'stef@example.org';
 const TITLE = 'An open letter to example platforms';
 let sink: Sink;
 let site: TestSite;
@@ -44,10 +45,10 @@ beforeAll(async () => {
     written ??= `/recipients/${String(recipient)}`;
     await anEntry({ recipient, kind: 'letter', occurredAt: new Date('2026-11-23T15:00:00Z') });
   }
-  const user = await aUser({ name: 'Stef Example' });
+  await aUser({ name: 'Stef Example', email: EMAIL });
   staff = await browser.open(site.url);
   await staff.goTo('/sign-in');
-  await staff.signIn(user.email, PASSWORD);
+  await staff.signIn(EMAIL, PASSWORD);
 }, 60_000);
 
 afterAll(async () => {
@@ -194,6 +195,8 @@ step('nothing more leaves, and the cadence is not started for them again', async
   expect(await sweep()).toBe('No follow-up is due.');
   expect(sink.messages).toHaveLength(2);
   await openRecipient();
+  // weeks later they sign in once more, and come to the page they wanted
+  await staff.signIn(EMAIL, PASSWORD);
   await staff.follow('Start a cadence');
   await staff.follow('Three reminders');
   expect(await staff.read()).toContain('They have answered. A cadence is for those who have not.');

@@ -168,6 +168,7 @@ describe('the list of recipients', () => {
   test('marks exactly those as late that it keeps when only the late are asked for, at any time', async () => {
     for (const now of ['2026-11-20T12:00:00Z', '2026-11-24T12:00:00Z', '2026-12-24T12:00:00Z']) {
       app.clock.set(now);
+      staff = await signInAs(app, staff.user);
       const all = await staff.get(path);
       const marked = all
         .$('tbody tr')
