@@ -1,12 +1,17 @@
 # shellcheck shell=bash
 # Builds the gateway in config/database/gateway once for each user of this machine.
 
-ensure_gateway() {
+# Asked before anything is fetched: without Go nothing of it is of use.
+need_gateway_or_go() {
   local source=$PARTS/gateway key
   key=$(cat "$source"/{main.go,go.mod,go.sum} <(uname -m) | sha256sum | cut -c1-12)
   GATEWAY=$CACHE/gateway-$key
+  [[ -x $GATEWAY ]] || need go 'to build the gateway'
+}
+
+ensure_gateway() {
+  local source=$PARTS/gateway
   [[ ! -x $GATEWAY ]] || return 0
-  need go 'to build the gateway'
   mkdir -p "$CACHE"
   lock_cache
   [[ -x $GATEWAY ]] || build_gateway "$source"

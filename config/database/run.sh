@@ -6,6 +6,7 @@ database_up() {
     uri
     return
   fi
+  need_gateway_or_go
   choose_account
   make_data_dir
   need_space "$DATABASE" 200 'The database'
