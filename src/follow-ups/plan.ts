@@ -109,7 +109,10 @@ const whyNotSaved = async (id: Types.ObjectId): Promise<RuleBroken> =>
     ? new RuleBroken(
         'Somebody took away an attachment of it while you were writing, so your changes are not saved. Open it again.',
       )
-    : new RuleBroken('It cannot be changed any more: it has been sent, is being sent, or was cancelled.');
+    : new RuleBroken(CANNOT_BE_CHANGED);
+
+export const CANNOT_BE_CHANGED =
+  'It cannot be changed any more: it has been sent, is being sent, or was cancelled.';
 
 const savingOf = (by: Types.ObjectId, { now, post }: Deps) => ({ by, at: now(), from: post.from });
 

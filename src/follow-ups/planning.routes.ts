@@ -3,6 +3,7 @@ import type { Types } from 'mongoose';
 import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
 import { dateAndTime, dayOf, instantOf } from '../dates.js';
 import type { Deps } from '../deps.js';
+import { RuleBroken } from '../errors.js';
 import { keptIfAllowed } from '../history/attachments.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { findRecipient, findRecipientInFull } from '../recipients/recipients.js';
@@ -16,8 +17,9 @@ import { filesOf } from '../web/uploads.js';
 import { staying, storeForMail } from './attach.js';
 import { followUpForm } from './follow-up.form.js';
 import type { FollowUpRecord } from './follow-up.model.js';
+import { mayBecome } from './follow-up.rules.js';
 import { mergeFields } from './merge-fields.js';
-import { editFollowUp, findFollowUp, planFollowUp } from './plan.js';
+import { CANNOT_BE_CHANGED, editFollowUp, findFollowUp, planFollowUp } from './plan.js';
 import { startFromTemplate } from './start-from-template.js';
 import { Template, type TemplateRecord } from './template.model.js';
 import { textsFrom } from './templates.js';
@@ -70,6 +72,7 @@ export function planningRoutes(deps: Deps) {
 
   routes.get('/follow-ups/:id/edit', STAFF, async (req, res) => {
     const followUp = await findFollowUp(idOf(req));
+    if (!mayBecome(followUp.state, 'planned')) throw new RuleBroken(CANNOT_BE_CHANGED);
     const recipient = await findRecipient(followUp.recipient);
     const values = {
       subject: followUp.subjectTemplate,

@@ -350,6 +350,52 @@ describe('an uncertain follow-up', () => {
   });
 });
 
+test.each([
+  ['cancelled', 'What was written, and did not leave'],
+  ['captured', 'What was captured'],
+  ['uncertain', 'What may have left'],
+  ['sending', 'What is leaving'],
+])('what is %s does not promise to leave, and has no form to change it', async (state, heading) => {
+  const staff = await signInAs(createTestApp(), 'staff');
+  const at = await planned(staff, await aRecipient());
+  await FollowUp.updateOne({}, { $set: { state } });
+  const page = await staff.get(at);
+  expect(page.main).toContain(heading);
+  expect(page.main).not.toContain('Nothing keeps it from leaving');
+  expect((await staff.get(`${at}/edit`)).status).toBe(409);
+});
+
+test('what failed says that it is not tried again, and tells words of the mail server from ours', async () => {
+  const staff = await signInAs(createTestApp(), 'staff');
+  const at = await planned(staff, await aRecipient());
+  const failed = { state: 'failed', stateReasons: ['It failed.'], response: '554 No' };
+  await FollowUp.updateOne({}, { $set: failed });
+  const refused = await staff.get(at);
+  expect(refused.main).toContain('It is not tried again by itself.');
+  expect(refused.main).not.toContain('Nothing keeps it from leaving');
+  expect(refused.main).toContain('The mail server’s words: 554 No');
+
+  await FollowUp.updateOne({}, { $set: { response: 'The connection ended.' } });
+  const lost = await staff.get(at);
+  expect(lost.main).toContain('The connection ended.');
+  expect(lost.main).not.toContain('The mail server’s words');
+});
+
+test('what is being sent can be cancelled, unless it has gone', async () => {
+  const staff = await signInAs(createTestApp(), 'staff');
+  const at = await planned(staff, await aRecipient());
+  await FollowUp.updateOne({}, { $set: { state: 'sending', claim: { id: 'a worker', at: new Date() } } });
+  expect((await staff.get(at)).main).toContain('Cancel it, unless it has gone');
+
+  await staff.postForm(`${at}/cancellation`, {}, at);
+
+  expect((await staff.get(at)).main).toContain('It is being handed to the mail server');
+  expect((await FollowUp.findOne().lean())!.claim).toMatchObject({
+    stopped: `${staff.user.name} cancelled it.`,
+    stoppedAs: 'cancelled',
+  });
+});
+
 test('every list of follow-ups can be opened, and a held one shows its reason', async () => {
   const staff = await signInAs(createTestApp(), 'staff');
   await aFollowUp({ state: 'held', stateReasons: ['It is more than 24 hours late.'] });
