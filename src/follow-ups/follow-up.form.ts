@@ -48,6 +48,11 @@ export function followUpForm(place: Place, window: SendingWindow, now: Date) {
       error: 'That time has passed where the recipient is. Choose a later one.',
       when: asSoonAs(when),
     })
+    .refine((form) => !isFar(instant(form), now), {
+      path: ['date'],
+      error: 'That is more than two years away. Look at the year once more.',
+      when: asSoonAs(when),
+    })
     .refine((form) => isOver(instant(form), now) || isInWindow(instant(form) ?? now, place, window), {
       path: ['time'],
       error: ({ input }) => outsideWindow(instant(input as { date: string; time: string })!, place, window),
@@ -64,6 +69,10 @@ export function followUpForm(place: Place, window: SendingWindow, now: Date) {
 
 /** What has passed is said once: the next time after it may have passed as well. */
 const isOver = (instant: Date | null, now: Date): boolean => instant !== null && instant <= now;
+
+/** Most likely a slip of the hand: nobody’s words of today are meant for then. */
+const isFar = (instant: Date | null, now: Date): boolean =>
+  instant !== null && instant.getTime() - now.getTime() > 2 * 365.25 * 86_400_000;
 
 /** `Follow-ups leave Monday to Friday …, where they are. The next time is 30 November 2026, 09:00.` */
 function outsideWindow(instant: Date, place: Place, window: SendingWindow): string {

@@ -156,6 +156,8 @@ describe('planning', () => {
     });
     const over = await staff.postForm(at, { ...typed, date: '2026-11-01' }, `${at}/new`);
     expectMistakes(over, { date: 'That time has passed where the recipient is. Choose a later one.' });
+    const far = await staff.postForm(at, { ...typed, date: '9999-12-01' }, `${at}/new`);
+    expectMistakes(far, { date: 'That is more than two years away. Look at the year once more.' });
     const early = await staff.postForm(at, { ...typed, time: '08:59' }, `${at}/new`);
     expect(early.status).toBe(422);
     expect(early.main).toContain('The next time is 1 December 2026, 09:00.');
