@@ -20,6 +20,7 @@ import { contactsRoutes } from './history/contacts.routes.js';
 import { historyRoutes } from './history/history.routes.js';
 import { sourcesRoutes } from './legislation/import/sources.routes.js';
 import { milestonesRoutes } from './legislation/milestones.routes.js';
+import { removalRoutes } from './legislation/removal.routes.js';
 import { trackRoutes } from './legislation/track.routes.js';
 import { tracksRoutes } from './legislation/tracks.routes.js';
 import { outboxRoutes } from './mail/outbox.routes.js';
@@ -85,6 +86,7 @@ export function addRoutes(app: Express, deps: Deps, authenticator: passport.Auth
   app.use(tracksRoutes(deps)); //     /legislation  /tracks/:id/edit
   app.use(trackRoutes(deps)); //      /tracks/:id  …/happening  …/difference  …/related
   app.use(milestonesRoutes(deps)); // /tracks/:id/milestones
+  app.use(removalRoutes(deps)); //    /tracks/:id/removal  …/return  /tracks/:id/milestones/:milestone/removal  …/return
   app.use(triggersRoutes(deps)); //   /campaigns/:id/triggers  /tracks/:id/milestones/:milestone/triggers
   app.use(triggerRoutes(deps)); //    /triggers/:id
   app.use(sourcesRoutes(deps)); //    /tracks/:id/sources  …/publications  /sources  /legislation/bills

@@ -1,6 +1,12 @@
 import type { Types } from 'mongoose';
 import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
-import { stepFields, Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
+import {
+  notRemoved,
+  stepFields,
+  Track,
+  type MilestoneRecord,
+  type TrackRecord,
+} from '../legislation/track.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
 import { dayOf } from '../dates.js';
 import { User } from '../users/user.model.js';
@@ -38,7 +44,7 @@ export const presentStaff = { role: { $in: STAFF }, closedAt: null, passwordHash
 export async function readEverything(): Promise<Everything> {
   const [campaigns, tracks, staff] = await Promise.all([
     Campaign.find({}, campaignFields).sort({ createdAt: -1 }).lean<SeenCampaign[]>(),
-    Track.find({}, trackFields).sort({ title: 1 }).lean<SeenTrack[]>(),
+    Track.find(notRemoved, trackFields).sort({ title: 1 }).lean<SeenTrack[]>(),
     User.find(presentStaff, { role: 1 }).lean<{ _id: Types.ObjectId; role: Role }[]>(),
   ]);
   const present = { owner: { $in: staff.map(({ _id }) => _id) } };

@@ -1,7 +1,13 @@
 import type { Day } from '../dates.js';
 import { stateOfMilestone, type MilestoneState } from '../legislation/milestone.rules.js';
 import { datedSlipsOf, timesDated, type Slip } from '../legislation/slip.rules.js';
-import { stepFields, Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
+import {
+  notRemoved,
+  stepFields,
+  Track,
+  type MilestoneRecord,
+  type TrackRecord,
+} from '../legislation/track.model.js';
 import type { When } from '../when.js';
 
 /** A milestone as a feed tells of it. `times`: how often its date has changed; `href`: a path of ours, or an address elsewhere. */
@@ -29,7 +35,7 @@ const trackFields = {
 
 /** The milestones of all laws for the staff, by the laws' titles. `today`: the calendar day where the reader is. */
 export async function readFollowedMilestones(today: Day): Promise<FollowedMilestone[]> {
-  const tracks = await Track.find({}, trackFields).sort({ title: 1, _id: 1 }).lean<FollowedTrack[]>();
+  const tracks = await Track.find(notRemoved, trackFields).sort({ title: 1, _id: 1 }).lean<FollowedTrack[]>();
   return tracks.flatMap((track) =>
     track.milestones.map((milestone) => ({
       id: String(milestone._id),

@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import type { Day } from '../dates.js';
-import { Track } from './track.model.js';
+import { notRemoved, Track } from './track.model.js';
 
 /** Readers live in several zones, and so in two or three days at once. */
 const KEPT = 4;
@@ -11,7 +11,7 @@ const drawn = new Map<string, string>();
  * ten times as long as asking whether it has to be. `draw`: makes the HTML.
  */
 export async function drawOnce(today: Day, draw: () => Promise<string>): Promise<string> {
-  const laws = await Track.find({}, { revision: 1 })
+  const laws = await Track.find(notRemoved, { revision: 1 })
     .sort({ title: 1 })
     .lean<{ _id: Types.ObjectId; revision?: number }[]>();
   const version = [today, ...laws.map(({ _id, revision }) => `${String(_id)} ${revision ?? 0}`)].join('\n');

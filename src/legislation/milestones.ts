@@ -18,10 +18,19 @@ export async function findMilestone(
   return { track, milestone: milestoneIn(track, milestoneId) };
 }
 
-function milestoneIn({ milestones }: TrackRecord, id: Types.ObjectId): MilestoneRecord {
+/** @throws NotFound, also for one that was removed */
+export function milestoneIn(
+  { milestones, removedMilestones }: TrackRecord,
+  id: Types.ObjectId,
+): MilestoneRecord {
   const milestone = milestones.find(({ _id }) => _id.equals(id));
-  if (!milestone) throw new NotFound('There is no such milestone.');
-  return milestone;
+  if (milestone) return milestone;
+  const removed = (removedMilestones ?? []).find(({ _id }) => _id.equals(id));
+  throw new NotFound(
+    removed
+      ? `“${removed.title}” was removed. The page of its law says why at its end, and there it can be put back.`
+      : 'There is no such milestone.',
+  );
 }
 
 export async function addMilestone(

@@ -6,7 +6,7 @@ import { expectedBefore } from './describe-milestones.js';
 import { stageOf, type Course } from './procedures.js';
 import { inRuns, nameOfRun, spanOfRun, type Run } from './runs.rules.js';
 import { stateOfTrack, trackStateNames } from './track-state.rules.js';
-import { stepFields, Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
+import { notRemoved, stepFields, Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
 
 const fields = {
   ...stepFields,
@@ -26,7 +26,7 @@ type Law = Pick<
 
 /** All laws on one time axis, by title; null while none is followed. `today`: the calendar day where the reader is. */
 export async function readAxis(today: Day): Promise<TracksAxis | null> {
-  const tracks = await Track.find({}, fields).sort({ title: 1 }).lean<Law[]>();
+  const tracks = await Track.find(notRemoved, fields).sort({ title: 1 }).lean<Law[]>();
   return axisOfTracks(
     tracks.map((track) => axisTrack(track, today)),
     today,

@@ -11,18 +11,24 @@ import { axisTrack } from './read-axis.js';
 import { relationNames } from './relation.rules.js';
 import { inRuns, nameOfRun, spanOfRun } from './runs.rules.js';
 import { stateOfTrack, trackStateNames } from './track-state.rules.js';
-import { Track, type TrackRecord } from './track.model.js';
+import { notRemoved, Track, type TrackRecord } from './track.model.js';
 
 type Named = { _id: Types.ObjectId; title: string };
 
 /** What the page of one law says beside its own fields. `today`: the calendar day where the reader is. */
 export async function readTrackPage(track: TrackRecord, today: Day) {
-  const authors = track.milestones.flatMap(({ enteredBy }) => enteredBy ?? []);
+  const removed = (track.removedMilestones ?? []).toSorted(
+    (a, b) => Number(b.removed!.at) - Number(a.removed!.at),
+  );
+  const authors = [
+    ...track.milestones.flatMap(({ enteredBy }) => enteredBy ?? []),
+    ...removed.map((one) => one.removed!.by),
+  ];
   const [sources, publications, related, others, users] = await Promise.all([
     listSources(track._id),
     latestPublications(track._id),
     readRelated(track),
-    Track.find({ _id: { $ne: track._id } }, { title: 1 })
+    Track.find({ _id: { $ne: track._id }, ...notRemoved }, { title: 1 })
       .sort({ title: 1 })
       .lean<Named[]>(),
     User.find({ _id: { $in: authors } }, { name: 1 }).lean<{ _id: Types.ObjectId; name: string }[]>(),
@@ -39,6 +45,7 @@ export async function readTrackPage(track: TrackRecord, today: Day) {
     nameOf: Object.fromEntries(users.map(({ _id, name }) => [String(_id), name])),
     sources,
     publications,
+    removed,
     related,
     others,
   };
@@ -69,8 +76,8 @@ const withoutRepeating = (
 async function readRelated({ _id, related }: TrackRecord) {
   const own = related ?? [];
   const [named, there] = await Promise.all([
-    Track.find({ _id: { $in: own.map(({ track }) => track) } }, { title: 1 }).lean<Named[]>(),
-    Track.find({ 'related.track': _id }, { title: 1, related: 1 }).lean<
+    Track.find({ _id: { $in: own.map(({ track }) => track) }, ...notRemoved }, { title: 1 }).lean<Named[]>(),
+    Track.find({ 'related.track': _id, ...notRemoved }, { title: 1, related: 1 }).lean<
       (Named & Pick<TrackRecord, 'related'>)[]
     >(),
   ]);

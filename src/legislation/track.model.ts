@@ -1,6 +1,7 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { attachment, type Attachment } from '../history/attachment.model.js';
 import { procedures, type Procedure } from './procedures.js';
+import { removals, type Removals } from './removal.model.js';
 import { relations, type Relation } from './relation.rules.js';
 
 /** What a source last said of a milestone, as it said it; see `import/found.ts`. */
@@ -68,6 +69,7 @@ const milestone = new Schema({
   /** the fields a person set: no source overwrites them */
   byHand: { type: [String], default: [] },
   imported: { type: imported, default: null },
+  ...removals,
 });
 
 const related = new Schema(
@@ -96,6 +98,9 @@ const schema = new Schema(
     sunsetOn: { type: String, default: '' },
     related: { type: [related], default: [] },
     milestones: { type: [milestone], default: [] },
+    /** kept apart, so that whoever reads the milestones of a law never meets one that was removed */
+    removedMilestones: { type: [milestone], default: undefined },
+    ...removals,
     /** goes up with every change of its milestones: two people, or a person and a source, never undo each other */
     revision: { type: Number, default: 0 },
     createdAt: { type: Date, required: true },
@@ -103,6 +108,9 @@ const schema = new Schema(
   { strict: 'throw' },
 );
 schema.index({ title: 1 });
+
+/** What every read of tracks is kept to, but for those that tell of the ones that were removed. */
+export const notRemoved = { removed: null } as const;
 
 /** What has to be read of a track to say where its milestones stand; whoever shows more adds it. For us: partners have lists of their own. */
 export const stepFields = {
@@ -122,22 +130,25 @@ export type ImportedRecord = Omit<InferSchemaType<typeof imported>, 'declined'> 
 };
 export type MilestoneRecord = Omit<
   InferSchemaType<typeof milestone>,
-  'imported' | 'formerly' | 'evidence' | 'byHand'
-> & {
-  _id: Types.ObjectId;
-  formerly: FormerRecord[];
-  evidence: Attachment[];
-  byHand: string[];
-  imported?: ImportedRecord | null;
-};
+  'imported' | 'formerly' | 'evidence' | 'byHand' | keyof Removals
+> &
+  Removals & {
+    _id: Types.ObjectId;
+    formerly: FormerRecord[];
+    evidence: Attachment[];
+    byHand: string[];
+    imported?: ImportedRecord | null;
+  };
 export type TrackRecord = Omit<
   InferSchemaType<typeof schema>,
-  'milestones' | 'ownStages' | 'related' | 'procedure'
-> & {
-  _id: Types.ObjectId;
-  procedure: Procedure;
-  ownStages: string[];
-  related: { track: Types.ObjectId; as: Relation }[];
-  milestones: MilestoneRecord[];
-};
+  'milestones' | 'removedMilestones' | 'ownStages' | 'related' | 'procedure' | keyof Removals
+> &
+  Removals & {
+    _id: Types.ObjectId;
+    procedure: Procedure;
+    ownStages: string[];
+    related: { track: Types.ObjectId; as: Relation }[];
+    milestones: MilestoneRecord[];
+    removedMilestones?: MilestoneRecord[] | null;
+  };
 export const Track = model('Track', schema, 'tracks');

@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express';
 import { dayOf, type Day } from '../dates.js';
 import type { Deps } from '../deps.js';
+import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
-import { renderForm } from '../web/render.js';
+import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { Types } from 'mongoose';
 import { sharedFieldNames } from './difference.rules.js';
@@ -14,7 +15,7 @@ import { readTrackPage } from './read-track-page.js';
 import { relations, relationNames } from './relation.rules.js';
 import { relatedForm } from './track.form.js';
 import type { MilestoneRecord, TrackRecord } from './track.model.js';
-import { findTrack, relateTrack, unrelateTrack } from './tracks.js';
+import { findEvenRemoved, findTrack, relateTrack, unrelateTrack } from './tracks.js';
 
 /** The page of one law, and the small forms on it. */
 export function trackRoutes(deps: Deps) {
@@ -22,9 +23,10 @@ export function trackRoutes(deps: Deps) {
   const today = (req: Request): Day => dayOf(deps.now(), req.user!.timeZone);
   const writing = (req: Request): Writing => ({ by: req.user!._id, now: deps.now() });
 
-  routes.get('/tracks/:id', STAFF, async (req, res) =>
-    showTrack(res, await findTrack(idOf(req)), today(req)),
-  );
+  routes.get('/tracks/:id', STAFF, async (req, res) => {
+    const track = await findEvenRemoved(idOf(req));
+    return track.removed ? showRemoved(res, track) : showTrack(res, track, today(req));
+  });
 
   routes.post('/tracks/:id/milestones/:milestone/happening', STAFF, async (req, res) => {
     const { track, milestone } = await findMilestone(idOf(req), idOf(req, 'milestone'));
@@ -73,6 +75,11 @@ export function trackRoutes(deps: Deps) {
   });
 
   return routes.handler;
+}
+
+async function showRemoved(res: Response, track: TrackRecord) {
+  const by = await User.findById(track.removed!.by, { name: 1 }).lean();
+  await renderPage(res, 'legislation/removed-track', track.title, { track, by: by?.name ?? 'somebody' });
 }
 
 /** The page holds one such form per milestone: the field's name says whose it is. */

@@ -9,6 +9,7 @@ import { createRouter } from '../web/router.js';
 import { drawOnce } from './draw-once.js';
 import { procedureNames } from './procedures.js';
 import { readAxis } from './read-axis.js';
+import { listRemovedTracks } from './remove.js';
 import { trackForm } from './track.form.js';
 import type { TrackRecord } from './track.model.js';
 import { addTrack, editTrack, findTrack, toTrackValues } from './tracks.js';
@@ -21,7 +22,10 @@ export function tracksRoutes(deps: Deps) {
     const picture = await drawOnce(today, async () =>
       renderPart(res, 'legislation/axis', { axis: await readAxis(today) }),
     );
-    await renderPage(res, 'legislation/index', 'Legislation', { picture });
+    await renderPage(res, 'legislation/index', 'Legislation', {
+      picture,
+      removed: await listRemovedTracks(),
+    });
   });
 
   routes.get('/legislation/tracks/new', STAFF, (_req, res) => showForm(res, emptyForm(), null));

@@ -2,14 +2,24 @@ import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
 import { stageOf, type Course } from './procedures.js';
 import type { RelatedForm, TrackForm } from './track.form.js';
-import { Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
+import { notRemoved, Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
 
 /** Tracks are few, a handful of laws: all of them, by title. */
 export const listTracks = (): Promise<TrackRecord[]> =>
-  Track.find().sort({ title: 1 }).lean<TrackRecord[]>().exec();
+  Track.find(notRemoved).sort({ title: 1 }).lean<TrackRecord[]>().exec();
+
+/** @throws NotFound, also for one that was removed */
+export async function findTrack(id: Types.ObjectId): Promise<TrackRecord> {
+  const track = await findEvenRemoved(id);
+  if (track.removed)
+    throw new NotFound(
+      `“${track.title}” was removed. Whoever looks for it under Legislation can read why, and put it back.`,
+    );
+  return track;
+}
 
 /** @throws NotFound */
-export async function findTrack(id: Types.ObjectId): Promise<TrackRecord> {
+export async function findEvenRemoved(id: Types.ObjectId): Promise<TrackRecord> {
   const track = await Track.findById(id).lean<TrackRecord>();
   if (!track) throw new NotFound('There is no such track.');
   return track;
@@ -43,9 +53,10 @@ const ATTEMPTS = 8;
 export async function changeTrack(
   id: Types.ObjectId,
   change: (track: TrackRecord) => Partial<TrackRecord> | null,
+  find = findTrack,
 ): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const track = await findTrack(id);
+    const track = await find(id);
     const changes = change(track);
     if (!changes) return;
     const revision = track.revision ?? 0;

@@ -4,7 +4,7 @@ import { dayOf } from '../dates.js';
 import { NotFound } from '../errors.js';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { aheadStates } from '../follow-ups/follow-up.rules.js';
-import { Track } from '../legislation/track.model.js';
+import { notRemoved, Track } from '../legislation/track.model.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { countStanding } from '../recipients/recipient-list.js';
 import type { Delivery, Engagement } from '../recipients/status.rules.js';
@@ -65,7 +65,7 @@ export async function readSharedPage(id: Types.ObjectId, reader: Reader, wanted:
     findSharedCampaign(id, reader),
     countStanding(id),
     readRecipients(id, wanted),
-    Track.find({}, trackFields).sort({ title: 1 }).lean<TrackSource[]>(),
+    Track.find(notRemoved, trackFields).sort({ title: 1 }).lean<TrackSource[]>(),
     shownNotices(id, now),
   ]);
   const reading = readingOf(found, now);

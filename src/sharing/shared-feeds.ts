@@ -1,7 +1,7 @@
 import { byId } from '../group-by.js';
 import type { Types } from 'mongoose';
 import type { Day } from '../dates.js';
-import { Track } from '../legislation/track.model.js';
+import { notRemoved, Track } from '../legislation/track.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
 import {
   feedTrackFields,
@@ -18,7 +18,9 @@ import { findReadable, nextSteps, readingOf, type Reader } from './shared-campai
 
 /** The milestones of all laws. `today`: the calendar day where the reader is. */
 export async function readSharedSteps(today: Day): Promise<SharedStep[]> {
-  const tracks = await Track.find({}, feedTrackFields).sort({ title: 1, _id: 1 }).lean<FeedTrackSource[]>();
+  const tracks = await Track.find(notRemoved, feedTrackFields)
+    .sort({ title: 1, _id: 1 })
+    .lean<FeedTrackSource[]>();
   return tracks.flatMap((track) => sharedSteps(track, today));
 }
 

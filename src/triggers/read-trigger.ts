@@ -6,7 +6,7 @@ import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
 import { sendingOf } from '../campaigns/campaigns.js';
 import { dayOf, type Day } from '../dates.js';
 import { NotFound } from '../errors.js';
-import { Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
+import { notRemoved, Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
 import type { Place } from '../working-days.js';
 import { approvalStateOf, triggerHashOf, type ApprovalState } from './approval.rules.js';
 import { Trigger, type TriggerRecord } from './trigger.model.js';
@@ -16,7 +16,7 @@ import { dayOfTrigger, type TriggerDay } from './trigger.rules.js';
 export type ReadTrigger = {
   trigger: TriggerRecord;
   campaign: CampaignRecord;
-  /** null where it is gone */
+  /** null where it is gone, or was removed */
   track: TrackRecord | null;
   milestone: MilestoneRecord | null;
   plan: { cadence: CadenceRecord; steps: ReadyStep[]; ask: string | null } | null;
@@ -34,7 +34,7 @@ export async function findTrigger(id: Types.ObjectId): Promise<TriggerRecord> {
 export async function readTrigger(trigger: TriggerRecord): Promise<ReadTrigger> {
   const [campaign, track, cadence] = await Promise.all([
     Campaign.findById(trigger.campaign).lean<CampaignRecord>(),
-    Track.findById(trigger.track).lean<TrackRecord>(),
+    Track.findOne({ _id: trigger.track, ...notRemoved }).lean<TrackRecord>(),
     trigger.cadence ? findCadence(trigger.cadence) : null,
   ]);
   if (!campaign) throw new NotFound('There is no such campaign.');

@@ -4,7 +4,7 @@ import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
 import { presentStaff } from '../attention/seen.js';
 import { RuleBroken } from '../errors.js';
-import { Track } from '../legislation/track.model.js';
+import { notRemoved, Track } from '../legislation/track.model.js';
 import { User } from '../users/user.model.js';
 import { cancelAhead } from './cancel-ahead.js';
 import { findTrigger, readTrigger } from './read-trigger.js';
@@ -20,7 +20,7 @@ export async function wrongChoice(
   campaign: CampaignRecord,
   { milestone, cadence, ask, staff }: Partial<TriggerForm>,
 ): Promise<WrongChoice | null> {
-  if (milestone && !(await Track.exists({ 'milestones._id': milestone })))
+  if (milestone && !(await Track.exists({ 'milestones._id': milestone, ...notRemoved })))
     return { field: 'milestone', message: 'This milestone is not there any more. Choose from the list.' };
   if (cadence && !(await Cadence.exists({ _id: cadence, campaign: campaign._id })))
     return { field: 'cadence', message: 'This cadence is not in the campaign. Choose from the list.' };
@@ -40,7 +40,7 @@ export async function createTrigger(
   form: TriggerForm,
   saving: Saving,
 ): Promise<Types.ObjectId> {
-  const track = await Track.findOne({ 'milestones._id': form.milestone }, { _id: 1 }).lean();
+  const track = await Track.findOne({ 'milestones._id': form.milestone, ...notRemoved }, { _id: 1 }).lean();
   if (!track) throw new RuleBroken('This milestone is not there any more. Nothing was saved.');
   const { _id } = await Trigger.create({
     ...form,

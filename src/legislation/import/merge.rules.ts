@@ -14,7 +14,8 @@ export type Merged = { milestones: MilestoneRecord[]; added: number; changed: nu
  * The milestones of a track after a source was read. What the source says new is added; what it says otherwise than
  * before changes, and the former value is kept; what a person wrote stays, and the difference can be seen. A milestone is
  * known again by the source's own name for it; one that a person entered before is taken for the same where nothing else
- * can be meant. Reading the same once more changes nothing.
+ * can be meant. Reading the same once more changes nothing. One that a person removed is known again as well, and what the
+ * source says of it is kept for whoever puts it back; it is counted nowhere.
  */
 export function mergeFound(
   milestones: readonly MilestoneRecord[],
@@ -42,7 +43,7 @@ export function mergeFound(
   const added = [...said.values()]
     .filter(({ key }) => !known.has(key) && !adopted.has(key))
     .map((one) => newMilestone(one, reading));
-  const changed = merged.filter((milestone, i) => milestone !== milestones[i]);
+  const changed = merged.filter((milestone, i) => milestone !== milestones[i] && !milestone.removed);
   return {
     milestones: [...merged, ...added],
     added: added.length,
@@ -80,7 +81,7 @@ function adopt(
   found: readonly FoundMilestone[],
 ): Map<string, FoundMilestone> {
   const taken = new Map<string, FoundMilestone>();
-  const free = milestones.filter(({ imported }) => !imported);
+  const free = milestones.filter(({ imported, removed }) => !imported && !removed);
   const left = new Set(found);
   for (const one of found) {
     const same = free.find(

@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import { dayOf } from '../../dates.js';
 import type { Deps } from '../../deps.js';
 import { zoneOfProcedure } from '../procedures.js';
+import { Track, type MilestoneRecord } from '../track.model.js';
 import { changeTrack, findTrack } from '../tracks.js';
 import { askSource, type Asked } from './ask-source.js';
 import { backOff } from './fetch/back-off.rules.js';
@@ -16,10 +17,14 @@ const TAKEN_FOR_DEAD = 10 * 60_000;
 const none = { added: 0, changed: 0, gone: 0, publications: 0 };
 export type ReadOutcome = typeof none & { problem: string };
 
-/** Reads every source whose turn has come, one after another. @returns how many, and what that came to */
+/** Reads every source whose turn has come, one after another, but those of laws that were removed. @returns how many, and what that came to */
 export async function readDueSources(deps: Deps): Promise<{ read: number; failed: number; changes: number }> {
   const done = { read: 0, failed: 0, changes: 0 };
-  const due = await ImportSource.find({ readFrom: { $lte: deps.now() }, removedAt: null }, { _id: 1 })
+  const ofRemoved = await Track.find({ removed: { $ne: null } }, { _id: 1 }).lean();
+  const due = await ImportSource.find(
+    { readFrom: { $lte: deps.now() }, removedAt: null, track: { $nin: ofRemoved.map(({ _id }) => _id) } },
+    { _id: 1 },
+  )
     .sort({ readFrom: 1 })
     .lean();
   for (const { _id } of due) {
@@ -71,14 +76,20 @@ export async function apply(
   let merged: Merged | null = null;
   await changeTrack(id, (track) => {
     const reading = { source, now, today: dayOf(now, zoneOfProcedure(track.procedure)) };
-    merged = found ? mergeFound(track.milestones, found, reading) : mergeAgain(track.milestones, reading);
-    const { added, changed, gone, milestones } = merged;
-    return added + changed + gone > 0 ? { milestones } : null;
+    const before = [...track.milestones, ...(track.removedMilestones ?? [])];
+    merged = found ? mergeFound(before, found, reading) : mergeAgain(before, reading);
+    const { milestones } = merged;
+    return milestones.some((one, i) => one !== before[i]) ? apart(milestones) : null;
   });
   const { added, changed, gone } = merged ?? none;
   const publications = found ? await storePublications({ source, track: id }, found.publications, now) : 0;
   return { added, changed, gone, publications };
 }
+
+const apart = (milestones: readonly MilestoneRecord[]) => ({
+  milestones: milestones.filter(({ removed }) => !removed),
+  removedMilestones: milestones.filter(({ removed }) => removed),
+});
 
 async function noteReading(source: ImportSourceRecord, asked: Asked, now: Date): Promise<void> {
   const news = asked.kind === 'found' ? { remarks: asked.found.remarks } : {};

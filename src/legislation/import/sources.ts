@@ -3,7 +3,7 @@ import { cleanName } from '../../clean-text.js';
 import type { Deps } from '../../deps.js';
 import { NotFound, RuleBroken } from '../../errors.js';
 import { stagesOf } from '../procedures.js';
-import { Track } from '../track.model.js';
+import { Track, type TrackRecord } from '../track.model.js';
 import { findTrack } from '../tracks.js';
 import { readBillOf } from './ask-source.js';
 import { backOff } from './fetch/back-off.rules.js';
@@ -76,6 +76,13 @@ export async function readFile(
   return { ...changes, remarks };
 }
 
+type FollowedAs = Pick<TrackRecord, 'title' | 'removed'>;
+
+const followedInWords = (name: string, { title, removed }: FollowedAs): string =>
+  removed
+    ? `Bill ${name} was followed as “${title}”, which somebody removed. It stands among the removed laws at the end of Legislation: put it back there.`
+    : `Bill ${name} is followed already, as “${title}”.`;
+
 /** Follows a bill of the UK Parliament: a track with all that is known of it. @throws RuleBroken where it cannot be read, or is followed already */
 export async function followBill(
   name: string,
@@ -87,8 +94,8 @@ export async function followBill(
     name,
     removedAt: null,
   }).lean<ImportSourceRecord>();
-  const followed = known && (await Track.findById(known.track, { title: 1 }).lean<{ title: string }>());
-  if (followed) throw new RuleBroken(`Bill ${name} is followed already, as “${followed.title}”.`);
+  const followed = known && (await Track.findById(known.track, { title: 1, removed: 1 }).lean<FollowedAs>());
+  if (followed) throw new RuleBroken(followedInWords(name, followed));
   const asked = await readBillOf(Number(name), deps);
   if ('why' in asked) throw new RuleBroken(asked.why);
   const { bill } = asked;
