@@ -17,13 +17,13 @@ export function calendarRoutes({ now, baseUrl }: Deps) {
   async function answer<T>(
     { req, res }: Asked,
     kind: FeedKind,
-    read: (reader: Reader, now: Date) => Promise<T>,
+    read: (reader: Reader, now: Date, follows: Date) => Promise<T>,
     write: (content: T, changedAt: Date, of: { id: string; reader: Reader }) => string,
   ) {
     // nothing that is opened from here learns the address
     res.set('Referrer-Policy', 'no-referrer');
     const { feed, reader } = await openFeed(String(req.params['token']), kind);
-    const content = await read(reader, now());
+    const content = await read(reader, now(), feed.madeAt);
     const { hash, changedAt } = await versionOf(feed, [baseUrl, content], now());
     res.set({ 'Cache-Control': 'private, no-cache', ETag: `"${hash}"` });
     if (req.fresh) return res.status(304).end();

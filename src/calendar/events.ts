@@ -15,12 +15,15 @@ import { namesOf } from '../replies/inbox.js';
 import { lastDayOfWhen } from '../when.js';
 import { readFollowedMilestones } from './followed-milestones.js';
 import { milestoneEvents } from './milestone-events.js';
+import { removedEvents } from './removed-events.js';
+import { readRemovedMilestones } from './removed-milestones.js';
 
 /**
  * One thing in a calendar: on a day, which is the recipient's own, or at a moment. `id` stays as long as the thing does;
- * `href` is a path of ours or an address elsewhere; `times` rises each time that its date changes.
+ * `href` is a path of ours or an address elsewhere; `times` rises each time that its date changes. One that is `cancelled` is
+ * still there so that whoever has it learns that.
  */
-export type CalendarEvent = { id: string; title: string; href: string; times?: number } & (
+export type CalendarEvent = { id: string; title: string; href: string; times?: number; cancelled?: true } & (
   { day: Day } | { at: Date }
 );
 
@@ -30,9 +33,20 @@ const since = (now: Date): Date => new Date(now.getTime() - DAYS_BACK * 86_400_0
 /** The first day that a calendar read now still shows. */
 export const firstDayBack = (now: Date): Day => dayOf(since(now), 'UTC');
 
-/** What one person's calendar holds: what is due to them, the steps of laws, and nothing that anybody wrote. */
-export async function readEvents(seen: Seen & { yours: Yours }): Promise<CalendarEvent[]> {
-  const all = await Promise.all([recipientDays(seen), followUps(seen), milestones(seen)]);
+/** What was removed is told to who follows since before, for as long as what happened is shown. @param follows since when they do */
+export const removedAfter = (follows: Date, now: Date): Date => (follows > since(now) ? follows : since(now));
+
+/**
+ * What one person's calendar holds: what is due to them, the steps of laws, and nothing that anybody wrote. @param follows
+ * since when they have followed it
+ */
+export async function readEvents(seen: Seen & { yours: Yours }, follows: Date): Promise<CalendarEvent[]> {
+  const all = await Promise.all([
+    recipientDays(seen),
+    followUps(seen),
+    milestones(seen),
+    removedMilestones(seen, follows),
+  ]);
   return all.flat();
 }
 
@@ -141,6 +155,9 @@ async function milestones(seen: Seen): Promise<CalendarEvent[]> {
   );
   return milestoneEvents(awake, firstDayBack(seen.now));
 }
+
+const removedMilestones = async ({ now }: Seen, follows: Date): Promise<CalendarEvent[]> =>
+  removedEvents(await readRemovedMilestones(removedAfter(follows, now)), firstDayBack(now));
 
 /** By their ids: the same things make the same calendar, in whatever order the database gives them. */
 export const inOrder = (events: CalendarEvent[]): CalendarEvent[] =>

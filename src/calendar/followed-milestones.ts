@@ -1,5 +1,6 @@
 import type { Day } from '../dates.js';
 import { stateOfMilestone, type MilestoneState } from '../legislation/milestone.rules.js';
+import { timesRemoved } from '../legislation/removal.rules.js';
 import { datedSlipsOf, timesDated, type Slip } from '../legislation/slip.rules.js';
 import {
   notRemoved,
@@ -24,13 +25,20 @@ export type FollowedMilestone = {
 };
 
 type FollowedTrack = Pick<TrackRecord, '_id' | 'title' | 'procedure' | 'ownStages'> & {
-  milestones: Pick<MilestoneRecord, '_id' | 'title' | 'stage' | 'expectedOn' | 'happenedOn' | 'formerly'>[];
+  onceRemoved?: object[];
+  milestones: FollowedRecord[];
 };
+type FollowedRecord = Pick<
+  MilestoneRecord,
+  '_id' | 'title' | 'stage' | 'expectedOn' | 'happenedOn' | 'formerly' | 'onceRemoved'
+>;
 const trackFields = {
   ...stepFields,
   'milestones.formerly.field': 1,
   'milestones.formerly.value': 1,
   'milestones.formerly.until': 1,
+  'milestones.onceRemoved.backAt': 1,
+  'onceRemoved.backAt': 1,
 } as const;
 
 /** The milestones of all laws for the staff, by the laws' titles. `today`: the calendar day where the reader is. */
@@ -44,7 +52,7 @@ export async function readFollowedMilestones(today: Day): Promise<FollowedMilest
       expectedOn: milestone.expectedOn ?? null,
       happenedOn: milestone.happenedOn ?? null,
       state: stateOfMilestone(milestone, track, today),
-      times: timesDated(milestone),
+      times: timesDated(milestone) + timesRemoved(milestone) + timesRemoved(track),
       slips: datedSlipsOf(milestone),
       href: `/tracks/${String(track._id)}#milestone-${String(milestone._id)}`,
     })),

@@ -1,4 +1,4 @@
-import ical, { ICalEventTransparency } from 'ical-generator';
+import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import { dayAfter, type Day } from '../dates.js';
 import { addressOf } from './address-of.js';
 import type { CalendarEvent } from './events.js';
@@ -24,6 +24,7 @@ export function writeCalendar(events: readonly CalendarEvent[], baseUrl: string,
       stamp: changedAt,
       lastModified: changedAt,
       sequence: event.times ?? 0,
+      ...(event.cancelled && { status: ICalEventStatus.CANCELLED }),
       ...timesOf(event),
       summary: asText(event.title),
       url: addressOf(event.href, baseUrl),

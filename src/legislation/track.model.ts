@@ -112,6 +112,11 @@ schema.index({ title: 1 });
 /** What every read of tracks is kept to, but for those that tell of the ones that were removed. */
 export const notRemoved = { removed: null } as const;
 
+/** Tracks that were removed, or lost a milestone so, after an instant. */
+export const wasRemovedAfter = (since: Date) => ({
+  $or: [{ 'removed.at': { $gt: since } }, { 'removedMilestones.removed.at': { $gt: since } }],
+});
+
 /** What has to be read of a track to say where its milestones stand; whoever shows more adds it. For us: partners have lists of their own. */
 export const stepFields = {
   title: 1,

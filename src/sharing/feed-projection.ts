@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Types } from 'mongoose';
 import { dayOf, type Day } from '../dates.js';
 import { stateOfMilestone, type MilestoneState } from '../legislation/milestone.rules.js';
+import type { OnceRemovedRecord } from '../legislation/removal.model.js';
+import { timesRemoved } from '../legislation/removal.rules.js';
 import { datedSlipsOf, timesDated } from '../legislation/slip.rules.js';
 import type { MilestoneRecord, TrackRecord } from '../legislation/track.model.js';
 import type { When } from '../when.js';
@@ -12,14 +14,15 @@ import { sharedRecipient, type NextStepSource, type Reading, type RecipientSourc
  */
 
 /** A thing is to be known again, and its own id says when it was written down: it is not told. */
-const known = (id: Types.ObjectId): string =>
+export const known = (id: Types.ObjectId): string =>
   createHash('sha256').update(String(id)).digest('hex').slice(0, 24);
 
 export type FeedTrackSource = Pick<TrackRecord, 'title' | 'procedure' | 'ownStages'> & {
-  milestones: Pick<
+  onceRemoved?: Pick<OnceRemovedRecord, 'backAt'>[] | null;
+  milestones: (Pick<
     MilestoneRecord,
     '_id' | 'title' | 'stage' | 'expectedOn' | 'happenedOn' | 'sourceLink' | 'formerly'
-  >[];
+  > & { onceRemoved?: Pick<OnceRemovedRecord, 'backAt'>[] | null })[];
 };
 export const feedTrackFields = {
   _id: 0,
@@ -35,6 +38,8 @@ export const feedTrackFields = {
   'milestones.formerly.field': 1,
   'milestones.formerly.value': 1,
   'milestones.formerly.until': 1,
+  'milestones.onceRemoved.backAt': 1,
+  'onceRemoved.backAt': 1,
 } as const;
 
 export type SharedStep = {
@@ -60,7 +65,7 @@ export const sharedSteps = (track: FeedTrackSource, today: Day): SharedStep[] =>
     expectedOn: milestone.expectedOn ?? null,
     happenedOn: milestone.happenedOn ?? null,
     state: stateOfMilestone(milestone, track, today),
-    times: timesDated(milestone),
+    times: timesDated(milestone) + timesRemoved(milestone) + timesRemoved(track),
     slips: datedSlipsOf(milestone).map(({ n, from, to, at }) => ({
       n,
       from,
@@ -70,7 +75,7 @@ export const sharedSteps = (track: FeedTrackSource, today: Day): SharedStep[] =>
     href: publicAddress(milestone.sourceLink) ?? SHARED,
   }));
 
-const SHARED = '/shared';
+export const SHARED = '/shared';
 
 function publicAddress(link: string | null | undefined): string | null {
   if (!link || !URL.canParse(link)) return null;

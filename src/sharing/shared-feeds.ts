@@ -1,7 +1,7 @@
 import { byId } from '../group-by.js';
 import type { Types } from 'mongoose';
 import type { Day } from '../dates.js';
-import { notRemoved, Track } from '../legislation/track.model.js';
+import { notRemoved, Track, wasRemovedAfter } from '../legislation/track.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
 import {
   feedTrackFields,
@@ -14,6 +14,12 @@ import {
   type SharedStep,
 } from './feed-projection.js';
 import { recipientFields, type CampaignSource, type RecipientSource } from './projections.js';
+import {
+  removedTrackFields,
+  sharedRemovals,
+  type RemovedTrackSource,
+  type SharedRemoval,
+} from './removal-projection.js';
 import { findReadable, nextSteps, readingOf, type Reader } from './shared-campaigns.js';
 
 /** The milestones of all laws. `today`: the calendar day where the reader is. */
@@ -22,6 +28,14 @@ export async function readSharedSteps(today: Day): Promise<SharedStep[]> {
     .sort({ title: 1, _id: 1 })
     .lean<FeedTrackSource[]>();
   return tracks.flatMap((track) => sharedSteps(track, today));
+}
+
+/** The milestones of all laws that were removed after an instant. */
+export async function readSharedRemovals(since: Date): Promise<SharedRemoval[]> {
+  const tracks = await Track.find(wasRemovedAfter(since), removedTrackFields)
+    .sort({ title: 1, _id: 1 })
+    .lean<RemovedTrackSource[]>();
+  return tracks.flatMap((track) => sharedRemovals(track, since));
 }
 
 /** Something of a campaign, and the page of it. */
