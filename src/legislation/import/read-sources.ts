@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import { dayOf } from '../../dates.js';
 import type { Deps } from '../../deps.js';
+import { NotFound } from '../../errors.js';
 import { zoneOfProcedure } from '../procedures.js';
 import { Track, type MilestoneRecord } from '../track.model.js';
 import { changeTrack, findTrack } from '../tracks.js';
@@ -52,6 +53,10 @@ export async function readSource(id: Types.ObjectId, deps: Deps): Promise<ReadOu
     if (asked.kind === 'found') await asked.keep();
     await noteReading(source, asked, deps.now());
     return { ...changes, problem: '' };
+  } catch (error) {
+    // somebody removed its law meanwhile
+    if (error instanceof NotFound) return null;
+    throw error;
   } finally {
     await ImportSource.updateOne({ _id: id }, { $set: { claimedAt: null } });
   }
