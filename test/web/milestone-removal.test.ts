@@ -82,7 +82,11 @@ describe('a milestone that was entered by mistake', () => {
     expect(removedMilestones).toEqual([]);
     const again = await ana.postForm(`${address}/return`, {}, law(track));
     expect([again.status, (await stored(track)).milestones]).toEqual([302, milestones]);
-    expect((await ana.get(law(track))).$('#removed')).toHaveLength(0);
+    const page = await ana.get(law(track));
+    expect(page.main).toContain(
+      'It was removed 24 November 2026 (Entered twice.) and put back 24 November 2026.',
+    );
+    expect(page.$('#removed')).toHaveLength(0);
   });
 
   test('cannot come back at a stage that its law has no more', async () => {
@@ -161,6 +165,7 @@ describe('a milestone that something depends on', () => {
     expect(main).toContain('Remove the trigger on its page first. What it did is kept.');
     expect($(`main a[href="/triggers/${String(trigger._id)}"]`)).toHaveLength(1);
     expect($('main form')).toHaveLength(0);
+    expect(main).not.toContain('It is kept at the end');
     const post = await ana.postForm(`${address}/removal`, WHY, law(track));
     expect(post.status).toBe(422);
     expect(post.$('.error-summary a').attr('href')).toBe('#depends');
