@@ -128,7 +128,7 @@ describe('once a law is removed', () => {
     await remove(law!);
     app.clock.pass({ hours: 7 });
     expect(await run(app.deps)).toContain('0 read');
-    await ana.postForm(`${law}/return`, {}, law!);
+    await ana.postForm(`${law!}/return`, {}, law);
     expect(await run(app.deps)).toContain('1 read');
   });
 
@@ -164,7 +164,7 @@ test('a milestone of a bill that was removed does not come back when the bill is
     '/legislation/bills/new',
   );
   const [milestone] = (await stored()).milestones;
-  await ana.postForm(`${law}/milestones/${String(milestone!._id)}/removal`, { why: 'Entered twice.' });
+  await ana.postForm(`${law!}/milestones/${String(milestone!._id)}/removal`, { why: 'Entered twice.' });
   app.clock.pass({ hours: 7 });
   expect(await run(app.deps)).toContain('1 read');
   const { milestones, removedMilestones } = await stored();
