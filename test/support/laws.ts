@@ -9,8 +9,8 @@ type Wanted = { word: string; by: Types.ObjectId; evidence?: Attachment[]; amend
 
 /**
  * A UK bill nobody introduced with all that the page of a law can ask and tell, in one long word wherever there is text:
- * sittings in a row, a day before its time, a past day, a difference, a milestone that its source lists no more, a source
- * that fails and one that never was read, and more publications than one page holds.
+ * sittings in a row, a day before its time, a past day, a difference, a milestone that its source lists no more, two that were
+ * removed, one of which is back, a source that fails and one that never was read, and more publications than one page holds.
  */
 export async function aLawOfAllSorts({ word, by, evidence = [], amends }: Wanted): Promise<TrackRecord> {
   const link = `https://parliament.example.org/${'a'.repeat(80)}`;
@@ -59,7 +59,12 @@ export async function aLawOfAllSorts({ word, by, evidence = [], amends }: Wanted
       imported: said('commons committee', `2026-11-0${n + 1}`),
     })),
     { ...own, stage: 'commons second reading', happenedOn: '2026-11-20', sourceSeenOn: '2026-11-20' },
-    { ...own, stage: 'commons report', expectedOn: '2026-11-10' },
+    {
+      ...own,
+      stage: 'commons report',
+      expectedOn: '2026-11-10',
+      onceRemoved: [{ by, at: NOW, why: word, backBy: by, backAt: NOW }],
+    },
     {
       ...own,
       stage: 'commons third reading',
@@ -78,7 +83,10 @@ export async function aLawOfAllSorts({ word, by, evidence = [], amends }: Wanted
       imported: said('lords first reading', '2027', { goneAt: NOW }),
     },
   ];
-  await Track.updateOne({ _id }, { $set: { milestones } });
+  const removedMilestones = [
+    { ...own, stage: 'royal assent', expectedOn: '2027-06', removed: { by, at: NOW, why: word } },
+  ];
+  await Track.updateOne({ _id }, { $set: { milestones, removedMilestones } });
   await Publication.insertMany(
     Array.from({ length: 60 }, (_, n) => ({
       track: _id,
@@ -104,6 +112,8 @@ export function pagesOfLaw({ _id, milestones }: TrackRecord): string[] {
     `${law}/publications`,
     `${law}/publications?page=2`,
     `${law}/milestones/new`,
+    `${law}/removal`,
     ...milestones.slice(-3).map((one) => `${law}/milestones/${String(one._id)}/edit`),
+    ...milestones.slice(-3).map((one) => `${law}/milestones/${String(one._id)}/removal`),
   ];
 }

@@ -204,6 +204,15 @@ describe('a milestone that something depends on', () => {
     expect((await ana.postForm(`${law(track)}/removal`, WHY)).location).toBe('/legislation');
   });
 
+  test('removed in the very moment in which somebody wrote a trigger on it, sets nothing in motion', async () => {
+    const { track, trigger } = await anApprovedTrigger(app);
+    const removed = { by: ana.user._id, at: NOW, ...WHY };
+    await Track.updateOne({ _id: track._id }, { $set: { removed } });
+    expect(await sweep()).toBe('Nothing is set in motion.');
+    const { main } = await ana.get(`/triggers/${String(trigger._id)}`);
+    expect(main).toContain('It rests: the milestone is not there any more.');
+  });
+
   test('what a trigger is written for is never one that was removed', async () => {
     const { track, trigger, campaign } = await anApprovedTrigger(app);
     await removeTrigger(trigger, app.clock.now());
