@@ -35,6 +35,6 @@ export function dueFollowUp({ campaign, recipient, to, subject, text, step, now,
     bodyTemplate: text,
     holderName: to.name,
     plannedAt: new Date(now.getTime() - 3_600_000),
-    approval: { at: now, contentHash: contentHashOf(content, from) },
+    approval: { at: now, contentHash: contentHashOf(content, from), read: true },
   };
 }

@@ -26,3 +26,12 @@ export const DEFAULT_SENDING = {
 
 /** After how many working days an answer is late, and very late, as a new campaign begins. */
 export const DEFAULT_CLOCK = { lateAfter: 20, veryLateAfter: 40 };
+
+/** For how long, in ms, an approval holds: where nobody approves there is none that could be over. */
+export const approvalHolds = ({
+  approvalRule,
+  approvalDays,
+}: {
+  approvalRule: ApprovalRule;
+  approvalDays: number;
+}): number => (approvalRule === 'none' ? Infinity : approvalDays * 86_400_000);

@@ -1,4 +1,4 @@
-import type { ApprovalRule } from '../campaigns/campaign.rules.js';
+import { approvalHolds, type ApprovalRule } from '../campaigns/campaign.rules.js';
 import type { Gated, GateContext } from './gated.js';
 import { isTooLate, reasonsNotToSend } from './send-gate.rules.js';
 
@@ -36,11 +36,11 @@ export const reasonsNotToApprove = (
 /** @returns a sentence where an approval given now would be over before it leaves, or null */
 export const whyTooEarly = (
   { dueAt }: Pick<Gated, 'dueAt'>,
-  { approvalDays }: Pick<GateContext, 'approvalDays'>,
+  gate: Pick<GateContext, 'approvalRule' | 'approvalDays'>,
   now: Date,
 ): string | null =>
-  dueAt.getTime() - now.getTime() > approvalDays * 86_400_000
-    ? `An approval holds for ${approvalDays} days, and this is due after that. Approve it nearer to its time.`
+  dueAt.getTime() - now.getTime() > approvalHolds(gate)
+    ? `An approval holds for ${gate.approvalDays} days, and this is due after that. Approve it nearer to its time.`
     : null;
 
 /**
@@ -48,6 +48,6 @@ export const whyTooEarly = (
  * @param leavesAt the instant it would leave at
  */
 export function reasonsOnceApproved(followUp: Gated, gate: GateContext, leavesAt: Date): string[] {
-  const approval = { at: leavesAt, contentHash: gate.contentHash };
+  const approval = { at: leavesAt, contentHash: gate.contentHash, read: true };
   return reasonsNotToSend({ ...followUp, nextAttemptAt: followUp.dueAt, approval }, gate, leavesAt);
 }

@@ -43,7 +43,7 @@ export async function approveFollowUp(
       $set: {
         state: 'scheduled',
         stateReasons: [],
-        approval: { by, at: now, contentHash: contentHashOf(followUp, from) },
+        approval: { by, at: now, contentHash: contentHashOf(followUp, from), read: true },
         attempts: 0,
         nextAttemptAt: followUp.dueAt,
       },

@@ -56,8 +56,12 @@ const schema = new Schema(
 
     plannedBy: { type: Schema.Types.ObjectId },
     plannedAt: { type: Date, required: true },
+    /** `read`: by a person, who was shown it; not where the campaign asked for nobody and saving approved it */
     approval: {
-      type: new Schema({ by: Schema.Types.ObjectId, at: Date, contentHash: String }, { _id: false }),
+      type: new Schema(
+        { by: Schema.Types.ObjectId, at: Date, contentHash: String, read: Boolean },
+        { _id: false },
+      ),
       default: null,
     },
     /** `stopped`: why it is not sent should it not have gone yet; `stoppedAs`: what it becomes then, cancelled or held */

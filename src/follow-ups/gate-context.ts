@@ -18,6 +18,7 @@ import { isMailMissing } from '../replies/mail-missing.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
 import { readStopped } from '../triggers/stopped.js';
 import { byId } from '../group-by.js';
+import { approvalRuleFor } from './approval-by-saving.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { contentHashOf } from './follow-up.rules.js';
 import type { LimitContext } from './limits.rules.js';
@@ -84,12 +85,12 @@ export async function readGates(
     } = recipient;
     const office = offices?.[0];
     const holder = office && holderOn(office.holders, dayOf(now, office.timeZone));
-    const { approval: approvalRule, ...sending } = sendingOf(campaigns?.[0]);
+    const { approval, ...sending } = sendingOf(campaigns?.[0]);
     const own = (followups ?? []).find(({ _id }) => _id.equals(followUp._id));
     const others = (followups ?? []).filter((one) => one !== own);
     return {
       ...sending,
-      approvalRule,
+      approvalRule: approvalRuleFor(followUp, approval),
       organisation: { id: String(recipient.organisation), name: recipient.organisationName ?? '' },
       place: {
         timeZone: office?.timeZone ?? 'UTC',

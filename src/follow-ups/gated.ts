@@ -30,7 +30,8 @@ export type Gated = {
   subject: string;
   text: string;
   problems: readonly string[];
-  approval?: { by?: Id | null; at?: Date | null; contentHash?: string | null } | null;
+  /** `read`: by a person, who was shown it; one that came about by saving is nobody's reading */
+  approval?: { by?: Id | null; at?: Date | null; contentHash?: string | null; read?: boolean | null } | null;
 };
 
 /** Another follow-up to the same recipient that went, is just going, or may have gone. */

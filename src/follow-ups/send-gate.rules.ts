@@ -3,6 +3,7 @@ import { pauseInWords } from '../recipients/pause.rules.js';
 import { isInWindow, windowInWords } from '../sending-window.js';
 
 import type { Earlier, Gated, GateContext } from './gated.js';
+import { reasonsApprovalIsVoid } from './void-approval.rules.js';
 
 /**
  * Did a person on the other side speak to us after this was planned? Then it is cancelled rather than held. A cadence is
@@ -37,20 +38,6 @@ type Rule = (followUp: Gated, context: GateContext, now: Date) => unknown;
 
 /** Each rule says in one sentence why it may not leave, and how to clear that; or nothing. */
 const rules: readonly Rule[] = [
-  ({ approval }) => !approval && 'Nobody has approved it yet.',
-  ({ approval }, { contentHash }) =>
-    approval &&
-    approval.contentHash !== contentHash &&
-    'What would leave is not what was approved. Read it once more and approve it again.',
-  ({ approval }, { approvalDays }, now) =>
-    approval?.at &&
-    now.getTime() - approval.at.getTime() > approvalDays * 86_400_000 &&
-    `It was approved more than ${approvalDays} days before it would leave, and an approval holds no longer. Approve it again nearer to its time.`,
-  ({ approval, plannedBy }, { approvalRule }) =>
-    approvalRule === 'four eyes' &&
-    approval?.by &&
-    String(approval.by) === String(plannedBy) &&
-    'Its author approved it, and this campaign asks for somebody else. Have it approved by another person.',
   (_, { stopped }) => stopped && `What set it in motion holds no longer. ${stopped}`,
   ({ cadence }, { paused }) =>
     !cadence &&
@@ -126,6 +113,7 @@ export const reasonsNotToSend = (followUp: Gated, context: GateContext, now: Dat
     (reason) => `${reason} Cancel this, or lift that under Do not contact when it holds no longer.`,
   ),
   ...context.missing.map(attachmentIsMissing),
+  ...reasonsApprovalIsVoid(followUp, context, now),
   ...rules.map((rule) => rule(followUp, context, now)).filter(isSentence),
 ];
 

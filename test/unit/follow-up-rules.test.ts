@@ -18,6 +18,7 @@ import {
 } from '../../src/follow-ups/waiting.rules.js';
 import type { Earlier, GateContext, Gated, StepBefore } from '../../src/follow-ups/gated.js';
 import { reasonsNotToSend } from '../../src/follow-ups/send-gate.rules.js';
+import { approvalRules } from '../../src/campaigns/campaign.rules.js';
 import { DEFAULT_WINDOW, isInWindow } from '../../src/sending-window.js';
 import { directions, entryKinds, isHumanAnswer, receivedAs } from '../../src/history/entry.rules.js';
 
@@ -35,7 +36,7 @@ const followUp: Gated = {
   to: { name: 'Kim Invented', address: 'office@example.org' },
   holderName: 'Kim Invented',
   problems: [],
-  approval: { by: 'author', at: NOW, contentHash: 'as approved' },
+  approval: { by: 'author', at: NOW, contentHash: 'as approved', read: true },
 };
 const context: GateContext = {
   contentHash: 'as approved',
@@ -91,6 +92,18 @@ describe('the send gate', () => {
       /more than 14 days before it would leave/,
     ],
     [
+      'an approval by saving, where one person is asked for',
+      { approval: { ...followUp.approval, read: undefined } },
+      {},
+      /Saving it approved it, and this campaign asks for a person/,
+    ],
+    [
+      'an approval by saving, where four eyes are asked for',
+      { approval: { ...followUp.approval, read: undefined } },
+      { approvalRule: 'four eyes' },
+      /Its author approved it/,
+    ],
+    [
       'an approval by its author where four eyes are asked for',
       {},
       { approvalRule: 'four eyes' },
@@ -120,6 +133,19 @@ describe('the send gate', () => {
     const reasons = reasonsNotToSend({ ...followUp, ...own }, { ...context, ...around }, NOW);
     expect(reasons).toHaveLength(1);
     expect(reasons[0]).toMatch(reason);
+  });
+
+  test('lets go what saving approved where nobody approves, however long ago: there is no approval to expire', () => {
+    const approval = { ...followUp.approval, at: before14Days, read: undefined };
+    expect(reasonsNotToSend({ ...followUp, approval }, { ...context, approvalRule: 'none' }, NOW)).toEqual(
+      [],
+    );
+  });
+
+  test('lets go what somebody other than its author approved before it was noted who had read it', () => {
+    const approval = { ...followUp.approval, by: 'another person', read: undefined };
+    for (const approvalRule of approvalRules)
+      expect(reasonsNotToSend({ ...followUp, approval }, { ...context, approvalRule }, NOW)).toEqual([]);
   });
 
   test('lets go what differs from what was sent, and the first of two that are the same', () => {
