@@ -1,14 +1,21 @@
 import { DateTime } from 'luxon';
 import type { QueryFilter } from 'mongoose';
-import { DEFAULT_SENDING } from '../campaigns/campaign.rules.js';
+import { sendingOf } from '../campaigns/campaigns.js';
 import { dayAfter, dayOf, startOfDay } from '../dates.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
+import {
+  endsBeforeItLeaves,
+  expiredBy,
+  howApproved,
+  later,
+  type HowApproved,
+} from '../follow-ups/void-approvals.js';
 import { byId, groupBy } from '../group-by.js';
 import { namesOf } from '../replies/inbox.js';
 import { addWorkingDays } from '../working-days.js';
 import type { Item, Source, Which } from './sources.js';
 import { nameOf } from './named.js';
-import type { Seen, SeenCampaign } from './seen.js';
+import type { Seen } from './seen.js';
 import { idsOf } from './which.js';
 import { belongingTo } from './whose.js';
 
@@ -21,11 +28,15 @@ const filters = {
   held: () => ({ state: 'held' }),
   /** whatever an approval given now would still hold for; before that it is too early to read it */
   planned: (seen) =>
-    inEach(seen, 'planned', (holds) => ({ nextAttemptAt: { $lte: later(seen.now, holds) } })),
-  expired: (seen) => inEach(seen, 'scheduled', (holds) => expiredBy(seen.now, holds)),
+    inEach(seen, ['planned', 'scheduled'], ({ holds, byWrong }) => ({
+      nextAttemptAt: { $lte: later(seen.now, holds) },
+      $or: [{ state: 'planned' }, byWrong],
+    })),
+  expired: (seen) =>
+    inEach(seen, ['scheduled'], ({ holds, byWrong }) => ({ ...expiredBy(seen.now, holds), $nor: [byWrong] })),
   expiring: (seen) =>
-    inEach(seen, 'scheduled', (holds) => ({
-      $nor: [expiredBy(seen.now, holds)],
+    inEach(seen, ['scheduled'], ({ holds, byWrong }) => ({
+      $nor: [byWrong, expiredBy(seen.now, holds)],
       $or: [
         endsBeforeItLeaves(holds),
         { ...expiredBy(soon(seen), holds), nextAttemptAt: { $gt: endOfDay(seen) } },
@@ -33,41 +44,31 @@ const filters = {
     })),
   /** also those that should have left already */
   leaving: (seen) =>
-    inEach(seen, 'scheduled', (holds) => ({
+    inEach(seen, ['scheduled'], ({ holds, byWrong }) => ({
       nextAttemptAt: { $lte: endOfDay(seen) },
-      $nor: [expiredBy(seen.now, holds), endsBeforeItLeaves(holds)],
+      $nor: [byWrong, expiredBy(seen.now, holds), endsBeforeItLeaves(holds)],
     })),
 } satisfies Record<string, (seen: Seen) => Filter>;
 
-/** How long an approval holds is the campaign's to say, so the filter is one of each length there is. `holds`: in ms */
+/** Who approves, and how long that holds, is the campaign's to say, so the filter is one of each way there is. */
 function inEach(
   { campaigns }: Seen,
-  state: FollowUpRecord['state'],
-  filterOf: (holds: number) => Filter,
+  states: FollowUpRecord['state'][],
+  filterOf: (how: HowApproved) => Filter,
 ): Filter {
-  const lengths = [...groupBy(campaigns, (campaign) => String(holdsFor(campaign)))];
-  const branches = lengths.map(([holds, those]) => ({
-    campaign: { $in: those.map(({ _id }) => _id) },
-    ...filterOf(Number(holds)),
-  }));
-  return { state, ...(branches.length > 0 ? { $or: branches } : { campaign: { $in: [] } }) };
+  const alike = groupBy(campaigns, ({ approval, approvalDays }) => `${approval} ${approvalDays}`);
+  const branches = [...alike.values()].flatMap((those) =>
+    howApproved(those[0]!).map((how) => ({
+      campaign: { $in: those.map(({ _id }) => _id) },
+      ...how.of,
+      ...filterOf(how),
+    })),
+  );
+  return { state: { $in: states }, ...(branches.length > 0 ? { $or: branches } : { campaign: { $in: [] } }) };
 }
 
 const DAY_MS = 86_400_000;
 const WORKING_DAYS_BEFORE = 2;
-
-const holdsFor = ({ approvalDays }: Pick<SeenCampaign, 'approvalDays'>): number =>
-  (approvalDays ?? DEFAULT_SENDING.approvalDays) * DAY_MS;
-
-const later = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms);
-
-const expiredBy = (instant: Date, holds: number): Filter => ({
-  'approval.at': { $lt: later(instant, -holds) },
-});
-
-const endsBeforeItLeaves = (holds: number): Filter => ({
-  $expr: { $gt: [{ $subtract: ['$nextAttemptAt', '$approval.at'] }, holds] },
-});
 
 const endOfDay = ({ user, now }: Seen): Date =>
   DateTime.fromJSDate(now, { zone: user.timeZone }).endOf('day').toJSDate();
@@ -110,8 +111,9 @@ export const followUpsToSee =
 export const nextToLeave = (seen: Seen): Source =>
   followUps({ state: 'scheduled' }, { ...seen, yours: null }, ({ nextAttemptAt }) => nextAttemptAt);
 
+/** Only of one whose approval ends. */
 const holdsIn = ({ campaigns }: Seen, { campaign }: Shown): number =>
-  holdsFor(campaigns.find(({ _id }) => _id.equals(campaign))!);
+  sendingOf(campaigns.find(({ _id }) => _id.equals(campaign))).approvalDays * DAY_MS;
 
 function followUps(asked: Filter, { yours }: Seen, at: (row: Shown) => Date): Source {
   const filter: Filter = yours ? { $and: [asked, belongingTo(yours)] } : asked;

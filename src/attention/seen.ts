@@ -31,7 +31,7 @@ export type Everything = Omit<House, 'campaigns'> & { campaigns: SeenCampaign[];
 /** What is read for one person at `now`: what is theirs, but what they put off; or everybody's where `yours` is null. */
 export type Seen = Everything & { user: Person; now: Date; yours: Yours | null; snoozes: SnoozeRecord[] };
 
-const campaignFields = { title: 1, owner: 1, timeZone: 1, approvalDays: 1 } as const;
+const campaignFields = { title: 1, owner: 1, timeZone: 1, approval: 1, approvalDays: 1 } as const;
 const trackFields = {
   ...stepFields,
   jurisdiction: 1,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Types } from 'mongoose';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
+import { approvalRules } from '../../src/campaigns/campaign.rules.js';
 import { Commitment } from '../../src/commitments/commitment.model.js';
 import { dayOf } from '../../src/dates.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
@@ -24,10 +25,14 @@ const hours = fc.integer({ min: -400, max: 400 });
 const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const who = some(fc.constantFrom('admin', 'ana', 'ben', 'gone'));
 export const anyWorld = fc.record({
-  campaigns: fc.array(fc.record({ owner: who, approvalDays: fc.constantFrom(3, 14) }), {
-    minLength: 1,
-    maxLength: 3,
-  }),
+  campaigns: fc.array(
+    fc.record({
+      owner: who,
+      approvalDays: fc.constantFrom(3, 14),
+      approval: fc.constantFrom('one' as const, ...approvalRules),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
   recipients: fc.array(
     fc.record({
       campaign: fc.nat(2),
@@ -46,6 +51,8 @@ export const anyWorld = fc.record({
       state: fc.constantFrom(...followUpStates, 'scheduled', 'scheduled', 'planned', 'sent', 'sent'),
       due: fc.integer({ min: -60, max: 500 }),
       approved: some(fc.integer({ min: -400, max: 0 })),
+      approval: fc.constantFrom('read by another', 'read by its author', 'by saving'),
+      byTrigger: fc.boolean(),
       settled: fc.integer({ min: -48, max: 0 }),
     }),
     { maxLength: 30 },
@@ -108,12 +115,13 @@ export async function buildWorld({
     gone: await aUser({ closedAt: NOW }),
   };
   const idOf = (name: keyof typeof people | null) => (name ? people[name]._id : null);
-  const letters = campaigns.map(({ owner, approvalDays }, n) => ({
+  const letters = campaigns.map(({ owner, approvalDays, approval }, n) => ({
     _id: new Types.ObjectId(),
     title: `Letter ${n}`,
     timeZone: 'Europe/London',
     owner: idOf(owner),
     approvalDays,
+    approval,
     createdAt: NOW,
   }));
   const offices = recipients.map(({ campaign, owner, due, veryLate, promised, silent, holder }, n) => ({
@@ -147,7 +155,11 @@ export async function buildWorld({
   const officeAt = (n: number) => offices[n % offices.length]!;
   const letterOf = ({ campaign }: { campaign: Types.ObjectId }) =>
     letters.find(({ _id }) => _id.equals(campaign))!;
-  const rows = followUps.map(({ recipient, state, due, approved, settled }, n) => ({
+  const approvalOf = (how: World['followUps'][number]['approval']) => ({
+    by: how === 'read by another' ? people.ben._id : people.admin._id,
+    ...(how !== 'by saving' && { read: true }),
+  });
+  const rows = followUps.map(({ recipient, state, due, approved, approval, byTrigger, settled }, n) => ({
     campaign: officeAt(recipient).campaign,
     recipient: officeAt(recipient)._id,
     step: 1,
@@ -160,7 +172,9 @@ export async function buildWorld({
     messageId: `<${n}@example.org>`,
     to: { name: '', address: '' },
     plannedAt: NOW,
-    approval: approved === null ? null : { by: people.admin._id, at: inHours(approved), contentHash: 'x' },
+    plannedBy: people.admin._id,
+    ...(byTrigger && { trigger: new Types.ObjectId() }),
+    approval: approved === null ? null : { ...approvalOf(approval), at: inHours(approved), contentHash: 'x' },
     settledAt: inHours(settled),
     settledAs: state,
   }));

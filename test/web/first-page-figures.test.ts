@@ -45,11 +45,18 @@ function countFor(
   for (const row of rows) {
     const recipient = recipientOf.get(String(row.recipient))!;
     if (!isTheirs(recipient)) continue;
-    const holds = letterOf(recipient).approvalDays * DAY;
+    const { approvalDays, approval: asked } = letterOf(recipient);
+    const rule = asked === 'none' && 'trigger' in row ? 'one' : asked;
+    const holds = rule === 'none' ? Infinity : approvalDays * DAY;
     const due = row.nextAttemptAt.getTime();
     if (['held', 'failed', 'uncertain'].includes(row.state)) add(row.state);
     if (row.state === 'planned' && due <= NOW.getTime() + holds) add('planned');
     if (row.state !== 'scheduled') continue;
+    const byItsAuthor = row.approval?.by.equals(row.plannedBy) ?? false;
+    if (byItsAuthor && (rule === 'four eyes' || (rule === 'one' && !('read' in row.approval!)))) {
+      if (due <= NOW.getTime() + holds) add('planned');
+      continue;
+    }
     const ends = row.approval ? row.approval.at.getTime() + holds : Infinity;
     if (ends < NOW.getTime()) add('expired');
     else if (ends < due || (ends < soon && due > dayIsOver)) add('expiring');
@@ -73,9 +80,11 @@ function countFor(
       if (named || isMine(whoIsToldOfStrays(letters, staff))) add('placing');
     }
   }
-  for (const { campaign, approved, pausedAt, removedAt } of waiting)
-    if (!pausedAt && !removedAt && approved !== 'as it stands')
+  for (const { campaign, approved, pausedAt, removedAt } of waiting) {
+    const byItsAuthor = letterOf({ campaign }).approval === 'four eyes';
+    if (!pausedAt && !removedAt && (approved !== 'as it stands' || byItsAuthor))
       if (isMine(whoIsTold(null, letterOf({ campaign }), staff))) add('triggers');
+  }
   for (const { expectedOn } of track.milestones as { expectedOn?: string }[])
     if (expectedOn && expectedOn < today && isMine(whoIsToldOfLaw(letters, staff))) add('milestones');
   return Object.fromEntries(counts);
