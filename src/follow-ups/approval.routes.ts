@@ -68,7 +68,7 @@ async function showApproval(
 ) {
   const { campaign, recipient } = wanted;
   const waiting = await waitingForApproval(
-    { campaign: campaign._id, recipient: recipient?._id ?? null, number: pageNumber(req) },
+    { campaign, recipient: recipient?._id ?? null, number: pageNumber(req) },
     req.user!,
     deps,
   );

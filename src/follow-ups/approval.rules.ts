@@ -1,6 +1,8 @@
 import { approvalHolds, type ApprovalRule } from '../campaigns/campaign.rules.js';
+import { aheadStates, type FollowUpState } from './follow-up.rules.js';
 import type { Gated, GateContext } from './gated.js';
 import { isTooLate, reasonsNotToSend } from './send-gate.rules.js';
+import { reasonsApprovalIsVoid } from './void-approval.rules.js';
 
 /** So many messages are read, and approved, at once. */
 export const APPROVALS_A_PAGE = 20;
@@ -14,9 +16,29 @@ export const isForAnother = (
   by: Id,
 ): boolean => approvalRule === 'four eyes' && Boolean(plannedBy) && String(plannedBy) === String(by);
 
+type Timed = Pick<Gated, 'dueAt' | 'nextAttemptAt'> & { state: FollowUpState };
+
+/** When it leaves once it is approved: approved before, it keeps the time to which it may have been put off. */
+const timeOf = ({ state, dueAt, nextAttemptAt }: Timed): Date =>
+  state === 'scheduled' ? nextAttemptAt : dueAt;
+
+/** The instant it would leave at, were it approved now. */
+export const leavesAt = (followUp: Timed, now: Date): Date =>
+  new Date(Math.max(timeOf(followUp).getTime(), now.getTime()));
+
+/** Is it a person's to approve: nobody has, or what was approved would not leave as it is? */
+export const isToApprove = (
+  followUp: Timed & Pick<Gated, 'approval' | 'plannedBy'>,
+  gate: Pick<GateContext, 'contentHash' | 'approvalRule' | 'approvalDays'>,
+  now: Date,
+): boolean =>
+  followUp.state === 'scheduled'
+    ? reasonsApprovalIsVoid(followUp, gate, leavesAt(followUp, now)).length > 0
+    : aheadStates.some((state) => state === followUp.state);
+
 /** @returns every reason why this person may not approve it, each a sentence; an empty list lets them */
 export const reasonsNotToApprove = (
-  followUp: Pick<Gated, 'problems' | 'to' | 'holderName' | 'plannedBy' | 'dueAt'>,
+  followUp: Timed & Pick<Gated, 'problems' | 'to' | 'holderName' | 'plannedBy'>,
   gate: Pick<GateContext, 'suppressed' | 'approvalRule' | 'approvalDays' | 'latestHours'>,
   by: Id,
   now: Date,
@@ -26,7 +48,7 @@ export const reasonsNotToApprove = (
     ...gate.suppressed,
     followUp.to.address ? '' : 'The office has no email address.',
     followUp.holderName ? '' : 'Nobody is named as holding the office on that day.',
-    isTooLate(followUp.dueAt, gate.latestHours, now) ? 'Its time has passed. Give it a new one first.' : '',
+    isTooLate(timeOf(followUp), gate.latestHours, now) ? 'Its time has passed. Give it a new one first.' : '',
     whyTooEarly(followUp, gate, now) ?? '',
     isForAnother(followUp, gate, by)
       ? 'In this campaign somebody other than its author approves a follow-up. Ask another person.'
@@ -35,19 +57,17 @@ export const reasonsNotToApprove = (
 
 /** @returns a sentence where an approval given now would be over before it leaves, or null */
 export const whyTooEarly = (
-  { dueAt }: Pick<Gated, 'dueAt'>,
+  followUp: Timed,
   gate: Pick<GateContext, 'approvalRule' | 'approvalDays'>,
   now: Date,
 ): string | null =>
-  dueAt.getTime() - now.getTime() > approvalHolds(gate)
+  timeOf(followUp).getTime() - now.getTime() > approvalHolds(gate)
     ? `An approval holds for ${gate.approvalDays} days, and this is due after that. Approve it nearer to its time.`
     : null;
 
-/**
- * What would still keep it from leaving if somebody approved it now.
- * @param leavesAt the instant it would leave at
- */
-export function reasonsOnceApproved(followUp: Gated, gate: GateContext, leavesAt: Date): string[] {
-  const approval = { at: leavesAt, contentHash: gate.contentHash, read: true };
-  return reasonsNotToSend({ ...followUp, nextAttemptAt: followUp.dueAt, approval }, gate, leavesAt);
+/** What would still keep it from leaving if somebody approved it now. */
+export function reasonsOnceApproved(followUp: Gated & Timed, gate: GateContext, now: Date): string[] {
+  const at = leavesAt(followUp, now);
+  const approval = { at, contentHash: gate.contentHash, read: true };
+  return reasonsNotToSend({ ...followUp, nextAttemptAt: timeOf(followUp), approval }, gate, at);
 }

@@ -2,20 +2,18 @@ import type { Types } from 'mongoose';
 import { RuleBroken } from '../errors.js';
 import type { Address } from '../mail/message.js';
 import { assertMayApprove } from '../users/approvers.js';
-import { reasonsNotToApprove } from './approval.rules.js';
+import { isToApprove, reasonsNotToApprove } from './approval.rules.js';
 import { stopSending } from './cancel.js';
 import { FollowUp } from './follow-up.model.js';
-import { before, contentHashOf, seenHashOf } from './follow-up.rules.js';
+import { contentHashOf, seenHashOf } from './follow-up.rules.js';
 import { readGates } from './gate-context.js';
 import { findFollowUp } from './plan.js';
 
 export type Approval = { seenHash: string; by: Types.ObjectId; from: Address; now: Date };
 
-/** The states from which a person approves. */
-export const approvable = before('scheduled').filter((state) => state === 'planned' || state === 'held');
-
 /**
- * Approves exactly what the approver was shown; from now on it leaves by itself when it is due.
+ * Approves exactly what the approver was shown; from now on it leaves by itself when it is due. What is approved already is
+ * approved again where that would not count.
  * @throws NotAllowed for somebody without the right; RuleBroken when it changed meanwhile, may not be approved, or is
  * past approving
  */
@@ -28,32 +26,27 @@ export async function approveFollowUp(
   if (seenHashOf(followUp, from) !== seenHash)
     throw new RuleBroken('Somebody changed it while you were reading. Read it once more, then approve it.');
   const [gate] = await readGates([followUp], from, now, null);
+  if (!isToApprove(followUp, gate!, now)) throw new RuleBroken(NOT_ANY_MORE);
   const reasons = reasonsNotToApprove(followUp, gate!, by, now);
   if (reasons.length > 0) throw new RuleBroken(`It cannot be approved. ${reasons.join(' ')}`);
+  const { state, plannedAt, dueAt, messageId, approval } = followUp;
+  // approved before, it goes on where it was put off to, or is tried again
+  const fromTheStart =
+    state === 'scheduled' ? {} : { state: 'scheduled', stateReasons: [], attempts: 0, nextAttemptAt: dueAt };
   const { modifiedCount } = await FollowUp.updateOne(
-    {
-      _id: id,
-      // every saving has its own moment, and a cadence moves its steps without one: a new time is not undone
-      plannedAt: followUp.plannedAt,
-      dueAt: followUp.dueAt,
-      messageId: followUp.messageId,
-      state: { $in: approvable },
-    },
+    // every saving has its own moment, and a cadence moves its steps without one: a new time is not undone
+    { _id: id, plannedAt, dueAt, messageId, state, 'approval.at': approval?.at ?? null },
     {
       $set: {
-        state: 'scheduled',
-        stateReasons: [],
+        ...fromTheStart,
         approval: { by, at: now, contentHash: contentHashOf(followUp, from), read: true },
-        attempts: 0,
-        nextAttemptAt: followUp.dueAt,
       },
     },
   );
-  if (modifiedCount === 0)
-    throw new RuleBroken(
-      'It cannot be approved any more: it was changed, approved, sent or cancelled meanwhile.',
-    );
+  if (modifiedCount === 0) throw new RuleBroken(NOT_ANY_MORE);
 }
+
+const NOT_ANY_MORE = 'It cannot be approved any more: it was changed, approved, sent or cancelled meanwhile.';
 
 /**
  * Takes the approval back. Where it is with a worker and has not been handed over, it is held instead of sent.

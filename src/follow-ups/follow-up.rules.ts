@@ -36,7 +36,8 @@ export const followUpStateNames: Record<FollowUpState, string> = {
 /** Every change of state there is; anything else is refused. */
 const transitions: Record<FollowUpState, readonly FollowUpState[]> = {
   planned: ['planned', 'scheduled', 'cancelled'],
-  scheduled: ['planned', 'sending', 'held', 'cancelled'],
+  // approved again, where the approval it has would not count
+  scheduled: ['planned', 'scheduled', 'sending', 'held', 'cancelled'],
   sending: ['sent', 'captured', 'scheduled', 'failed', 'held', 'uncertain', 'cancelled'],
   held: ['planned', 'scheduled', 'cancelled'],
   failed: ['planned', 'cancelled'],
@@ -54,7 +55,7 @@ export const mayBecome = (from: FollowUpState, to: FollowUpState): boolean => tr
 export const before = (to: FollowUpState): FollowUpState[] =>
   followUpStates.filter((from) => mayBecome(from, to));
 
-/** States in which a follow-up is still to come. */
+/** States in which a follow-up is still to come: those in which a person approves it. */
 export const aheadStates = ['planned', 'scheduled', 'held'] as const satisfies readonly FollowUpState[];
 
 /** States that an answer ends: whatever is to come, and what failed and might be planned again. */

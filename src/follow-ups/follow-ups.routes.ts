@@ -16,7 +16,7 @@ import { sendDownload } from '../web/downloads.js';
 import { sendFramedMail } from '../web/framed-mail.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { isForAnother, reasonsNotToApprove, whyTooEarly } from './approval.rules.js';
+import { isForAnother, isToApprove, reasonsNotToApprove, whyTooEarly } from './approval.rules.js';
 import { approveFollowUp, withdrawApproval } from './approve.js';
 import { cancelFollowUp } from './cancel.js';
 import { approvalForm, resolutionForm } from './follow-up.form.js';
@@ -152,6 +152,7 @@ async function showFollowUp(
     cadence: followUp.cadence ? await Cadence.findById(followUp.cadence, { name: 1 }).lean() : null,
     seenHash: seenHashOf(followUp, deps.post.from),
     goesOut,
+    toApprove: isToApprove(followUp, gate!, now),
     mayNot: await whyNotApprove(reader),
     needsAnother: isForAnother(followUp, gate!, reader._id),
     tooEarly: whyTooEarly(followUp, gate!, now),
