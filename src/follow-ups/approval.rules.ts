@@ -1,4 +1,5 @@
 import { approvalHolds, type ApprovalRule } from '../campaigns/campaign.rules.js';
+import { problemsOf } from './left-over-braces.rules.js';
 import { aheadStates, type FollowUpState } from './follow-up.rules.js';
 import type { Gated, GateContext } from './gated.js';
 import { isTooLate, reasonsNotToSend } from './send-gate.rules.js';
@@ -38,13 +39,13 @@ export const isToApprove = (
 
 /** @returns every reason why this person may not approve it, each a sentence; an empty list lets them */
 export const reasonsNotToApprove = (
-  followUp: Timed & Pick<Gated, 'problems' | 'to' | 'holderName' | 'plannedBy'>,
+  followUp: Timed & Pick<Gated, 'problems' | 'subject' | 'text' | 'to' | 'holderName' | 'plannedBy'>,
   gate: Pick<GateContext, 'suppressed' | 'approvalRule' | 'approvalDays' | 'latestHours'>,
   by: Id,
   now: Date,
 ): string[] =>
   [
-    ...followUp.problems,
+    ...problemsOf(followUp),
     ...gate.suppressed,
     followUp.to.address ? '' : 'The office has no email address.',
     followUp.holderName ? '' : 'Nobody is named as holding the office on that day.',

@@ -1,5 +1,6 @@
 import { Liquid, LiquidError, type Template as ParsedTemplate } from 'liquidjs';
 import { mailDocument, markdown, plainText } from '../markdown.js';
+import { bracesInMail, bracesInTemplate, problemsOf } from './left-over-braces.rules.js';
 import { isMergeField, mergeFields, type MergeValues } from './merge-fields.js';
 
 export type TemplateText = { subject: string; body: string };
@@ -62,7 +63,14 @@ type Both = { parts: readonly [Filled, Filled]; problems: string[] };
 function format({ parts: [own, body], problems }: Both, subject = own.output): Rendered {
   const line = subject.replaceAll(/\s+/g, ' ').trim();
   const inside = markdown(body.output);
-  return { subject: line, text: plainText(inside), html: mailDocument(line, inside), problems };
+  const text = plainText(inside);
+  // markdown can put braces together that were apart, and the subject may be that of a thread
+  return {
+    subject: line,
+    text,
+    html: mailDocument(line, inside),
+    problems: [...problemsOf({ problems, subject: line, text })],
+  };
 }
 
 /** What is wrong with a template whoever receives it: an unknown field, a left-over brace, a tag that is not closed. */
@@ -76,17 +84,23 @@ export function templateProblems(template: TemplateText): string[] {
 /** Reads a text once; what comes back fills it in. A text that has problems stays as it was typed. */
 function preparePart({ name, source }: Part): (values: MergeValues) => Filled {
   const parsed = parse(source);
-  const braces = 'problem' in parsed ? [parsed.problem] : braceProblems(source);
+  const braces = 'problem' in parsed ? [parsed.problem] : bracesInTemplate(source);
   const uses = 'problem' in parsed ? [] : fieldsOf(parsed.template);
   return (values) => {
     const wrong = [...uses.flatMap((use) => fieldProblems(use, values)), ...braces];
     const filled = 'problem' in parsed || wrong.length > 0 ? null : fillIn(parsed.template, values);
     if (filled && 'output' in filled)
-      return { output: filled.output, problems: filled.output.trim() ? [] : [`The ${name} is empty.`] };
+      return { output: filled.output, problems: outputProblems(filled.output, name) };
     const problems = filled ? [filled.problem] : wrong;
     return { output: source, problems: atMost(problems).map((problem) => `In the ${name}: ${problem}`) };
   };
 }
+
+/** What is wrong with a text once it is filled in; its lines are those of the mail. */
+const outputProblems = (output: string, name: Part['name']): string[] =>
+  output.trim()
+    ? atMost(bracesInMail(output)).map((problem) => `In the ${name} as it would leave: ${problem}`)
+    : [`The ${name} is empty.`];
 
 const atMost = (problems: string[]): string[] =>
   problems.length <= NAMED
@@ -123,26 +137,11 @@ const fieldsOf = (template: ParsedTemplate[]): FieldUse[] =>
 /** A field that does not exist, or has no value for this recipient. */
 function fieldProblems({ field, line }: FieldUse, values: MergeValues): string[] {
   if (!isMergeField(field)) return [`there is no field {{ ${field} }} (line ${line}).`];
-  return values[field] === ''
-    ? [`the field {{ ${field} }} has no value for this recipient (line ${line}).`]
+  if (values[field] === '')
+    return [`the field {{ ${field} }} has no value for this recipient (line ${line}).`];
+  return bracesInMail(values[field]).length > 0
+    ? [`what stands for {{ ${field} }} has braces in it, in which nothing is filled in (line ${line}).`]
     : [];
-}
-
-const braceProblems = (source: string): string[] =>
-  source
-    .split('\n')
-    .flatMap((line, i) => (hasLeftOverBrace(line) ? [`a brace is left over (line ${i + 1}).`] : []));
-
-/** Reads the line once from left to right: a pattern that tries each brace against the rest takes the square of its length. */
-function hasLeftOverBrace(line: string): boolean {
-  const braces = /\{\{|\}\}|\{%|%\}/g;
-  for (let found = braces.exec(line); found; found = braces.exec(line)) {
-    const closing = { '{{': '}}', '{%': '%}' }[found[0]];
-    const end = closing ? line.indexOf(closing, braces.lastIndex) : -1;
-    if (end === -1) return true;
-    braces.lastIndex = end + 2;
-  }
-  return false;
 }
 
 /** liquidjs says `undefined filter: foo, line:1, col:1`. */

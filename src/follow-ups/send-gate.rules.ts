@@ -3,6 +3,7 @@ import { pauseInWords } from '../recipients/pause.rules.js';
 import { isInWindow, windowInWords } from '../sending-window.js';
 
 import type { Earlier, Gated, GateContext } from './gated.js';
+import { problemsOf } from './left-over-braces.rules.js';
 import { reasonsApprovalIsVoid } from './void-approval.rules.js';
 
 /**
@@ -108,7 +109,7 @@ const isBefore = (a: Earlier, b: Gated): boolean =>
  * @returns every reason why it may not leave, each a sentence that says how to clear it; an empty list lets it go
  */
 export const reasonsNotToSend = (followUp: Gated, context: GateContext, now: Date): string[] => [
-  ...followUp.problems,
+  ...problemsOf(followUp),
   ...context.suppressed.map(
     (reason) => `${reason} Cancel this, or lift that under Do not contact when it holds no longer.`,
   ),

@@ -84,6 +84,13 @@ describe('the send gate', () => {
     ['a vacant office', {}, { holderName: null }, /Nobody is named/],
     ['a new holder', {}, { holderUnconfirmed: true }, /Kim Invented is new in the office\. Confirm/],
     ['a missing value', { problems: ['The field {{ salutation }} has no value.'] }, {}, /salutation/],
+    [
+      'a brace in the subject',
+      { subject: 'Hello {holder}' },
+      {},
+      /In the subject: a brace is left over \(line 1\)/,
+    ],
+    ['braces in the text', { text: 'Of\n{{ organisation }}' }, {}, /In the text: a brace .* \(line 2\)/],
     ['more than a day late', { nextAttemptAt: new Date(NOW.getTime() - 24 * HOUR - 1) }, {}, /24 hours late/],
     [
       'an old approval',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mergeFields, type MergeValues } from '../../src/follow-ups/merge-fields.js';
-import { renderTemplate, templateProblems } from '../../src/follow-ups/render-template.js';
+import { prepareTemplate, renderTemplate, templateProblems } from '../../src/follow-ups/render-template.js';
 
 const values: MergeValues = {
   salutation: 'Dear Kim',
@@ -90,6 +90,20 @@ describe('a template that is wrong says what is wrong, and where', () => {
     ['{{ salutation', /In the text: the field "\{\{ salutation" is not closed \(line 1\)/],
     ['Hello {% if sender %}', /In the text: tag \{% if sender %\} is not closed \(line 1\)/],
     ['A }} too many', 'In the text: a brace is left over (line 1).'],
+    ['Dear {holder},', 'In the text: a brace is left over (line 1).'],
+    ['Hello\n\nDear { holder },', 'In the text: a brace is left over (line 3).'],
+    ['Dear {{{ holder }}},', /In the text: /],
+    ['Dear {{ holder }}},', 'In the text: a brace is left over (line 1).'],
+    ['Dear { {{ holder }} },', 'In the text: a brace is left over (line 1).'],
+    ['Dear {salutation}, please {{ holder }}}.', 'In the text: a brace is left over (line 1).'],
+    ['{{ sender }} and {% holder %', 'In the text: '],
+    ['%} first', 'In the text: a brace is left over (line 1).'],
+    ['{{ "{holder}" }}', 'In the text as it would leave: a brace is left over (line 1).'],
+    [
+      'One\n\n{% raw %}{{ organisation }}{% endraw %}',
+      'In the text as it would leave: a brace is left over (line 3).',
+    ],
+    [String.raw`Dear {\{ holder }\}`, 'In the text: a brace is left over (line 1).'],
     ['{{ sender | shout }}', /In the text: undefined filter: shout \(line 1\)/],
     ['{% include "secrets" %}', /In the text: tag "include" not found \(line 1\)/],
     ['{% render "secrets" %}', /tag "render" not found/],
@@ -100,6 +114,41 @@ describe('a template that is wrong says what is wrong, and where', () => {
   ])('%j', (body, problem) => {
     expect(render(body).problems.join('\n')).toMatch(problem);
   });
+
+  test('a brace in the subject, also of a thread', () => {
+    expect(render('Text', {}, 'Hello {holder}').problems).toEqual([
+      'In the subject: a brace is left over (line 1).',
+    ]);
+    const thread = prepareTemplate({ subject: 'x', body: 'Text' }).render(values, 'Re: Hello {{ holder }}');
+    expect(thread.problems).toEqual(['In the subject: a brace is left over (line 1).']);
+  });
+
+  test('a single brace keeps a template from being saved, and a text from being approved by saving', () => {
+    const text = { subject: 'Hello {holder}', body: 'Dear {salutation}, please {{ holder }}}.' };
+    expect(templateProblems(text)).toEqual([
+      'In the subject: a brace is left over (line 1).',
+      'In the text: a brace is left over (line 1).',
+    ]);
+    expect(renderTemplate(text, values).problems).toEqual(templateProblems(text));
+  });
+
+  test('a value with braces in it, which would leave as they stand', () => {
+    const asks = '1. **Tell {{ organisation }} users**';
+    const { problems } = render('{{ salutation }}\n\n{{ asks }}', { asks });
+    expect(problems).toEqual([
+      'In the text: what stands for {{ asks }} has braces in it, in which nothing is filled in (line 3).',
+    ]);
+  });
+
+  test.each([
+    'A smile :-} or {',
+    'Nothing {} in them',
+    'As in { "a": 1, "b": [2] }',
+    'The set {1, 2}',
+    '100 %',
+  ])('no problem is a brace that nobody takes for a field: %s', (body) =>
+    expect(render(body).problems).toEqual([]),
+  );
 
   test('a value that this recipient does not have', () => {
     expect(render('{{ salutation }},\n\nhello', { salutation: '' }).problems).toEqual([

@@ -84,7 +84,10 @@ describe('the page', () => {
     const kept = await waiting('Kept Example', { days: 3 });
     await Office.updateOne({ email: kept.to.address }, { $set: { email: 'moved@example.org' } });
     await waiting('Held Example', { days: 4, state: 'held', stateReasons: ['It was late.'] });
-    await waiting('Approved Example', { state: 'scheduled' });
+    await waiting('Approved Example', {
+      state: 'scheduled',
+      approval: { by: staff.user._id, at: NOW, read: true },
+    });
     await aFollowUp({ subject: 'Of another campaign' });
 
     const page = await staff.get(at);
