@@ -23,27 +23,35 @@ const readFiles = upload.array('attachments', MAX_FILES);
 export const acceptFiles: RequestHandler = (req, res, next) =>
   req.user && STAFF.includes(req.user.role) && req.is('multipart/form-data')
     ? readFiles(req, res, (error?: unknown) => {
-        if (!isTooLarge(error)) return next(error && asBadForm(error));
-        tooLarge.add(req);
+        const refusal = refusalOf(error);
+        if (!refusal) return next(error && asBadForm(error));
+        refusedFiles.set(req, refusal);
         return next();
       })
     : next();
 
-/** Requests with a file that was too large. Whatever came before it in the form was read, and is shown again. */
-const tooLarge = new WeakSet<Request>();
+/** Why the files of a request were not read. Whatever came before them in the form was, and is shown again. */
+const refusedFiles = new WeakMap<Request, string>();
 
-const isTooLarge = (error: unknown): boolean =>
-  error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE';
+/** What is wrong with the files that somebody chose, as opposed to a form that is none of ours. */
+function refusalOf(error: unknown): string | undefined {
+  if (!(error instanceof multer.MulterError)) return undefined;
+  if (error.code === 'LIMIT_FILE_SIZE') return 'A file may have up to 25 MB. Choose a smaller one.';
+  if (error.code === 'LIMIT_FILE_COUNT')
+    return 'At most five files can be sent at once. Choose five or fewer.';
+  return undefined;
+}
 
-/** The files of a form. @throws RuleBroken when one of them was too large to be read */
+/** The files of a form. @throws RuleBroken when they were too many, or one of them too large, to be read */
 export function filesOf(req: Request): Express.Multer.File[] {
-  if (tooLarge.has(req)) throw new RuleBroken('A file may have up to 25 MB. Choose a smaller one.');
+  const refusal = refusedFiles.get(req);
+  if (refusal) throw new RuleBroken(refusal);
   return (req.files ?? []) as Express.Multer.File[];
 }
 
 /** Were files chosen? An empty field of a form is none. */
 export const choseFiles = (req: Request): boolean =>
-  tooLarge.has(req) || ((req.files ?? []) as unknown[]).length > 0;
+  refusedFiles.has(req) || ((req.files ?? []) as unknown[]).length > 0;
 
 /** A form that is shown again cannot keep files. What is wrong with them themselves says so already. */
 export const withFilesLost = (form: FormState): FormState =>
