@@ -49,7 +49,8 @@ test('a correction supersedes, both can be read, and only the new one counts', a
   const superseded = page.$(`#entry-${String(wrong._id)}`);
   expect(superseded.text()).toContain('Corrected. It was misread.');
   expect(superseded.find('details').text()).toContain('They said no.');
-  const now = page.$(superseded.find('a[href^="#entry-"]').attr('href'));
+  const { location } = await staff.get(superseded.find('a:contains("What holds now")').attr('href')!);
+  const now = page.$(new URL(location!, 'http://example.org').hash);
   expect(now.text()).toContain('They said not yet.');
   expect(now.text()).toContain('Replaces an earlier entry: It was misread.');
   expect(superseded.find('a[href$="/correction/new"]')).toHaveLength(0);

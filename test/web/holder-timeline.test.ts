@@ -3,7 +3,7 @@ import { Entry } from '../../src/history/entry.model.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { anOffice, aRecipient, aUser, NOW } from '../support/factories.js';
+import { anEntry, anOffice, aRecipient, aUser, NOW } from '../support/factories.js';
 import { signInAs, type Page } from '../support/visitor.js';
 
 useDatabase();
@@ -88,4 +88,24 @@ test('the page of a recipient says that writing waits until the new holder is co
   );
   const link = page.$('.panel a[href$=confirmation]').attr('href');
   expect(link).toBe(`/offices/${String(office._id)}/holders/${String(office.holders[1]!._id)}/confirmation`);
+});
+
+test('what corrects an entry is found from it, and the other way round, on whichever page it stands', async () => {
+  const recipient = await aRecipient();
+  await withEntries(120, recipient);
+  const wrong = (await Entry.findOne().sort({ occurredAt: 1 }).lean())!;
+  const right = await anEntry({ recipient: recipient._id, supersedes: wrong._id, reason: 'Another day.' });
+  const staff = await signInAs(createTestApp(), 'staff');
+  const follow = async (page: number, from: unknown) => {
+    const { $ } = await staff.get(`/recipients/${String(recipient._id)}?page=${page}`);
+    const { location } = await staff.get(
+      $(`#entry-${String(from)} a[href^="/entries/"]`)
+        .first()
+        .attr('href')!,
+    );
+    const [path, entry] = location!.split('#');
+    return (await staff.get(path!)).$(`#${entry}`).text();
+  };
+  expect(await follow(3, wrong._id)).toContain('Replaces an earlier entry: Another day.');
+  expect(await follow(1, right._id)).toContain('Corrected. Another day.');
 });
