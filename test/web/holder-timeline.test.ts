@@ -109,3 +109,14 @@ test('what corrects an entry is found from it, and the other way round, on which
   expect(await follow(3, wrong._id)).toContain('Replaces an earlier entry: Another day.');
   expect(await follow(1, right._id)).toContain('Corrected. Another day.');
 });
+
+test('a page beyond the end of a history says so, and that of a recipient without one invites the first entry', async () => {
+  const recipient = await aRecipient();
+  await withEntries(1, recipient);
+  const staff = await signInAs(createTestApp(), 'staff');
+  const beyond = await staff.get(`/recipients/${String(recipient._id)}?page=9`);
+  expect(beyond.main).toContain('Nothing is on this page: the history is shorter. Its first page');
+  expect(beyond.main).not.toContain('Nothing has been logged');
+  const fresh = await staff.get(`/recipients/${String((await aRecipient())._id)}`);
+  expect(fresh.main).toContain('Nothing has been logged.');
+});
