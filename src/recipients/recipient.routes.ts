@@ -24,6 +24,7 @@ import { acknowledgementOf } from './acknowledgement.js';
 import { explainClock } from './explain-clock.js';
 import { readKnown } from './known.js';
 import { pauseRecipient, resumeRecipient } from './pause.js';
+import { whoLooksAfter } from './looks-after.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { statusElement } from './status-element.js';
 import { clockStateNames } from './clock-state.rules.js';
@@ -98,9 +99,10 @@ async function showRecipient(
     readWhatHappened(dayOf(now, req.user!.timeZone)),
   ]);
   const holder = holderOn(office.holders, dayOf(now, office.timeZone));
-  const [running, unread, [suppressed = []]] = await Promise.all([
+  const [running, unread, looksAfter, [suppressed = []]] = await Promise.all([
     findRunning(followUps),
     readUnread(recipient.unreadMail ?? []),
+    whoLooksAfter(recipient, campaign),
     readSuppressions(
       [{ address: office.email, personName: holder?.name, organisation: recipient.organisation }],
       now,
@@ -122,6 +124,7 @@ async function showRecipient(
     waitsForConfirmation,
     running,
     unread,
+    looksAfter,
     cells: known.cells,
     inWords,
     said: queryId(req, 'said'),

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { Campaign } from '../../src/campaigns/campaign.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
+import { User } from '../../src/users/user.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import {
@@ -12,6 +14,7 @@ import {
   aRecipient,
   aUser,
   LATE,
+  NOW,
 } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
 import { signInAs, type SignedIn } from '../support/visitor.js';
@@ -207,6 +210,26 @@ test('who looks after a recipient, and notes about it, are saved', async () => {
     await staff.postForm(path, { owner: 'somebody', notes: 'Kept.' }, `${path}/edit`),
     { owner: 'Choose a person.' },
     { notes: 'Kept.' },
+  );
+});
+
+test('the page of a recipient says who looks after it, and who is told instead of somebody who left', async () => {
+  const campaign = (await aCampaign())._id;
+  const { _id } = await aRecipient({ campaign });
+  const said = async () => {
+    const { $ } = await staff.get(`/recipients/${String(_id)}`);
+    return $('dt:contains("Looked after by") + dd').text();
+  };
+  expect(await said()).toBe('The administrators');
+  const head = await aUser({ name: 'Kim Fictional' });
+  await Campaign.updateOne({ _id: campaign }, { $set: { owner: head._id } });
+  expect(await said()).toBe('Kim Fictional, who owns the campaign');
+  const owner = await aUser({ name: 'Ola Madeup' });
+  await Recipient.updateOne({ _id }, { $set: { owner: owner._id } });
+  expect(await said()).toBe('Ola Madeup');
+  await User.updateOne({ _id: owner._id }, { $set: { closedAt: NOW } });
+  expect(await said()).toBe(
+    'Ola Madeup had it, and their account is closed; now Kim Fictional, who owns the campaign',
   );
 });
 
