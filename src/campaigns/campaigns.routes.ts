@@ -45,6 +45,7 @@ export function campaignsRoutes(deps: Deps) {
 
   routes.get('/campaigns/:id', STAFF, async (req, res) => {
     const campaign = await findCampaign(idOf(req));
+    req.session.campaignLookedAt = String(campaign._id);
     const owner = campaign.owner ? await User.findById(campaign.owner, { name: 1 }).lean() : null;
     const sending = sendingOf(campaign);
     const sendingNow = await readSendingNow(campaign._id, deps.now());

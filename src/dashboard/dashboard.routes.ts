@@ -13,6 +13,7 @@ import { EVERYONE_SIGNED_IN, STAFF } from '../users/user.rules.js';
 import { pageNumber, queryText } from '../web/params.js';
 import { renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { openingCampaign } from './opening-campaign.js';
 import { pictureOf } from './picture.js';
 import { readStanding } from './standing.js';
 import { readWhatIsNext } from './what-is-next.js';
@@ -24,7 +25,11 @@ export function dashboardRoutes(deps: Deps) {
   routes.get('/', EVERYONE_SIGNED_IN, async (req, res) => {
     if (req.user!.role === 'partner') return res.redirect('/shared');
     const seen = await readSeenAs(req, deps.now());
-    const campaign = chosen(seen, queryText(req, 'campaign'));
+    const asked = queryText(req, 'campaign');
+    const campaign = asked
+      ? chosen(seen, asked)
+      : await openingCampaign(seen.campaigns, req.session.campaignLookedAt);
+    if (asked) req.session.campaignLookedAt = asked;
     const [attention, went, standing] = await Promise.all([
       readAttention(seen, SHOWN_AT_FIRST),
       readWhatWent(seen.now),
@@ -85,9 +90,8 @@ async function readSeenAs(req: Request, now: Date): Promise<Seen> {
   return whoseOf(req) === 'everybody' ? asEverybody(seen) : seen;
 }
 
-/** The campaign asked for, or the latest. @throws NotFound */
+/** The campaign asked for. @throws NotFound */
 function chosen({ campaigns }: Seen, id: string) {
-  if (!id) return campaigns[0] ?? null;
   const campaign = campaigns.find(({ _id }) => String(_id) === id);
   if (!campaign) throw new NotFound('There is no such campaign.');
   return campaign;

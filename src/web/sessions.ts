@@ -11,6 +11,8 @@ declare module 'express-session' {
     notice?: string;
     /** a one-time link, shown once to the administrator who made it */
     linkShownOnce?: string;
+    /** the id of the campaign that they looked at last, with which the first page opens */
+    campaignLookedAt?: string;
   }
 }
 

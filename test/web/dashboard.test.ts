@@ -19,7 +19,7 @@ import {
   NOW,
 } from '../support/factories.js';
 import { aBounce, anAutoReply, anIncoming, wasWrittenTo } from '../support/incoming.js';
-import { aVisitor, signInAs } from '../support/visitor.js';
+import { aVisitor, signInAs, type SignedIn } from '../support/visitor.js';
 
 useDatabase();
 
@@ -320,7 +320,8 @@ test('another campaign can be chosen', async () => {
   const recipient = (await aRecipient({ campaign: first._id }))._id;
   await anEntry({ recipient, direction: 'out' });
   await anEntry({ recipient, direction: 'in', receivedAs: 'reply' });
-  await aCampaign({ title: 'The latest letter' });
+  const latest = (await aCampaign({ title: 'The latest letter' }))._id;
+  await anEntry({ recipient: (await aRecipient({ campaign: latest }))._id, occurredAt: NOW });
   const visitor = await signInAs(app, 'staff');
   expect((await visitor.get('/')).$('#standing').text()).toContain('The latest letter');
   const { $ } = await visitor.get(`/?campaign=${String(first._id)}`);
@@ -328,6 +329,41 @@ test('another campaign can be chosen', async () => {
   expect($('select[name=campaign] option[selected]').text()).toBe('An earlier letter');
   expect($('.wide path.out, .wide path.in')).toHaveLength(2);
   expect($('.counts').text()).toContain('Replied');
+});
+
+describe('the first page opens with', () => {
+  const shownTo = async (visitor: SignedIn, path = '/') =>
+    (await visitor.get(path)).$('#standing').text().replace('Where it stands: ', '');
+  const aLetter = async (title: string, createdAt: Date) =>
+    (await aRecipient({ campaign: (await aCampaign({ title, createdAt }))._id }))!;
+
+  test('the campaign with the latest history, whichever is the newest', async () => {
+    const busy = await aLetter('A busy letter', days(-9));
+    await anEntry({ recipient: busy._id, occurredAt: days(-1) });
+    await anEntry({ recipient: (await aLetter('A quiet letter', days(-5)))._id, occurredAt: days(-3) });
+    await aLetter('A letter nobody sent', days(-1));
+    await aCampaign({ title: 'An empty draft', createdAt: NOW });
+    expect(await shownTo(await signInAs(app, 'staff'))).toBe('A busy letter');
+  });
+
+  test('one that has recipients rather than a newer one that has none', async () => {
+    await aLetter('A letter nobody sent', days(-5));
+    await aCampaign({ title: 'An empty draft', createdAt: NOW });
+    expect(await shownTo(await signInAs(app, 'staff'))).toBe('A letter nobody sent');
+  });
+
+  test('the one that this person looked at last, unless it is empty', async () => {
+    const quiet = await aLetter('A quiet letter', days(-9));
+    await anEntry({ recipient: (await aLetter('A busy letter', days(-5)))._id });
+    const draft = (await aCampaign({ title: 'An empty draft', createdAt: NOW }))._id;
+    const [one, other] = [await signInAs(app, 'staff'), await signInAs(app, 'staff')];
+    expect(await shownTo(one, `/?campaign=${String(quiet.campaign)}`)).toBe('A quiet letter');
+    expect([await shownTo(one), await shownTo(other)]).toEqual(['A quiet letter', 'A busy letter']);
+    await other.get(`/campaigns/${String(quiet.campaign)}`);
+    expect(await shownTo(other)).toBe('A quiet letter');
+    expect(await shownTo(one, `/?campaign=${String(draft)}`)).toBe('An empty draft');
+    expect(await shownTo(one)).toBe('A busy letter');
+  });
 });
 
 test.each([
