@@ -25,7 +25,14 @@ import {
   zoneOfDay,
 } from './entry.rules.js';
 import { pageOfEntry, titleOf } from './timeline.js';
-import { correctEntry, findCorrectable, findEntry, logEntry, takeBackEntry } from './log-entry.js';
+import {
+  correctEntry,
+  findCorrectable,
+  findEntry,
+  isSentMail,
+  logEntry,
+  takeBackEntry,
+} from './log-entry.js';
 
 const choices = {
   kinds: loggableKinds.map((kind) => [kind, entryKindNames[kind]]),
@@ -149,6 +156,7 @@ async function showCorrectionForm(res: Response, form: FormState, entry: EntryRe
     recipient,
     choices,
     isLoggable: isLoggable(entry.kind),
-    title: titleOf(entry),
+    isSentMail: await isSentMail(entry),
+    entryTitle: titleOf(entry),
   });
 }

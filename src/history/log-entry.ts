@@ -41,6 +41,7 @@ export async function correctEntry(
     throw new RuleBroken(
       'This is not corrected. Take it back, and enter what is right on the page of the clock.',
     );
+  await refuseForSentMail(wrong);
   const { campaign, recipient } = wrong;
   const kept = [...wrong.attachments, ...attachments];
   await supersede({
@@ -69,6 +70,7 @@ export async function correctAs(
 
 /** Records that an entry should not be there at all. */
 export async function takeBackEntry(wrong: EntryRecord, reason: string, { by, now }: Logging): Promise<void> {
+  await refuseForSentMail(wrong);
   const { campaign, recipient, _id: supersedes } = wrong;
   const what = { kind: 'correction', direction: 'none', occurredAt: now, precision: 'time' } as const;
   await supersede({ ...what, campaign, recipient, supersedes, reason, recordedAt: now, recordedBy: by._id });
@@ -88,6 +90,20 @@ export async function findCorrectable(id: Types.ObjectId): Promise<EntryRecord> 
     throw new RuleBroken('A correction is not corrected again. Log what is right as a new entry.');
   if (await Entry.exists({ supersedes: id })) throw new RuleBroken(ALREADY);
   return entry;
+}
+
+/**
+ * Was it written because the mail server took a follow-up? That cannot be made not to have happened. What a person said of an
+ * uncertain one may be wrong like anything else that people say.
+ */
+export const isSentMail = async ({ followUp: settles }: EntryRecord): Promise<boolean> =>
+  Boolean(settles) && !(await Entry.exists({ settles }));
+
+async function refuseForSentMail(entry: EntryRecord): Promise<void> {
+  if (await isSentMail(entry))
+    throw new RuleBroken(
+      'The mail server took this mail, so it stands in the history as sent. Log a note about what there is to say.',
+    );
 }
 
 const ALREADY = 'Somebody has corrected this entry already. Correct the newer one instead.';

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Activity } from '../../src/history/activity.model.js';
 import { Entry, type EntryRecord } from '../../src/history/entry.model.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
@@ -115,6 +115,46 @@ test('an entry is taken back: readable, and counting for nothing', async () => {
   expect(await engagementInList()).toBe('silent');
   const bare = (await Entry.findOne({ kind: 'correction' }).lean())!;
   expect((await staff.get(`/entries/${String(bare._id)}/correction/new`)).status).toBe(409);
+});
+
+describe('a mail of ours that the mail server took', () => {
+  let sent: EntryRecord;
+  let at: string;
+  beforeEach(async () => {
+    const { recipient } = wrong;
+    const followUp = (await aFollowUp({ recipient, state: 'sent' }))._id;
+    sent = await anEntry({ recipient, kind: 'email', direction: 'out', followUp, text: 'Our letter' });
+    at = `/entries/${String(sent._id)}`;
+  });
+
+  test('is neither corrected nor taken back: the page says why, and offers a note', async () => {
+    const page = await staff.get(`${at}/correction/new`);
+    expect(page.main).toContain('Email from us, 23 November 2026');
+    expect(page.main).toContain('The mail server took this mail, so it is in the world');
+    expect(page.$('main form')).toHaveLength(0);
+    const note = page.$('main a:contains("Write a note")').attr('href')!;
+    expect(valueOf(await staff.get(note), 'kind')).toBe('note');
+    const from = `/recipients/${String(wrong.recipient)}/entries/new`;
+    for (const what of ['correction', 'taking-back']) {
+      const answer = await staff.postForm(
+        `${at}/${what}`,
+        { ...right, kind: 'note', direction: 'none' },
+        from,
+      );
+      expect([answer.status, answer.main]).toEqual([
+        409,
+        expect.stringContaining('The mail server took this mail, so it stands in the history as sent.'),
+      ]);
+    }
+    expect(await Entry.countDocuments({ supersedes: sent._id })).toBe(0);
+  });
+
+  test('is taken back where it was a person who found that it went', async () => {
+    const { recipient, followUp } = sent;
+    await anEntry({ recipient, kind: 'note', direction: 'none', settles: followUp!, resolution: 'went' });
+    await staff.postForm(`${at}/taking-back`, { reason: 'Another log.' }, `${at}/correction/new`);
+    expect(await Entry.countDocuments({ supersedes: sent._id })).toBe(1);
+  });
 });
 
 test('taking back without a reason comes back with the entry as it was', async () => {
