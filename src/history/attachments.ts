@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import mongoose, { type Types } from 'mongoose';
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer as bytesOf } from 'node:stream/consumers';
@@ -11,31 +12,39 @@ import type { Attachment } from './attachment.model.js';
 
 export type Upload = { originalname: string; buffer: Buffer };
 
-/** What may be attached, by content: documents, pictures, sound, mail and plain text. Nothing that runs. */
+/** What may be attached, by content: documents, pictures, sound, mail, calendar entries and plain text. Nothing that runs. */
 const accepted =
-  /^(application\/(pdf|rtf|zip|msword|x-cfb|vnd\.(openxmlformats-officedocument|oasis\.opendocument)\..+)|image\/(png|jpeg|gif|webp|tiff|heic)|audio\/.+|video\/(mp4|webm|quicktime)|text\/plain)$/;
+  /^(application\/(pdf|rtf|zip|msword|x-cfb|vnd\.(openxmlformats-officedocument|oasis\.opendocument)\..+)|image\/(png|jpeg|gif|webp|tiff|heic)|audio\/.+|video\/(mp4|webm|quicktime)|text\/(plain|calendar))$/;
 
 /**
  * The media type by content, whatever the name says. @throws RuleBroken for a kind of file that is not accepted
  */
 async function typeByContent({ originalname, buffer }: Upload): Promise<string> {
-  const found =
-    (await fileTypeFromBuffer(buffer))?.mime ?? (isText(buffer) ? 'text/plain' : 'application/octet-stream');
+  const known = (await fileTypeFromBuffer(buffer))?.mime;
+  // of a calendar it sees the first letters only
+  const found = known && known !== 'text/calendar' ? known : textType(buffer);
   if (accepted.test(found)) return found;
   throw new RuleBroken(
-    `${cleanName(originalname)} is not a kind of file that can be attached. Documents, pictures, sound, mail and plain text can.`,
+    `${cleanName(originalname)} is not a kind of file that can be attached. Documents, pictures, sound, mail, calendar entries and plain text can.`,
   );
 }
 
-function isText(buffer: Buffer): boolean {
-  if (buffer.includes(0)) return false;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(buffer);
-    return true;
-  } catch {
-    return false;
-  }
+function textType(buffer: Buffer): string {
+  if (!isText(buffer)) return 'application/octet-stream';
+  // RFC 5545, section 3.4; what programs write before it is a byte order mark
+  const begins = /^(\u00ef\u00bb\u00bf)?BEGIN:VCALENDAR\s/i.test(buffer.toString('latin1', 0, 20));
+  return begins ? 'text/calendar' : 'text/plain';
 }
+
+/**
+ * Text in UTF-8, or in a set of Windows or ISO 8859, where each letter is one byte and any byte from 128 on may be one. What runs, and
+ * what is packed, has control characters.
+ */
+const isText = (buffer: Buffer): boolean =>
+  !buffer.includes(0) && (isUtf8(buffer) || !buffer.some(isControl));
+
+const isControl = (byte: number): boolean =>
+  (byte < 32 && !'\t\n\f\r'.includes(String.fromCharCode(byte))) || byte === 127;
 
 const bucket = () => new mongoose.mongo.GridFSBucket(mongoose.connection.db!, { bucketName: 'attachments' });
 

@@ -33,8 +33,11 @@ test.each([
   ['', 'attachment'],
   ['a/..', 'attachment'],
   ['.', 'attachment'],
-  [`${'a'.repeat(199)}\u{1F4EE}.txt`, `${'a'.repeat(199)}\ufffd`],
-  [`${'a'.repeat(300)}.txt`, 'a'.repeat(200)],
+  [`${'a'.repeat(195)}\u{1F4EE}.txt`, `${'a'.repeat(195)}\ufffd.txt`],
+  [`${'a'.repeat(240)}.xlsx`, `${'a'.repeat(195)}.xlsx`],
+  [`${'a'.repeat(600)}.txt`, `${'a'.repeat(196)}.txt`],
+  [`${'a'.repeat(300)}. A sentence`, 'a'.repeat(200)],
+  [`.${'a'.repeat(300)}`, `.${'a'.repeat(199)}`],
 ])('a file that calls itself %j is named %j', (name, shown) => {
   expect(cleanName(name)).toBe(shown);
 });

@@ -30,7 +30,7 @@ const png = Buffer.from(
   'base64',
 );
 const NOT_ACCEPTED =
-  'is not a kind of file that can be attached. Documents, pictures, sound, mail and plain text can.';
+  'is not a kind of file that can be attached. Documents, pictures, sound, mail, calendar entries and plain text can.';
 /** a field in which nothing was chosen is sent without a name */
 const NO_FILE: TestFile = { name: '', content: '' };
 const exe = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]);
@@ -68,9 +68,26 @@ test('the type is read from the content, whatever the name and the browser say',
 test('a page of HTML is handed out as plain text to download, never shown', async () => {
   await log({ name: 'page.html', content: '<script>alert(1)</script>', type: 'text/html' });
   const { headers } = await downloadFirst();
-  expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+  expect(headers['content-type']).toBe('text/plain');
   expect(headers['content-disposition']).toBe('attachment; filename=page.html');
   expect(headers['x-content-type-options']).toBe('nosniff');
+});
+
+const invitation = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n';
+
+test.each([
+  ['a table of Excel in Windows-1252', Buffer.from('Gr\xfc\xdfe;100 \x80\r\n', 'latin1'), 'text/plain'],
+  ['text in ISO 8859-5 with a form feed', Buffer.from([0xbf, 0xe0, 0xd8, 0x0c, 0x0a]), 'text/plain'],
+  ['an invitation', Buffer.from(invitation), 'text/calendar'],
+  ['an invitation in Windows-1252', Buffer.from(`${invitation}\xfc`, 'latin1'), 'text/calendar'],
+  ['an invitation with a byte order mark', Buffer.from(`\ufeff${invitation}`), 'text/calendar'],
+  ['a text about invitations', Buffer.from(`They begin: ${invitation}`), 'text/plain'],
+])('%s is attached, and handed out as a download that no page shows', async (_what, content, type) => {
+  expect((await log({ name: 'file', content })).location).toBe(path);
+  const { body, headers } = await downloadFirst();
+  expect(Buffer.compare(body as Buffer, content)).toBe(0);
+  expect(headers).toMatchObject({ 'content-type': type, 'x-content-type-options': 'nosniff' });
+  expect(headers['content-disposition']).toMatch(/^attachment/);
 });
 
 test.each([
@@ -91,6 +108,16 @@ test.each([
       content: '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>',
     },
     `a.svg ${NOT_ACCEPTED}`,
+  ],
+  [
+    'bytes that are no UTF-8, with an escape among them',
+    { name: 'noise.txt', content: Buffer.from('Gr\xfc\x1b\xdfe', 'latin1') },
+    `noise.txt ${NOT_ACCEPTED}`,
+  ],
+  [
+    'what only begins like an invitation',
+    { name: 'a.ics', content: `${invitation}\0` },
+    `a.ics ${NOT_ACCEPTED}`,
   ],
   ['bytes of no kind', { name: 'noise', content: Buffer.from([0, 1, 2, 255, 254]) }, `noise ${NOT_ACCEPTED}`],
   ['an empty file', { name: 'empty.txt', content: '' }, 'One of the files is empty. Choose it again.'],

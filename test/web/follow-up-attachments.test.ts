@@ -141,7 +141,7 @@ test('a file that is too large to be read at all is refused, and what was typed 
 test('a program is refused, whatever it is called', async () => {
   const program = { name: 'letter.pdf', content: Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]) };
   const sentence =
-    'letter.pdf is not a kind of file that can be attached. Documents, pictures, sound, mail and plain text can.';
+    'letter.pdf is not a kind of file that can be attached. Documents, pictures, sound, mail, calendar entries and plain text can.';
   expectMistakes(await plan([letter, program]), { attachments: sentence }, typed);
   expect([await FollowUp.countDocuments(), await storedFiles()]).toEqual([0, 0]);
 });
