@@ -1,11 +1,17 @@
 import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
+import type { NoticeLink } from '../web/sessions.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
 import { openStates } from './follow-up.rules.js';
 
-/** Cancels everything still ahead for a recipient. @returns how many follow-ups that were */
-export async function cancelOpen(recipient: Types.ObjectId, reason: string): Promise<number> {
-  const change = { $set: { state: 'cancelled' as const, stateReasons: [reason] } };
+/** Cancels everything still ahead for a recipient. @param endedBy the entry of the answer that ends it @returns how many follow-ups that were */
+export async function cancelOpen(
+  recipient: Types.ObjectId,
+  reason: string,
+  endedBy?: Types.ObjectId | null,
+): Promise<number> {
+  const set = { state: 'cancelled' as const, stateReasons: [reason], ...(endedBy && { endedBy }) };
+  const change = { $set: set };
   const { modifiedCount } = await FollowUp.updateMany({ recipient, state: { $in: openStates } }, change);
   return modifiedCount;
 }
@@ -15,6 +21,32 @@ export const cancelledInWords = (count: number, because = ', because they answer
   count === 0
     ? ''
     : ` ${count === 1 ? 'One planned follow-up is' : `${count} planned follow-ups are`} cancelled${because}.`;
+
+export type Ended = Pick<FollowUpRecord, '_id' | 'subject'>;
+
+/** What these entries had cancelled is told that they are no answer any more. It stays cancelled: whether it is still right is for a person to say. */
+export async function tellEnded(
+  recipient: Types.ObjectId,
+  entries: readonly Types.ObjectId[],
+): Promise<Ended[]> {
+  const ended = { recipient, state: 'cancelled', endedBy: { $in: entries } } as const;
+  await FollowUp.updateMany(ended, { $addToSet: { stateReasons: NO_ANSWER } });
+  return FollowUp.find(ended, { subject: 1 }).sort({ dueAt: 1 }).lean<Ended[]>();
+}
+
+const NO_ANSWER = 'That entry was corrected since, and is no answer any more.';
+
+/** The same as a notice, which leads to each of them; nothing where nothing had been cancelled. */
+export const endedInWords = (ended: readonly Ended[]): { words: string; links: NoticeLink[] } => ({
+  words:
+    ended.length === 0
+      ? ''
+      : ` As an answer it had cancelled ${ended.length === 1 ? 'a follow-up' : `${ended.length} follow-ups`}, which can be planned again:`,
+  links: ended.map(({ _id, subject }) => ({
+    href: `/follow-ups/${String(_id)}`,
+    words: subject || 'No subject',
+  })),
+});
 
 /**
  * Cancels it, or where it is with a worker sees to it that it goes now or never.

@@ -29,6 +29,8 @@ const schema = new Schema(
     state: { type: String, enum: followUpStates, required: true },
     /** why it was cancelled, held, or failed; sentences */
     stateReasons: { type: [String], default: [] },
+    /** of one that an answer cancelled: the entry of that answer */
+    endedBy: { type: Schema.Types.ObjectId },
     /** when it is to leave */
     dueAt: { type: Date, required: true },
     /** when to try (again): dueAt, or later after a temporary refusal; what lists are sorted by */

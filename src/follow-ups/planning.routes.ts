@@ -16,7 +16,7 @@ import { createRouter } from '../web/router.js';
 import { filesOf } from '../web/uploads.js';
 import { staying, storeForMail } from './attach.js';
 import { followUpForm } from './follow-up.form.js';
-import type { FollowUpRecord } from './follow-up.model.js';
+import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
 import { mayBecome } from './follow-up.rules.js';
 import { mergeFields } from './merge-fields.js';
 import { CANNOT_BE_CHANGED, editFollowUp, findFollowUp, planFollowUp } from './plan.js';
@@ -31,11 +31,12 @@ export function planningRoutes(deps: Deps) {
   routes.get('/recipients/:id/follow-ups/new', STAFF, async (req, res) => {
     const { recipient, place, window } = await planningFor(idOf(req), deps);
     const asked = queryId(req, 'template');
+    const again = queryId(req, 'again');
     const template =
       asked && (await Template.findOne({ _id: asked, campaign: recipient.campaign }).lean<TemplateRecord>());
     const tomorrow = dayOf(new Date(deps.now().getTime() + 86_400_000), place.timeZone);
     const usual = nextInWindow(instantOf(tomorrow, '10:00', place.timeZone)!, place, window);
-    const texts = template ? textsFrom(template) : {};
+    const texts = again ? await textsOf(again, recipient) : template ? textsFrom(template) : {};
     await showForm(res, emptyForm({ ...dateAndTime(usual, place.timeZone), ...texts }), recipient);
   });
 
@@ -98,6 +99,14 @@ export function planningRoutes(deps: Deps) {
   });
 
   return routes.handler;
+}
+
+/** What the form holds where one that did not go is planned again: its words as they were written, and what they came from. */
+async function textsOf(id: Types.ObjectId, { _id: recipient }: RecipientRecord) {
+  const before = await FollowUp.findOne({ _id: id, recipient }).lean<FollowUpRecord>();
+  if (!before) return {};
+  const { subjectTemplate: subject, bodyTemplate: body, template, templateVersion } = before;
+  return { subject, body, ...(template && { template: String(template), templateVersion }) };
 }
 
 /** What they say later cancels it; what they said while it was written has to be told to whoever writes. */

@@ -1,7 +1,7 @@
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { dateAndTime } from '../dates.js';
 import type { Deps } from '../deps.js';
-import { cancelledInWords } from '../follow-ups/cancel.js';
+import { cancelledInWords, endedInWords, type Ended } from '../follow-ups/cancel.js';
 import { findRecipient } from '../recipients/recipients.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { STAFF } from '../users/user.rules.js';
@@ -95,8 +95,8 @@ export function historyRoutes(deps: Deps) {
     if ('refused' in stored)
       return showCorrectionForm(res, withError(read.form, 'attachments', stored.refused), entry);
     const by = { by: req.user!, now, attachments: stored.value };
-    const { cancelled } = await keptIfAllowed(stored.value, () => correctEntry(entry, read.value, by));
-    req.session.notice = `Corrected. The earlier entry stays readable.${cancelledInWords(cancelled)}`;
+    const { cancelled, ended } = await keptIfAllowed(stored.value, () => correctEntry(entry, read.value, by));
+    sayCorrected(req, `Corrected. The earlier entry stays readable.${cancelledInWords(cancelled)}`, ended);
     return res.redirect(`/recipients/${String(entry.recipient)}`);
   });
 
@@ -110,8 +110,8 @@ export function historyRoutes(deps: Deps) {
       };
       return showCorrectionForm(res, form, entry);
     }
-    await takeBackEntry(entry, read.value.reason, { by: req.user!, now: deps.now() });
-    req.session.notice = 'Taken back. The entry stays readable and counts for nothing.';
+    const ended = await takeBackEntry(entry, read.value.reason, { by: req.user!, now: deps.now() });
+    sayCorrected(req, 'Taken back. The entry stays readable and counts for nothing.', ended);
     return res.redirect(`/recipients/${String(entry.recipient)}`);
   });
 
@@ -122,6 +122,12 @@ export function historyRoutes(deps: Deps) {
   });
 
   return routes.handler;
+}
+
+function sayCorrected(req: Request, said: string, ended: readonly Ended[]): void {
+  const { words, links } = endedInWords(ended);
+  req.session.notice = `${said}${words}`;
+  req.session.noticeLinks = links;
 }
 
 function valuesOf(entry: EntryRecord, zone: string): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
 import { isDuplicate } from '../database.js';
-import { cancelOpen } from '../follow-ups/cancel.js';
+import { cancelOpen, tellEnded, type Ended } from '../follow-ups/cancel.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { appendEntry, type NewEntry } from './append-entry.js';
 import { Entry, type EntryRecord } from './entry.model.js';
@@ -28,15 +28,15 @@ export async function logEntry(
     recordedAt: now,
     recordedBy: by._id,
   });
-  return { cancelled: await stopAfterAnswer(where.recipient, logged), entry };
+  return { cancelled: await stopAfterAnswer(where.recipient, logged, entry), entry };
 }
 
-/** Records that an entry was wrong, and what is right. The superseded one stays readable. */
+/** Records that an entry was wrong, and what is right. The superseded one stays readable. @returns how many follow-ups it cancels, and those that only the wrong one had cancelled */
 export async function correctEntry(
   wrong: EntryRecord,
   right: Logged & { reason: string },
   { by, now, attachments = [] }: Logging,
-): Promise<{ cancelled: number }> {
+): Promise<{ cancelled: number; ended: Ended[] }> {
   if (!isLoggable(wrong.kind))
     throw new RuleBroken(
       'This is not corrected. Take it back, and enter what is right on the page of the clock.',
@@ -44,7 +44,7 @@ export async function correctEntry(
   await refuseForSentMail(wrong);
   const { campaign, recipient } = wrong;
   const kept = [...wrong.attachments, ...attachments];
-  await supersede({
+  const entry = await supersede({
     ...right,
     campaign,
     recipient,
@@ -54,7 +54,8 @@ export async function correctEntry(
     recordedAt: now,
     recordedBy: by._id,
   });
-  return { cancelled: await stopAfterAnswer(recipient, right) };
+  const ended = isHumanAnswer(right) ? [] : await noLongerAnswer(wrong);
+  return { cancelled: await stopAfterAnswer(recipient, right, entry), ended };
 }
 
 /** Records that what came in amounts to something else; whoever says so decides what follows from it. */
@@ -68,12 +69,27 @@ export async function correctAs(
   await supersede({ ...same, receivedAs, reason, supersedes, recordedAt: now, recordedBy: by._id });
 }
 
-/** Records that an entry should not be there at all. */
-export async function takeBackEntry(wrong: EntryRecord, reason: string, { by, now }: Logging): Promise<void> {
+/** Records that an entry should not be there at all. @returns the follow-ups that it had cancelled */
+export async function takeBackEntry(
+  wrong: EntryRecord,
+  reason: string,
+  { by, now }: Logging,
+): Promise<Ended[]> {
   await refuseForSentMail(wrong);
   const { campaign, recipient, _id: supersedes } = wrong;
   const what = { kind: 'correction', direction: 'none', occurredAt: now, precision: 'time' } as const;
   await supersede({ ...what, campaign, recipient, supersedes, reason, recordedAt: now, recordedBy: by._id });
+  return noLongerAnswer(wrong);
+}
+
+/** An entry was corrected and does not count as an answer any more. @returns the follow-ups that it, or what it corrected, had cancelled */
+export async function noLongerAnswer(entry: EntryRecord): Promise<Ended[]> {
+  const line = [entry._id];
+  for (let before = entry.supersedes; before;) {
+    line.push(before);
+    before = (await Entry.findById(before, { supersedes: 1 }).lean<EntryRecord>())?.supersedes;
+  }
+  return tellEnded(entry.recipient, line);
 }
 
 /** @throws NotFound */
@@ -108,19 +124,24 @@ async function refuseForSentMail(entry: EntryRecord): Promise<void> {
 
 const ALREADY = 'Somebody has corrected this entry already. Correct the newer one instead.';
 
-async function supersede(entry: NewEntry): Promise<void> {
+async function supersede(entry: NewEntry): Promise<Types.ObjectId | null> {
   try {
-    await appendEntry(entry);
+    return await appendEntry(entry);
   } catch (error) {
     if (isDuplicate(error)) throw new RuleBroken(ALREADY);
     throw error;
   }
 }
 
-async function stopAfterAnswer(recipient: Types.ObjectId, entry: Logged): Promise<number> {
+async function stopAfterAnswer(
+  recipient: Types.ObjectId,
+  entry: Logged,
+  id: Types.ObjectId | null,
+): Promise<number> {
   if (!isHumanAnswer(entry)) return 0;
   return cancelOpen(
     recipient,
     `They answered: ${entryKindNames[entry.kind].toLowerCase()} logged in the history.`,
+    id,
   );
 }

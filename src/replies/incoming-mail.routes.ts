@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { Types } from 'mongoose';
 import { cleanLine } from '../clean-text.js';
 import type { Deps } from '../deps.js';
-import { cancelledInWords } from '../follow-ups/cancel.js';
+import { cancelledInWords, endedInWords, type Ended } from '../follow-ups/cancel.js';
 import { findRecipients } from '../recipients/find-recipients.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, withError, type FormState } from '../web/form.js';
@@ -28,8 +28,10 @@ import { changeValues } from './leaving.js';
 import { replaceLeaver } from './replace-leaver.js';
 import { campaignTitles, viewOf } from './view-incoming.js';
 
-const back = (req: Request, res: Response, notice: string): void => {
-  req.session.notice = notice;
+const back = (req: Request, res: Response, notice: string, ended: readonly Ended[] = []): void => {
+  const { words, links } = endedInWords(ended);
+  req.session.notice = `${notice}${words}`;
+  req.session.noticeLinks = links;
   res.redirect(`/incoming-mail/${String(idOf(req))}`);
 };
 
@@ -66,11 +68,12 @@ export function incomingMailRoutes(deps: Deps) {
     const mail = await findIncoming(idOf(req));
     const read = parseForm(placementCorrectionForm, req.body);
     if (!read.ok) return showMail(req, res, read.form);
-    await takeBackPlacement(mail, read.value.reason, deps, { by: req.user! });
+    const ended = await takeBackPlacement(mail, read.value.reason, deps, { by: req.user! });
     return back(
       req,
       res,
       'Taken back. The entry is corrected in the history, and the message is in the inbox again.',
+      ended,
     );
   });
 
@@ -78,9 +81,9 @@ export function incomingMailRoutes(deps: Deps) {
     const mail = await findIncoming(idOf(req));
     const read = parseForm(readingForm, req.body);
     if (!read.ok) return showMail(req, res, read.form);
-    const { cancelled, goesOn } = await readAs(mail, read.value.as, deps, { by: req.user! });
+    const { cancelled, goesOn, ended } = await readAs(mail, read.value.as, deps, { by: req.user! });
     const next = goesOn ? ' Their cadence goes on.' : cancelledInWords(cancelled);
-    return back(req, res, `Saved.${next}`);
+    return back(req, res, `Saved.${next}`, ended);
   });
 
   routes.post('/incoming-mail/:id/setting-aside', STAFF, async (req, res) => {

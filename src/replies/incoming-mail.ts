@@ -2,10 +2,10 @@ import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
 import { replan } from '../cadences/replan.js';
 import type { Deps } from '../deps.js';
-import { cancelOpen } from '../follow-ups/cancel.js';
+import { cancelOpen, type Ended } from '../follow-ups/cancel.js';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { standing } from '../history/entry.rules.js';
-import { correctAs, takeBackEntry } from '../history/log-entry.js';
+import { correctAs, noLongerAnswer, takeBackEntry } from '../history/log-entry.js';
 import { noLongerUnread, waitingFor } from '../recipients/unread.js';
 import { findRecipient } from '../recipients/recipients.js';
 import type { SignedInUser } from '../users/user.model.js';
@@ -60,17 +60,17 @@ export async function placeMail(
 
 /**
  * It was placed wrongly: its entry is corrected away, and it is in the inbox again, where the others it may be from wait for it.
- * @throws RuleBroken when it is not placed
+ * @returns the follow-ups that it had cancelled as an answer @throws RuleBroken when it is not placed
  */
 export async function takeBackPlacement(
   mail: IncomingMailRecord,
   reason: string,
   deps: Deps,
   { by }: By,
-): Promise<void> {
+): Promise<Ended[]> {
   if (mail.state !== 'placed') throw new RuleBroken(MEANWHILE);
   const entry = await entryOf(mail);
-  if (entry) await takeBackEntry(entry, reason, { by, now: deps.now() });
+  const ended = entry ? await takeBackEntry(entry, reason, { by, now: deps.now() }) : [];
   const others = mail.suggestions.filter((one) => !mail.recipient?.equals(one.recipient));
   const waiting = await IncomingMail.findOneAndUpdate(
     { _id: mail._id, state: 'placed', placements: mail.placements },
@@ -98,6 +98,7 @@ export async function takeBackPlacement(
     deps,
     others.map((one) => one.recipient),
   );
+  return ended;
 }
 
 /** It belongs to nobody. @throws RuleBroken when it is not in the inbox */
@@ -127,22 +128,23 @@ export async function readAs(
   as: ReadAs,
   deps: Deps,
   { by }: By,
-): Promise<{ cancelled: number; goesOn: boolean }> {
+): Promise<{ cancelled: number; goesOn: boolean; ended: Ended[] }> {
   if (mail.state !== 'placed' || !mail.recipient) throw new RuleBroken(MEANWHILE);
   const entry = await entryOf(mail);
   if (entry && entry.receivedAs !== as)
     await correctAs(entry, as, `${by.name} read it.`, { by, now: deps.now() });
   const isAnswer = as === 'reply' || as === 'declined';
   const cancelled = isAnswer
-    ? await cancelOpen(mail.recipient, 'They answered: the email is in the history.')
+    ? await cancelOpen(mail.recipient, 'They answered: the email is in the history.', entry?._id)
     : 0;
+  const ended = entry && !isAnswer ? await noLongerAnswer(entry) : [];
   const goesOn = await letGoOn(mail._id, deps);
   // the last of all: had this process ended before, somebody reads it once more
   await IncomingMail.updateOne(
     { _id: mail._id, placements: mail.placements },
     { $set: { readAt: deps.now(), readBy: by._id } },
   );
-  return { cancelled, goesOn: goesOn && !isAnswer };
+  return { cancelled, goesOn: goesOn && !isAnswer, ended };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { SessionData } from 'express-session';
 import type { Deps } from '../deps.js';
 import { csrfToken } from './sessions.js';
 import { viewHelpers } from './view-helpers.js';
@@ -14,7 +15,7 @@ export const pageLocals =
       ...viewHelpers(req.user?.timeZone ?? 'UTC', now()),
       user: req.user ?? null,
       path: req.path,
-      notice: takeNotice(req.session),
+      ...takeNotice(req.session),
       csrfToken: () => csrfToken(req),
       form: { values: {}, errors: {} },
     });
@@ -22,8 +23,9 @@ export const pageLocals =
   };
 
 /** There is no session when the database could not be asked for it. */
-function takeNotice(session: { notice?: string } | undefined): string | null {
-  const notice = session?.notice ?? null;
+function takeNotice(session: Partial<SessionData> | undefined) {
+  const { notice = null, noticeLinks = [] } = session ?? {};
   if (notice) delete session!.notice;
-  return notice;
+  if (session?.noticeLinks) delete session.noticeLinks;
+  return { notice, noticeLinks };
 }

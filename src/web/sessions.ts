@@ -5,10 +5,14 @@ import mongoose from 'mongoose';
 import type { Deps } from '../deps.js';
 import { SESSION_MS, SessionStore } from '../users/session-store.js';
 
+export type NoticeLink = { href: string; words: string };
+
 declare module 'express-session' {
   interface SessionData {
     /** said once, on the next page */
     notice?: string;
+    /** what that leads to */
+    noticeLinks?: NoticeLink[];
     /** a one-time link, shown once to the administrator who made it */
     linkShownOnce?: string;
     /** the id of the campaign that they looked at last, with which the first page opens */

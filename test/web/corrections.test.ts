@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Activity } from '../../src/history/activity.model.js';
 import { Entry, type EntryRecord } from '../../src/history/entry.model.js';
-import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
+import { FollowUp, type FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
@@ -170,6 +170,66 @@ test('what is logged as a correction cancels planned follow-ups like any answer'
   const { _id } = await aFollowUp({ recipient: wrong.recipient });
   await correct();
   expect(await FollowUp.findById(_id).lean()).toMatchObject({ state: 'cancelled' });
+});
+
+describe('an answer that turns out to be none', () => {
+  let reply: EntryRecord;
+  let planned: FollowUpRecord;
+  beforeEach(async () => {
+    const { recipient } = await anEntry();
+    planned = await aFollowUp({ recipient, subject: 'Our second letter' });
+    const at = `/recipients/${String(recipient)}/entries`;
+    await staff.postForm(at, right, `${at}/new`);
+    reply = (await Entry.findOne({ recipient, receivedAs: 'reply' }).lean<EntryRecord>())!;
+  });
+
+  const pathOf = ({ _id }: { _id: unknown }) => `/entries/${String(_id)}`;
+  const become = (entry: EntryRecord, receivedAs: string) =>
+    staff.postForm(
+      `${pathOf(entry)}/correction`,
+      { ...right, receivedAs },
+      `${pathOf(entry)}/correction/new`,
+    );
+  const noticeOf = async (location: string | undefined) => {
+    const { $ } = await staff.get(location!);
+    return {
+      text: $('.notice').text(),
+      links: $('.notice a')
+        .toArray()
+        .map((a) => $(a).attr('href')),
+    };
+  };
+
+  test('the notice leads to what it had cancelled, and that says so', async () => {
+    expect(await FollowUp.findById(planned._id).lean()).toMatchObject({ state: 'cancelled' });
+    expect(await noticeOf((await become(reply, 'not an answer')).location)).toEqual({
+      text: 'Corrected. The earlier entry stays readable. As an answer it had cancelled a follow-up, which can be planned again: Our second letter',
+      links: [`/follow-ups/${String(planned._id)}`],
+    });
+    const page = await staff.get(`/follow-ups/${String(planned._id)}`);
+    expect(page.main).toContain('That entry was corrected since, and is no answer any more.');
+    expect(page.main).toContain('Plan it again');
+    expect(await FollowUp.countDocuments()).toBe(1);
+  });
+
+  test('also where it was another answer first', async () => {
+    expect((await noticeOf((await become(reply, 'declined')).location)).links).toEqual([]);
+    const declined = (await Entry.findOne({ supersedes: reply._id }).lean<EntryRecord>())!;
+    expect((await noticeOf((await become(declined, 'auto-reply')).location)).links).toHaveLength(1);
+  });
+
+  test('also where it is taken back altogether', async () => {
+    const at = `${pathOf(reply)}/taking-back`;
+    const { location } = await staff.postForm(
+      at,
+      { reason: 'Not theirs.' },
+      `${pathOf(reply)}/correction/new`,
+    );
+    expect(await noticeOf(location)).toEqual({
+      text: expect.stringContaining('As an answer it had cancelled a follow-up'),
+      links: [`/follow-ups/${String(planned._id)}`],
+    });
+  });
 });
 
 test('the weeks of the picture count the corrected entry, not the wrong one', async () => {

@@ -398,6 +398,72 @@ test('what is being sent can be cancelled, unless it has gone', async () => {
   });
 });
 
+describe('what did not go', () => {
+  test.each(['cancelled', 'captured'] as const)(
+    'and is %s is planned again from its page: its words as they were written, for a new day, not approved',
+    async (state) => {
+      const staff = await signInAs(createTestApp(), 'staff');
+      const recipient = await aRecipient();
+      const template = await Template.create({
+        campaign: recipient.campaign,
+        name: 'First',
+        subject: 'A subject',
+        body: 'Some words',
+        createdAt: NOW,
+      });
+      const { _id } = await aFollowUp({
+        recipient: recipient._id,
+        state,
+        subjectTemplate: 'To {{ organisation }}',
+        bodyTemplate: 'My own words, {{ salutation }}',
+        template: template._id,
+        templateVersion: 1,
+        dueAt: new Date('2026-11-20T15:00:00Z'),
+        approval: { by: staff.user._id, at: NOW, contentHash: 'of what was approved then' },
+      });
+      const page = await staff.get(`/follow-ups/${String(_id)}`);
+      const address = page.$('main a:contains("Plan it again")').attr('href')!;
+      const form = await staff.get(address);
+      const names = ['subject', 'body', 'template', 'templateVersion', 'date', 'time'];
+      const values = Object.fromEntries(names.map((name) => [name, valueOf(form, name)!]));
+      expect(values).toEqual({
+        subject: 'To {{ organisation }}',
+        body: 'My own words, {{ salutation }}',
+        template: String(template._id),
+        templateVersion: '1',
+        date: '2026-11-25',
+        time: '10:00',
+      });
+      expect(await FollowUp.countDocuments()).toBe(1);
+      const { location } = await staff.postForm(
+        `/recipients/${String(recipient._id)}/follow-ups`,
+        values,
+        address,
+      );
+      expect((await staff.get(location!)).main).toContain('Nobody has approved it yet.');
+      expect(await FollowUp.findOne({ _id: { $ne: _id } }).lean()).toMatchObject({
+        state: 'planned',
+        approval: null,
+        subject: `To ${recipient.organisationName}`,
+        template: template._id,
+      });
+      expect(await findFollowUp(_id)).toMatchObject({ state });
+    },
+  );
+
+  test('lends its words to nobody else, and what is open or went has no such button', async () => {
+    const staff = await signInAs(createTestApp(), 'staff');
+    const other = await aFollowUp({ state: 'cancelled', subjectTemplate: 'Theirs' });
+    const recipient = String((await aRecipient())._id);
+    const form = await staff.get(`/recipients/${recipient}/follow-ups/new?again=${String(other._id)}`);
+    expect(valueOf(form, 'subject')).toBe('');
+    for (const state of ['planned', 'held', 'failed', 'sent', 'uncertain'] as const) {
+      const { _id } = await aFollowUp({ state });
+      expect((await staff.get(`/follow-ups/${String(_id)}`)).main).not.toContain('Its words are in the form');
+    }
+  });
+});
+
 test('every list of follow-ups can be opened, and a held one shows its reason', async () => {
   const staff = await signInAs(createTestApp(), 'staff');
   await aFollowUp({ state: 'held', stateReasons: ['It is more than 24 hours late.'] });

@@ -84,6 +84,24 @@ describe.each([
   });
 });
 
+test('what was read as a reply and was none leads to what that had cancelled', async () => {
+  const byHand = await anApprovedFollowUp(world, { recipient });
+  const mail = await anAnswer();
+  await readAs(mail, 'reply');
+  await staff.get('/');
+  await readAs(mail, 'not an answer');
+  const { $ } = await staff.get(pathOf(mail));
+  expect($('.notice').text()).toContain(
+    'As an answer it had cancelled 4 follow-ups, which can be planned again:',
+  );
+  const links = $('.notice a')
+    .toArray()
+    .map((link) => $(link).attr('href'));
+  expect(links).toHaveLength(4);
+  expect(links).toContain(`/follow-ups/${String(byHand._id)}`);
+  expect(await FollowUp.distinct('state', { recipient: recipient._id })).toEqual(['cancelled']);
+});
+
 test('the history says what a mail turned out to be, and that nobody corrected anything', async () => {
   const mail = await anAnswer();
   const sorted = await standing(mail);
