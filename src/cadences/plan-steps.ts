@@ -44,6 +44,7 @@ const known = {
   revision: 1,
   state: 1,
   subject: 1,
+  text: 1,
   messageId: 1,
   sentAt: 1,
 } as const;
@@ -82,6 +83,7 @@ export async function planSteps(
     reasons: reasonsNotToStart({
       recipient,
       hasOpen: theirs.some(({ state }) => OPEN.has(state)),
+      gone: theirs.filter(({ state }) => WENT.has(state)),
       planned,
       suppressed: suppressed[i]!,
     }),
@@ -89,6 +91,7 @@ export async function planSteps(
 }
 
 const OPEN = new Set<FollowUpRecord['state']>([...openStates, 'sending', 'uncertain']);
+const WENT = new Set<FollowUpRecord['state']>(['sent', 'sending', 'uncertain']);
 
 /** Planned by this very start: that is no reason against it. */
 const isOurs = ({ cadence, recipient, step, messageId }: Known, starting: Starting): boolean =>

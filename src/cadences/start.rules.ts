@@ -1,3 +1,4 @@
+import { isSameText, wordsOf } from '../follow-ups/same-text.rules.js';
 import { pauseInWords } from '../recipients/pause.rules.js';
 import { hasAnswered, isSettled, type Delivery, type Engagement } from '../recipients/status.rules.js';
 
@@ -10,7 +11,10 @@ type Candidate = {
   };
   /** a follow-up to them is ahead, is just going, or waits for a person */
   hasOpen: boolean;
+  /** what went to them, or may have gone */
+  gone: readonly { subject: string; text: string }[];
   planned: readonly {
+    subject: string;
     text: string;
     step: number;
     problems: readonly string[];
@@ -24,13 +28,17 @@ type Candidate = {
  * Every reason, in a sentence each, why a cadence cannot be started for a recipient now; an empty list lets it. Who has
  * answered, or never got the letter, is not to be chased, and nobody is chased twice at once.
  */
-export function reasonsNotToStart({ recipient, hasOpen, planned, suppressed }: Candidate): string[] {
+export function reasonsNotToStart({ recipient, hasOpen, gone, planned, suppressed }: Candidate): string[] {
   const { delivery, engagement, pausedAt, pauseReason } = recipient;
   const first = planned[0];
   const wrong = planned.find(({ problems }) => problems.length > 0);
   const same = planned
-    .map(({ step, text }) => ({ first: planned.find((one) => one.text === text)!.step, second: step }))
+    .map(({ step, text }) => ({
+      first: planned.find((one) => wordsOf(one.text) === wordsOf(text))!.step,
+      second: step,
+    }))
     .find(({ first: one, second }) => one < second);
+  const repeated = planned.find((one) => gone.some((other) => isSameText({ ...one, cadence: true }, other)));
   return [
     hasAnswered(engagement) && 'They have answered. A cadence is for those who have not.',
     engagement === 'closed' && 'The matter with them is closed. Reopen it on their page first.',
@@ -48,6 +56,7 @@ export function reasonsNotToStart({ recipient, hasOpen, planned, suppressed }: C
     first && !first.holderName && 'Nobody is named as holding the office. Name the holder.',
     wrong && `Step ${wrong.step}: ${wrong.problems.join(' ')}`,
     same && `Steps ${same.first} and ${same.second} say the same. Give one of them another template.`,
+    repeated && `Step ${repeated.step} says what has been sent to them before. Give it another template.`,
     ...suppressed,
   ].filter((reason) => typeof reason === 'string');
 }

@@ -42,6 +42,7 @@ export type Earlier = {
   revision: number;
   subject: string;
   text: string;
+  cadence?: Id | null;
 };
 
 /** A step that comes before this one in its cadence, cancelled ones left out. */

@@ -5,6 +5,7 @@ import { isInWindow, windowInWords } from '../sending-window.js';
 import type { Earlier, Gated, GateContext } from './gated.js';
 import { problemsOf } from './left-over-braces.rules.js';
 import { reasonsApprovalIsVoid } from './void-approval.rules.js';
+import { isSameText } from './same-text.rules.js';
 
 /**
  * Did a person on the other side speak to us after this was planned? Then it is cancelled rather than held. A cadence is
@@ -94,9 +95,6 @@ const rules: readonly Rule[] = [
     isTooLate(isKeptWaiting(context) && !cadence ? dueAt : nextAttemptAt, latestHours, now) &&
     `It is more than ${latestHours} hours late. Check that it is still right and give it a new time.`,
 ];
-
-const isSameText = (a: Pick<Gated, 'subject' | 'text'>, b: Pick<Gated, 'subject' | 'text'>): boolean =>
-  a.subject === b.subject && a.text === b.text;
 
 /** Of two that are going at the same time, one has to be the first, also of one planned by hand and the step of a cadence. */
 const isBefore = (a: Earlier, b: Gated): boolean =>

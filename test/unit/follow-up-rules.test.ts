@@ -155,6 +155,24 @@ describe('the send gate', () => {
       expect(reasonsNotToSend({ ...followUp, approval }, { ...context, approvalRule }, NOW)).toEqual([]);
   });
 
+  test.each<[string, Partial<Gated>, Partial<Earlier>]>([
+    ['with Re: before its subject', { subject: 'Re: Our letter' }, {}],
+    ['that was sent with a prefix of another language', {}, { subject: 'AW: WG: our  letter' }],
+    ['broken into lines in another way', {}, { text: 'We look\nforward to an answer.\n' }],
+    ['as a step, in the thread of another letter', { cadence: 'cadence', subject: 'Re: Other' }, {}],
+    ['as a step went before', {}, { cadence: 'cadence', subject: 'Re: Other' }],
+  ])('keeps the same text back %s', (_how, own, before) => {
+    const around = { ...context, earlier: [{ ...earlier, ...before }] };
+    expect(reasonsNotToSend({ ...followUp, ...own }, around, NOW)).toEqual([
+      expect.stringMatching(/^The same text/),
+    ]);
+  });
+
+  test('lets the same text go under another subject, where both were written by hand', () => {
+    const around = { ...context, earlier: [{ ...earlier, subject: 'Another letter' }] };
+    expect(reasonsNotToSend(followUp, around, NOW)).toEqual([]);
+  });
+
   test('lets go what differs from what was sent, and the first of two that are the same', () => {
     const others: Earlier[] = [
       { ...earlier, text: 'Another text.' },

@@ -12,6 +12,7 @@ const written = (engagement: Candidate['recipient']['engagement']): Candidate['r
 
 const step = {
   step: 1,
+  subject: 'Re: Our letter',
   text: 'The first reminder.',
   problems: [] as string[],
   holderName: 'Kim Invented',
@@ -21,6 +22,7 @@ const second = { ...step, step: 2, text: 'The second reminder.' };
 const candidate: Candidate = {
   recipient: written('silent'),
   hasOpen: false,
+  gone: [],
   planned: [step, second],
   suppressed: [],
 };
@@ -105,6 +107,11 @@ describe('a cadence', () => {
       'Steps 1 and 2 say the same. Give one of them another template.',
     ],
     [
+      'to whom a step would say once more what has gone to them, whatever its subject',
+      { gone: [{ subject: 'Our letter', text: 'The second\nreminder. ' }] },
+      'Step 2 says what has been sent to them before. Give it another template.',
+    ],
+    [
       'who is not to be written to',
       { suppressed: ['Kim is not to be written to.'] },
       'Kim is not to be written to.',
@@ -134,7 +141,10 @@ describe('a cadence', () => {
     const reasons = reasonsNotToStart({
       recipient: { ...paused, delivery: 'bounced' },
       hasOpen: true,
-      planned: [{ step: 1, text: '', problems: ['A problem.'], holderName: '', to: { address: '' } }],
+      gone: [],
+      planned: [
+        { step: 1, subject: '', text: '', problems: ['A problem.'], holderName: '', to: { address: '' } },
+      ],
       suppressed: ['The domain is suppressed.', 'The address is suppressed.'],
     });
     expect(reasons).toHaveLength(8);
