@@ -1,9 +1,11 @@
 import type { Types } from 'mongoose';
 import { RuleBroken } from '../errors.js';
 import { Commitment, type CommitmentRecord } from './commitment.model.js';
-import { isTakenBack, reasonNotToConfirm } from './commitment.rules.js';
+import { isAnswer, isTakenBack, reasonNotToConfirm } from './commitment.rules.js';
 import { findEvidence } from './evidence.js';
+import { isLoggedAnswer } from './stated-since.js';
 import { cancelSteps } from '../cadences/stop.js';
+import { cancelOpen } from '../follow-ups/cancel.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { refreshRecipients } from '../recipients/refresh.js';
 import { hasAnswered } from '../recipients/status.rules.js';
@@ -13,15 +15,18 @@ type By = { by: { _id: Types.ObjectId }; now: Date };
 
 const MEANWHILE = 'Somebody has checked it or taken it back meanwhile. Look at what it says now.';
 
+const ANSWERED = 'They answered: what they said to one of the asks was checked.';
+
 /**
- * A second person has read the evidence and found it right. Where they answered by it, their cadence ends.
- * @returns how many of its steps were ahead of them
+ * A second person has read the evidence and found it right. Where they answered by it, what is planned for them is cancelled. Where
+ * the answer itself was logged before, that was done then: what was planned by hand since was planned by somebody who knew of it.
+ * @returns how many follow-ups were cancelled
  * @throws RuleBroken for whoever set it, and where it is settled already
  */
 export async function confirmStance(commitment: CommitmentRecord, { by, now }: By): Promise<number> {
   const { _id, entry, recipient } = commitment;
-  const entryStands = Boolean(entry && (await findEvidence(entry, recipient)));
-  const reason = reasonNotToConfirm(commitment, { person: by._id, entryStands });
+  const evidence = entry ? await findEvidence(entry, recipient) : null;
+  const reason = reasonNotToConfirm(commitment, { person: by._id, entryStands: evidence !== null });
   if (reason) throw new RuleBroken(reason);
   const { matchedCount } = await Commitment.updateOne(
     { _id, confirmedAt: null, takenBackAt: null, setBy: { $ne: by._id } },
@@ -33,11 +38,9 @@ export async function confirmStance(commitment: CommitmentRecord, { by, now }: B
     Pick<RecipientRecord, 'engagement'>
   >();
   if (!status || !hasAnswered(status.engagement)) return 0;
-  const { cancelled } = await cancelSteps(
-    recipient,
-    'They answered: what they said to one of the asks was checked.',
-  );
-  return cancelled;
+  const { cancelled } = await cancelSteps(recipient, ANSWERED);
+  const isNews = isAnswer(commitment.stance) && !(evidence && isLoggedAnswer(evidence));
+  return cancelled + (isNews ? await cancelOpen(recipient, ANSWERED) : 0);
 }
 
 /** It was wrong: it stays readable and counts for nothing, and what was said before holds again. @throws RuleBroken */

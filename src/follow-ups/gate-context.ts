@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { latestOfEachStep } from '../cadences/cadence.rules.js';
 import { sendingOf, type Sending } from '../campaigns/campaigns.js';
+import { readStatedSince } from '../commitments/stated-since.js';
 import { dayOf } from '../dates.js';
 import { findMissing } from '../history/attachments.js';
 import type { EntryRecord } from '../history/entry.model.js';
@@ -56,7 +57,14 @@ export async function readGates(
 ): Promise<Gate[]> {
   // before what is known of them: an answer that is fetched in between is seen there
   const mailIsMissing = await isMailMissing(mailbox, now);
-  const asked = await ask(followUps);
+  const earliest = new Date(Math.min(...followUps.map(({ plannedAt }) => plannedAt.getTime())));
+  const [asked, stated] = await Promise.all([
+    ask(followUps, earliest),
+    readStatedSince(
+      followUps.map(({ recipient }) => recipient),
+      earliest,
+    ),
+  ]);
   const askedOf = byId(asked);
   const stopped = await readStopped(
     followUps.flatMap(({ trigger }) => trigger ?? []),
@@ -112,6 +120,7 @@ export async function readGates(
           )
         : [],
       answered: hasAnswered(engagement),
+      statedAt: stated.get(String(followUp.recipient)) ?? [],
       closed: engagement === 'closed',
       noSuchAddress: others
         .filter(({ state, response }) => state === 'failed' && saysNoSuchAddress(response))
@@ -130,10 +139,11 @@ export async function readGates(
 const stoppedIn = (claim: FollowUpRecord['claim']): Gate['stoppedByHand'] =>
   claim?.stopped ? { as: claim.stoppedAs === 'held' ? 'held' : 'cancelled', reason: claim.stopped } : null;
 
-/** All but the suppressions in one command, so that it is true of one instant: recipient, office, campaign, and what happened since. */
-function ask(followUps: readonly FollowUpRecord[]): Promise<Asked[]> {
-  // an entry, and what superseded it later, counts from the planning on: what was known before was taken into account
-  const earliest = new Date(Math.min(...followUps.map(({ plannedAt }) => plannedAt.getTime())));
+/**
+ * Recipient, office, campaign, and what happened since, in one command, so that it is true of one instant.
+ * @param earliest an entry, and what superseded it later, counts from the planning on: what was known before was taken into account
+ */
+function ask(followUps: readonly FollowUpRecord[], earliest: Date): Promise<Asked[]> {
   return Recipient.aggregate<Asked>([
     { $match: { _id: { $in: followUps.map(({ recipient }) => recipient) } } },
     { $project: ofRecipient },

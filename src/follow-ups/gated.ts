@@ -64,6 +64,8 @@ export type GateContext = {
   stepsBefore: readonly StepBefore[];
   /** has the recipient answered, as its status says */
   answered: boolean;
+  /** when a second person confirmed that they answered an ask, where nobody had logged that answer before */
+  statedAt: readonly Date[];
   /** has somebody closed the matter with them */
   closed: boolean;
   /** do the messages of the campaign leave, or are they captured */

@@ -13,9 +13,10 @@ import { isSameText } from './same-text.rules.js';
  */
 export const answeredSince = (
   { plannedAt, cadence }: Pick<Gated, 'plannedAt' | 'cadence'>,
-  { entries, answered }: Pick<GateContext, 'entries' | 'answered'>,
+  { entries, answered, statedAt }: Pick<GateContext, 'entries' | 'answered' | 'statedAt'>,
 ): boolean =>
   (Boolean(cadence) && answered) ||
+  statedAt.some((at) => at >= plannedAt) ||
   entries.some(
     (entry) => isHumanAnswer(entry) && !isOnlyAcknowledged(entry) && entry.recordedAt >= plannedAt,
   );

@@ -47,6 +47,7 @@ const context: GateContext = {
   earlier: [],
   stepsBefore: [],
   answered: false,
+  statedAt: [],
   closed: false,
   live: true,
   noSuchAddress: [],
@@ -205,6 +206,12 @@ describe('the send gate', () => {
     expect(reasons('mail')).toEqual([]);
     expect(reasons('mail', { cadence: 'cadence' })).toEqual([]);
     expect(reasons(null)).toEqual([expect.stringMatching(/^They answered/)]);
+  });
+
+  test('keeps back what was planned before they were known to have answered an ask; what was planned since may go', () => {
+    const reasons = (statedAt: Date) => reasonsNotToSend(followUp, { ...context, statedAt: [statedAt] }, NOW);
+    expect(reasons(followUp.plannedAt)).toEqual([expect.stringMatching(/^They answered after/)]);
+    expect(reasons(new Date(followUp.plannedAt.getTime() - 1))).toEqual([]);
   });
 
   test('names every reason at once', () => {
