@@ -10,9 +10,11 @@ import { findOffice } from '../organisations/organisations.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { findRecipient } from '../recipients/recipients.js';
+import { hasAnswered } from '../recipients/status.rules.js';
 import { User } from '../users/user.model.js';
 import type { Attachment } from '../history/attachment.model.js';
 import { deleteUnused, staying } from './attach.js';
+import { cancelFollowUp } from './cancel.js';
 import { approvalBySaving } from './approval-by-saving.js';
 import type { FollowUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
@@ -31,12 +33,17 @@ export async function findFollowUp(id: Types.ObjectId): Promise<FollowUpRecord> 
 /** What was written, with the files that were added, stored already. */
 type Written = FollowUpForm & { added?: readonly Attachment[] };
 
-/** Plans one mail by hand. @throws RuleBroken when somebody planned the same step a moment ago, or the template is not theirs */
+/**
+ * Plans one mail by hand. Where they were in touch since whoever wrote it was told what they had said, it is there, and cancelled.
+ * @param recipient as it stood at `checkedAt`, before the slow work: an answer counts from then on
+ * @throws RuleBroken when somebody planned the same step a moment ago, or the template is not theirs
+ */
 export async function planFollowUp(
   recipient: RecipientRecord,
   form: Written,
   by: Types.ObjectId,
   deps: Deps,
+  checkedAt = deps.now(),
 ): Promise<Types.ObjectId> {
   const { content, campaign } = await contentFor(recipient, form, by);
   const messageId = newMessageId(deps.post.from);
@@ -50,8 +57,10 @@ export async function planFollowUp(
       recipient: recipient._id,
       messageId,
       plannedBy: by,
-      plannedAt: deps.now(),
+      plannedAt: checkedAt,
     });
+    // whoever logged an answer while this was written found nothing to cancel
+    if (await spokeSince(recipient)) await cancelFollowUp(_id, SPOKE_MEANWHILE);
     return _id;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
@@ -59,6 +68,14 @@ export async function planFollowUp(
       'Somebody planned a follow-up for this recipient a moment ago. Look at that one before you plan another.',
     );
   }
+}
+
+const SPOKE_MEANWHILE =
+  'They were in touch while it was being saved. Read that first, and plan it anew where it is still right.';
+
+async function spokeSince({ _id, contactsIn, engagement }: RecipientRecord): Promise<boolean> {
+  const now = await findRecipient(_id);
+  return now.contactsIn !== contactsIn || (hasAnswered(now.engagement) && !hasAnswered(engagement));
 }
 
 /** Saves what was changed, from whatever state lets it be planned again; an approval is void with it. */

@@ -41,6 +41,7 @@ export function planningRoutes(deps: Deps) {
   });
 
   routes.post('/recipients/:id/follow-ups', STAFF, async (req, res) => {
+    const checkedAt = deps.now();
     const { recipient, form } = await planningFor(idOf(req), deps);
     const read = parseForm(form, req.body);
     const seen = bodyText(req, 'contactsIn');
@@ -63,7 +64,7 @@ export function planningRoutes(deps: Deps) {
       return showForm(res, withError(read.form, 'attachments', stored.refused), recipient);
     const written = { ...read.value, added: stored.value };
     const planned = await refusedAsField(() =>
-      keptIfAllowed(stored.value, () => planFollowUp(recipient, written, req.user!._id, deps)),
+      keptIfAllowed(stored.value, () => planFollowUp(recipient, written, req.user!._id, deps, checkedAt)),
     );
     if ('refused' in planned)
       return showForm(res, withError(read.form, 'subject', planned.refused), recipient);
@@ -115,7 +116,9 @@ const SPOKE_MEANWHILE =
 
 /** What there is to do now; a campaign may ask for no approval. */
 async function nextAfterSaving(id: Types.ObjectId): Promise<string> {
-  return (await findFollowUp(id)).state === 'scheduled'
+  const { state, stateReasons } = await findFollowUp(id);
+  if (state === 'cancelled') return ['It is saved, and cancelled.', ...stateReasons].join(' ');
+  return state === 'scheduled'
     ? 'Saved. This campaign asks for no approval: it leaves by itself when it is due, unless they answer first.'
     : 'Saved. Read it as it will leave, then have it approved.';
 }

@@ -22,6 +22,7 @@ import { waitsForConfirmation } from '../../src/organisations/holder.rules.js';
 import { Office } from '../../src/organisations/office.model.js';
 import { holderOn } from '../../src/organisations/organisation.rules.js';
 import { findOffice } from '../../src/organisations/organisations.js';
+import { findRecipient } from '../../src/recipients/recipients.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { findIncoming, placeMail, readAs } from '../../src/replies/incoming-mail.js';
 import { takeIn } from '../../src/replies/take-in.js';
@@ -127,7 +128,7 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
     for (const { _id: holder, name: seenName, salutation } of all.filter(waitsForConfirmation))
       await confirmHolder(_id, holder, { email, salutation, seenName, seenEmail: email }, by._id, deps);
   };
-  const plan = () => planFollowUp(recipient, form(), by._id, deps);
+  const plan = async () => planFollowUp(await findRecipient(recipient._id), form(), by._id, deps);
   const approveOne = (followUp: FollowUpRecord) => approveAs(followUp, by._id, world);
   const approve = async () => approveOne(await newest());
   return {
