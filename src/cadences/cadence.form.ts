@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { objectId, several, text } from '../web/form.js';
+import { objectId, optionalText, several, text } from '../web/form.js';
 import type { CadenceRecord } from './cadence.model.js';
 import { LONGEST_GAP, MOST_STEPS } from './cadence.rules.js';
 
@@ -62,11 +62,14 @@ export const toFormValues = ({ name, steps }: Pick<CadenceRecord, 'name' | 'step
   ),
 });
 
-/** For whom it is started: the ticked recipients, or everybody it can be started for. */
+/** For whom it is started: the ticked recipients, or everybody it can be started for. `despite`: the stopped steps that were shown. */
 export const startForm = z
   .object({
     recipient: several().pipe(z.array(objectId('Choose recipients from the list.'))),
     everybody: z.string().optional(),
+    despite: optionalText(500)
+      .transform((ids) => ids.split(' ').filter(Boolean))
+      .pipe(z.array(objectId('Go back to the page before the start.'))),
   })
   .refine(({ recipient, everybody }) => everybody !== undefined || recipient.length > 0, {
     path: ['recipient'],

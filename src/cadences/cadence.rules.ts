@@ -93,9 +93,12 @@ function leftOut(from: Day, until: Day, place: Place): string {
 
 type Step = { step: number; revision: number; state: FollowUpState };
 
-/** A chain as it counts: of each step what was planned last, in order; a cancelled step is skipped. */
-export const latestOfEachStep = <S extends Step>(rows: readonly S[]): S[] =>
+/** Of each step what was planned last, in order. */
+export const newestOfEachStep = <S extends Step>(rows: readonly S[]): S[] =>
   rows
     .filter((row) => !rows.some((other) => other.step === row.step && other.revision > row.revision))
-    .filter(({ state }) => state !== 'cancelled')
     .toSorted((a, b) => a.step - b.step);
+
+/** A chain as it counts: of each step what was planned last, in order; a cancelled step is skipped. */
+export const latestOfEachStep = <S extends Step>(rows: readonly S[]): S[] =>
+  newestOfEachStep(rows).filter(({ state }) => state !== 'cancelled');

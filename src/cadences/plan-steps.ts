@@ -8,15 +8,18 @@ import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
 import type { Place } from '../working-days.js';
+import { calledOffIn, calledOffInWords } from './called-off.rules.js';
 import type { GivenDay } from './cadence.rules.js';
 import type { ReadyStep } from './cadences.js';
 import { planChain, type Link, type PlannedLink } from './chain.js';
 import { reasonsNotToStart } from './start.rules.js';
 
-/** A cadence as it would be started for one recipient. `planned` are the steps that have not gone, also where it cannot start. */
+/** A cadence as it would be started for one recipient. `planned` are the steps that have not gone, also where it cannot start; none comes before one that has. */
 export type StartPlan = {
   recipient: RecipientRecord;
   reasons: string[];
+  /** what a person had called off, in sentences, and the rows; it is among the reasons unless the start is `despite` that */
+  stopped: { says: string[]; rows: Types.ObjectId[] };
   planned: (PlannedLink & { revision: number; gap: number })[];
 };
 
@@ -31,6 +34,8 @@ export type Starting = {
   now: Date;
   /** what makes Message-IDs of this start its own: a step that has its Message-ID was planned before the work was begun once more */
   seed: string;
+  /** what a person had called off and whoever starts it was shown */
+  despite?: readonly Types.ObjectId[];
   /** the trigger that sets it in motion: what it plans waits for a person, whatever the campaign asks for otherwise */
   trigger?: Types.ObjectId;
   /** the day of the first step, where a trigger gives it */
@@ -47,6 +52,8 @@ const known = {
   text: 1,
   messageId: 1,
   sentAt: 1,
+  stateReasons: 1,
+  calledOff: 1,
 } as const;
 type Known = Pick<FollowUpRecord, '_id' | keyof typeof known>;
 
@@ -63,10 +70,17 @@ export async function planSteps(
   const followUpsOf = groupBy(followUps, ({ recipient }) => String(recipient));
   const plans = recipients.map((recipient) => {
     const theirs = (followUpsOf.get(String(recipient._id)) ?? []).filter((one) => !isOurs(one, starting));
+    const office = officeOf.get(String(recipient.office))!;
+    const calledOff = calledOffIn(theirs.filter(({ cadence }) => cadence?.equals(starting.cadence)));
     return {
       recipient,
       theirs,
-      planned: planFor(recipient, officeOf.get(String(recipient.office))!, theirs, starting),
+      calledOff,
+      stopped: {
+        says: calledOffInWords(calledOff, office.timeZone),
+        rows: calledOff.map(({ _id }) => _id),
+      },
+      planned: planFor(recipient, office, theirs, starting),
     };
   });
   const suppressed = await readSuppressions(
@@ -77,12 +91,15 @@ export async function planSteps(
     })),
     starting.now,
   );
-  return plans.map(({ recipient, theirs, planned }, i) => ({
+  const wasShown = ({ _id }: Known) => starting.despite?.some((one) => one.equals(_id));
+  return plans.map(({ recipient, theirs, calledOff, stopped, planned }, i) => ({
     recipient,
+    stopped,
     planned,
     reasons: reasonsNotToStart({
       recipient,
       hasOpen: theirs.some(({ state }) => OPEN.has(state)),
+      stopped: calledOff.every(wasShown) ? [] : stopped.says,
       gone: theirs.filter(({ state }) => WENT.has(state)),
       planned,
       suppressed: suppressed[i]!,
@@ -109,8 +126,11 @@ function planFor(
   const { cadence, campaign, steps, senderName, now } = starting;
   const earlier = theirs.filter((one) => one.cadence?.equals(cadence));
   const gone = earlier.filter(({ state }) => state === 'sent');
+  const last = Math.max(0, ...gone.map(({ step }) => step));
   const given = starting.givenTo?.(recipient, office) ?? null;
-  const links = steps.map(({ step, gap, prepared: template }): Link => {
+  // what was left out is not sent after what came later
+  const inOrder = steps.filter(({ step }) => step > last || gone.some((one) => one.step === step));
+  const links = inOrder.map(({ step, gap, prepared: template }): Link => {
     const went = gone.find((one) => one.step === step);
     return {
       step,

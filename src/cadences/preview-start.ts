@@ -14,7 +14,7 @@ import { planSteps, type StartPlan, type Starting } from './plan-steps.js';
 const ROUND = 100;
 
 /** For a list of many, the dates without the words. */
-export type Outlook = Pick<StartPlan, 'recipient' | 'reasons'> & {
+export type Outlook = Pick<StartPlan, 'recipient' | 'reasons' | 'stopped'> & {
   steps: { step: number; dueAt: Date; how: string }[];
   /** the day that a trigger gives the first step */
   given: GivenDay | null;
@@ -37,9 +37,9 @@ export async function previewForAll(
     everybody.lean<RecipientRecord[]>().cursor({ batchSize: ROUND }),
     ROUND,
   )) {
-    for (const { recipient, reasons, planned } of await planSteps(batch, starting)) {
+    for (const { recipient, reasons, stopped, planned } of await planSteps(batch, starting)) {
       const dates = planned.map(({ step, dueAt, how }) => ({ step, dueAt, how }));
-      outlooks.push({ recipient, reasons, steps: dates, given: planned[0]?.given ?? null });
+      outlooks.push({ recipient, reasons, stopped, steps: dates, given: planned[0]?.given ?? null });
     }
     if (isEnough())
       return {
@@ -52,9 +52,13 @@ export async function previewForAll(
 }
 
 const problemsFirst = (outlooks: readonly Outlook[]): Outlook[] =>
-  outlooks.toSorted((a, b) => Number(b.reasons.length > 0) - Number(a.reasons.length > 0));
+  outlooks.toSorted((a, b) => rank(a) - rank(b));
 
-/** For one recipient, words and all. @throws NotFound for a recipient of another campaign */
+/** Those with whom something is wrong, those for whom a person had it stopped, and those it can be started for. */
+const rank = ({ reasons, stopped }: Outlook): number =>
+  stopped.says.length > 0 ? 1 : reasons.length > 0 ? 0 : 2;
+
+/** For one recipient, words and all; what was stopped is no reason against it here. @throws NotFound for a recipient of another campaign */
 export async function previewForOne(
   cadence: CadenceRecord,
   campaign: CampaignRecord,
@@ -65,7 +69,9 @@ export async function previewForOne(
   if (!recipient) throw new NotFound('There is no such recipient in this campaign.');
   const starting = await startingAsIf(cadence, campaign, asIf);
   const [plan] = await planSteps([recipient], starting);
-  return { steps: [...starting.steps], plan: plan! };
+  const { reasons, stopped } = plan!;
+  const inTheWay = reasons.filter((reason) => !stopped.says.includes(reason));
+  return { steps: [...starting.steps], plan: { ...plan!, reasons: inTheWay } };
 }
 
 const startingAsIf = async (

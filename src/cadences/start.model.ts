@@ -29,6 +29,8 @@ const schema = new Schema(
     seen: { type: String },
     /** these recipients, or every one of the campaign where there is no list */
     only: { type: [Schema.Types.ObjectId], default: undefined },
+    /** steps that a person had called off, and that whoever starts it was shown: they are planned all the same */
+    despite: { type: [Schema.Types.ObjectId], default: undefined },
     /** the trigger that set it in motion, and the day it gives each of these recipients */
     trigger: { type: Schema.Types.ObjectId },
     firstDueOn: { type: [day], default: undefined },

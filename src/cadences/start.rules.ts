@@ -11,6 +11,8 @@ type Candidate = {
   };
   /** a follow-up to them is ahead, is just going, or waits for a person */
   hasOpen: boolean;
+  /** what a person had called off of this cadence, in sentences */
+  stopped: readonly string[];
   /** what went to them, or may have gone */
   gone: readonly { subject: string; text: string }[];
   planned: readonly {
@@ -28,7 +30,14 @@ type Candidate = {
  * Every reason, in a sentence each, why a cadence cannot be started for a recipient now; an empty list lets it. Who has
  * answered, or never got the letter, is not to be chased, and nobody is chased twice at once.
  */
-export function reasonsNotToStart({ recipient, hasOpen, gone, planned, suppressed }: Candidate): string[] {
+export function reasonsNotToStart({
+  recipient,
+  hasOpen,
+  stopped,
+  gone,
+  planned,
+  suppressed,
+}: Candidate): string[] {
   const { delivery, engagement, pausedAt, pauseReason } = recipient;
   const first = planned[0];
   const wrong = planned.find(({ problems }) => problems.length > 0);
@@ -51,12 +60,13 @@ export function reasonsNotToStart({ recipient, hasOpen, gone, planned, suppresse
     pausedAt && `${pauseInWords(pauseReason ?? '')} Resume it on their page first.`,
     hasOpen &&
       'A follow-up to them is ahead already, or waits for a person. Settle or cancel that one first.',
-    !first && 'Every step has gone to them already.',
+    !first && 'Every step has gone to them already, or comes before one that has.',
     first && !first.to.address && 'The office has no email address. Add one to the office.',
     first && !first.holderName && 'Nobody is named as holding the office. Name the holder.',
     wrong && `Step ${wrong.step}: ${wrong.problems.join(' ')}`,
     same && `Steps ${same.first} and ${same.second} say the same. Give one of them another template.`,
     repeated && `Step ${repeated.step} says what has been sent to them before. Give it another template.`,
     ...suppressed,
+    ...stopped,
   ].filter((reason) => typeof reason === 'string');
 }

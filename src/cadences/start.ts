@@ -26,6 +26,7 @@ type Wanted = {
   cadence: Types.ObjectId;
   campaign: Types.ObjectId;
   only?: Types.ObjectId[];
+  despite?: Types.ObjectId[];
 } & Pick<CadenceStartRecord, 'seen' | 'trigger' | 'firstDueOn'>;
 
 /**
@@ -33,12 +34,16 @@ type Wanted = {
  * @throws RuleBroken while one is being started in this campaign: nobody is chased by two cadences
  */
 export async function requestStart(
-  { cadence, campaign, only, seen, trigger, firstDueOn }: Wanted,
+  { cadence, campaign, only, despite, seen, trigger, firstDueOn }: Wanted,
   by: Types.ObjectId,
   now: Date,
 ): Promise<Types.ObjectId> {
   const of = await Recipient.countDocuments({ campaign, ...(only && { _id: { $in: only } }) });
-  const set = { ...(only && { only }), ...(seen && { seen }), ...(trigger && { trigger, firstDueOn }) };
+  const set = {
+    ...(only && { only, despite }),
+    ...(seen && { seen }),
+    ...(trigger && { trigger, firstDueOn }),
+  };
   const start = { cadence, campaign, by, at: now, ...set, of, underWayIn: campaign };
   try {
     return (await CadenceStart.create(start))._id;
@@ -94,6 +99,7 @@ export async function workOn(id: Types.ObjectId, deps: Deps): Promise<boolean> {
     now: deps.now(),
     // a trigger never sets the same step in motion twice, however often its work is begun
     seed: String(start.trigger ?? id),
+    despite: start.despite ?? [],
     ...(start.trigger && { trigger: start.trigger, givenTo: givenBy(start) }),
   };
   for (let { after } = start; ;) {

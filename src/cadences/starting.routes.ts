@@ -41,8 +41,10 @@ export function startingRoutes(deps: Deps) {
       return showStart(req, res, deps, withError(read.form, 'recipient', changed));
     }
     const only = read.value.recipient.map((id) => new Types.ObjectId(id));
+    // what a colleague stopped is started again for one recipient at a time, by somebody who was told
+    const despite = only.length === 1 ? read.value.despite.map((one) => new Types.ObjectId(one)) : [];
     const id = await requestStart(
-      { cadence: cadence._id, campaign: campaign._id, seen, ...(!read.value.everybody && { only }) },
+      { cadence: cadence._id, campaign: campaign._id, seen, ...(!read.value.everybody && { only, despite }) },
       req.user!._id,
       deps.now(),
     );
@@ -68,7 +70,10 @@ export function startingRoutes(deps: Deps) {
 
   routes.post('/recipients/:id/cadence-stop', STAFF, async (req, res) => {
     const recipient = await findRecipient(idOf(req));
-    await stopCadence(recipient._id, `${req.user!.name} stopped the cadence.`);
+    await stopCadence(recipient._id, `${req.user!.name} stopped the cadence.`, {
+      by: req.user!._id,
+      at: deps.now(),
+    });
     req.session.notice = 'The cadence is stopped: none of its steps is sent to them any more.';
     res.redirect(`/recipients/${String(recipient._id)}`);
   });

@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { RuleBroken } from '../errors.js';
+import type { CalledOff } from '../follow-ups/cancel.js';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { openStates } from '../follow-ups/follow-up.rules.js';
 
@@ -12,17 +13,18 @@ export const NONE_AHEAD = 'No step of a cadence is ahead of them: it has ended, 
 export async function cancelSteps(
   recipient: Types.ObjectId,
   reason: string,
+  calledOff?: CalledOff,
 ): Promise<{ cancelled: number; leaving: number }> {
   const steps = { recipient, cadence: { $ne: null } };
   const cancel = () =>
     FollowUp.updateMany(
       { ...steps, state: { $in: openStates } },
-      { $set: { state: 'cancelled', stateReasons: [reason] } },
+      { $set: { state: 'cancelled', stateReasons: [reason], ...(calledOff && { calledOff }) } },
     );
   const ahead = await cancel();
   const marked = await FollowUp.updateMany(
     { ...steps, state: 'sending' },
-    { $set: { 'claim.stopped': reason } },
+    { $set: { 'claim.stopped': reason, ...(calledOff && { calledOff }) } },
   );
   // one that was given back in between
   const late = await cancel();
@@ -30,7 +32,11 @@ export async function cancelSteps(
 }
 
 /** The same by the word of a person. @throws RuleBroken when no step is ahead */
-export async function stopCadence(recipient: Types.ObjectId, reason: string): Promise<void> {
-  const { cancelled, leaving } = await cancelSteps(recipient, reason);
+export async function stopCadence(
+  recipient: Types.ObjectId,
+  reason: string,
+  calledOff: CalledOff,
+): Promise<void> {
+  const { cancelled, leaving } = await cancelSteps(recipient, reason, calledOff);
   if (cancelled + leaving === 0) throw new RuleBroken(NONE_AHEAD);
 }

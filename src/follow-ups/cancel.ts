@@ -48,21 +48,28 @@ export const endedInWords = (ended: readonly Ended[]): { words: string; links: N
   })),
 });
 
+/** Whose decision it was, where it was a person’s. */
+export type CalledOff = { by: Types.ObjectId; at: Date };
+
 /**
  * Cancels it, or where it is with a worker sees to it that it goes now or never.
  * @returns whether it is just being sent
  * @throws NotFound, or RuleBroken when it has left already, or may have
  */
-export async function cancelFollowUp(id: Types.ObjectId, reason: string): Promise<{ leaving: boolean }> {
+export async function cancelFollowUp(
+  id: Types.ObjectId,
+  reason: string,
+  calledOff?: CalledOff,
+): Promise<{ leaving: boolean }> {
   const cancel = async (): Promise<boolean> => {
     const { modifiedCount } = await FollowUp.updateOne(
       { _id: id, state: { $in: openStates } },
-      { $set: { state: 'cancelled', stateReasons: [reason] } },
+      { $set: { state: 'cancelled', stateReasons: [reason], ...(calledOff && { calledOff }) } },
     );
     return modifiedCount > 0;
   };
   if (await cancel()) return { leaving: false };
-  if (await stopSending(id, reason, 'cancelled')) return { leaving: true };
+  if (await stopSending(id, reason, 'cancelled', calledOff)) return { leaving: true };
   // one that was given back in between
   if (await cancel()) return { leaving: false };
   const followUp = await FollowUp.findById(id, { state: 1 }).lean<FollowUpRecord>();
@@ -79,10 +86,11 @@ export async function stopSending(
   id: Types.ObjectId,
   reason: string,
   as: 'cancelled' | 'held',
+  calledOff?: CalledOff,
 ): Promise<boolean> {
   const { matchedCount } = await FollowUp.updateOne(
     { _id: id, state: 'sending' },
-    { $set: { 'claim.stopped': reason, 'claim.stoppedAs': as } },
+    { $set: { 'claim.stopped': reason, 'claim.stoppedAs': as, ...(calledOff && { calledOff }) } },
   );
   return matchedCount > 0;
 }

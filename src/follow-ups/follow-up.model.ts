@@ -71,6 +71,8 @@ const schema = new Schema(
       type: new Schema({ id: String, at: Date, stopped: String, stoppedAs: String }, { _id: false }),
       default: null,
     },
+    /** a person, not an answer or a machine, had it cancelled: who, and when. Their cadence is not started again for many */
+    calledOff: { type: new Schema({ by: Schema.Types.ObjectId, at: Date }, { _id: false }) },
     sentAt: { type: Date },
     /** the mail server's words */
     response: { type: String, default: '' },

@@ -80,7 +80,10 @@ export function followUpsRoutes(deps: Deps) {
 
   routes.post('/follow-ups/:id/cancellation', STAFF, async (req, res) => {
     const id = idOf(req);
-    const { leaving } = await cancelFollowUp(id, `${req.user!.name} cancelled it.`);
+    const { leaving } = await cancelFollowUp(id, `${req.user!.name} cancelled it.`, {
+      by: req.user!._id,
+      at: deps.now(),
+    });
     await replanAfter([await findFollowUp(id)], deps);
     req.session.notice = leaving ? BEING_SENT : 'Cancelled. It will not be sent.';
     res.redirect(`/follow-ups/${String(idOf(req))}`);

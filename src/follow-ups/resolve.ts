@@ -5,6 +5,7 @@ import { RuleBroken } from '../errors.js';
 import { appendEntry } from '../history/append-entry.js';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import type { UserRecord } from '../users/user.model.js';
+import type { CalledOff } from './cancel.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
 import type { Resolution } from './follow-up.rules.js';
 import { findFollowUp } from './plan.js';
@@ -31,7 +32,7 @@ export async function resolveUncertain(
     throw new RuleBroken('It stands in the recipient’s history as sent: the mail server took it.');
   const decided = await writeNote(followUp, resolution, by, deps.now());
   const next = decided === 'plan again' ? await planAgain(followUp, by._id, deps) : null;
-  await (decided === 'went' ? close(followUp, by, deps.now()) : cancel(followUp, decided, by));
+  await (decided === 'went' ? close(followUp, by, deps.now()) : cancel(followUp, decided, by, deps.now()));
   // the next step of a cadence counts from this one, and answers it in its thread
   await replanAfter([followUp], deps);
   if (decided !== resolution) throw notUncertain();
@@ -76,12 +77,16 @@ async function close(followUp: FollowUpRecord, by: By, now: Date): Promise<void>
   await updateCopies([{ ...followUp, sentAt }]);
 }
 
-const cancel = (followUp: FollowUpRecord, resolution: Resolution, by: By): Promise<void> =>
-  move(followUp, { state: 'cancelled', stateReasons: [found(by.name, 'it', resolution)] });
+const cancel = (followUp: FollowUpRecord, resolution: Resolution, by: By, now: Date): Promise<void> =>
+  move(followUp, {
+    state: 'cancelled',
+    stateReasons: [found(by.name, 'it', resolution)],
+    ...(resolution === 'not wanted' && { calledOff: { by: by._id, at: now } }),
+  });
 
 async function move(
   { _id }: FollowUpRecord,
-  change: Pick<FollowUpRecord, 'state' | 'stateReasons'> & { sentAt?: Date },
+  change: Pick<FollowUpRecord, 'state' | 'stateReasons'> & { sentAt?: Date; calledOff?: CalledOff },
 ): Promise<void> {
   const { modifiedCount } = await FollowUp.updateOne({ _id, state: 'uncertain' }, { $set: change });
   if (modifiedCount === 0) throw notUncertain();

@@ -99,7 +99,11 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
   });
   const cadence = await aCadence(recipient.campaign, [1, 1, 2], by._id, clock.now());
   const start = async () => {
-    const id = await requestStart({ cadence, campaign: recipient.campaign }, by._id, clock.now());
+    // for them alone, by somebody who was shown what had been stopped
+    const stopped = await FollowUp.find({ recipient: recipient._id, state: 'cancelled' }, { _id: 1 }).lean();
+    const deliberately = { only: [recipient._id], despite: stopped.map(({ _id }) => _id) };
+    const wanted = { cadence, campaign: recipient.campaign, ...deliberately };
+    const id = await requestStart(wanted, by._id, clock.now());
     await workOn(id, deps);
   };
   const approveAll = async () => {
@@ -146,7 +150,7 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
     },
     'approve all': approveAll,
     'plan anew': () => replan(recipient._id, deps, { byPerson: true }),
-    'stop the cadence': () => stopCadence(recipient._id, 'Not wanted.'),
+    'stop the cadence': () => stopCadence(recipient._id, 'Not wanted.', { by: by._id, at: clock.now() }),
     edit: async () => editFollowUp((await newest())._id, form(), by._id, deps),
     withdraw: async () => withdrawApproval((await newest())._id, 'Ana withdrew it.'),
     cancel: async () => cancelFollowUp((await newest())._id, 'Not wanted.'),

@@ -307,8 +307,11 @@ describe('a cadence', () => {
     world.clock.set('2026-11-25T16:00:00Z');
     expect(await sendDue(world.deps)).toMatchObject({ held: 1, sent: 0 });
 
-    await stopCadence(recipient._id, 'Robin Example stopped the cadence.');
-    await workOn(await requestStart({ cadence, campaign: campaign._id }, by, world.clock.now()), world.deps);
+    const now = world.clock.now();
+    await stopCadence(recipient._id, 'Robin Example stopped the cadence.', { by, at: now });
+    const despite = (await stepsOf(recipient)).map(({ _id }) => _id);
+    const alone = { cadence, campaign: campaign._id, only: [recipient._id], despite };
+    await workOn(await requestStart(alone, by, now), world.deps);
     const again = (await stepsOf(recipient)).filter(({ state }) => state === 'planned');
     expect(again.map(({ step, revision }) => `${step}.${revision}`)).toEqual(['1.2', '2.2', '3.2']);
     expect(new Set((await stepsOf(recipient)).map(({ messageId }) => messageId)).size).toBe(6);

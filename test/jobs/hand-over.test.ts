@@ -64,11 +64,11 @@ test('a mail server that takes its time is handed what still may leave', async (
 test('a cadence that is stopped while a step is with the mail server, which asks for patience, is not gone on with', async () => {
   sink = await startSink();
   const world = createTestApp({ smtpUrl: sink.url, now: NOW });
-  const { recipient } = await aRunningCadence(world);
+  const { recipient, by } = await aRunningCadence(world);
   world.clock.set('2026-11-24T15:00:00Z');
   sink.behave({
     onMessage: async () => {
-      await stopCadence(recipient._id, 'Robin Example stopped the cadence.');
+      await stopCadence(recipient._id, 'Robin Example stopped the cadence.', { by, at: NOW });
       return { code: 451, message: 'Try again later' };
     },
   });
@@ -87,9 +87,10 @@ test('a cadence that is stopped while a step is with the mail server, which asks
 test('a step that the mail server took while its cadence was stopped stands as sent', async () => {
   sink = await startSink();
   const world = createTestApp({ smtpUrl: sink.url, now: NOW });
-  const { recipient } = await aRunningCadence(world);
+  const { recipient, by } = await aRunningCadence(world);
   world.clock.set('2026-11-24T15:00:00Z');
-  sink.behave({ onMessage: () => stopCadence(recipient._id, 'Robin Example stopped the cadence.') });
+  const says = 'Robin Example stopped the cadence.';
+  sink.behave({ onMessage: () => stopCadence(recipient._id, says, { by, at: NOW }) });
 
   await run(world.deps);
 

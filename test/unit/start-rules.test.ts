@@ -22,6 +22,7 @@ const second = { ...step, step: 2, text: 'The second reminder.' };
 const candidate: Candidate = {
   recipient: written('silent'),
   hasOpen: false,
+  stopped: [],
   gone: [],
   planned: [step, second],
   suppressed: [],
@@ -85,7 +86,16 @@ describe('a cadence', () => {
       { hasOpen: true },
       'A follow-up to them is ahead already, or waits for a person. Settle or cancel that one first.',
     ],
-    ['to whom every step has gone', { planned: [] }, 'Every step has gone to them already.'],
+    [
+      'to whom every step has gone',
+      { planned: [] },
+      'Every step has gone to them already, or comes before one that has.',
+    ],
+    [
+      'for whom a person stopped it',
+      { stopped: ['Step 1 on 24 November 2026: Robin Example cancelled it.'] },
+      'Step 1 on 24 November 2026: Robin Example cancelled it.',
+    ],
     [
       'whose office has no address',
       { planned: [{ ...step, to: { address: '' } }] },
@@ -141,13 +151,14 @@ describe('a cadence', () => {
     const reasons = reasonsNotToStart({
       recipient: { ...paused, delivery: 'bounced' },
       hasOpen: true,
+      stopped: ['Step 2 on 24 November 2026: Robin Example cancelled it.'],
       gone: [],
       planned: [
         { step: 1, subject: '', text: '', problems: ['A problem.'], holderName: '', to: { address: '' } },
       ],
       suppressed: ['The domain is suppressed.', 'The address is suppressed.'],
     });
-    expect(reasons).toHaveLength(8);
+    expect(reasons).toHaveLength(9);
     for (const reason of reasons) expect(reason).toMatch(/^[A-Z].*\.$/);
   });
 
