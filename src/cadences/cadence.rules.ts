@@ -52,6 +52,9 @@ export function stepTime(
   };
 }
 
+export const waitsForPromise = (day: Day): string =>
+  `They promised an answer by ${dayInWords(day)}. It waits until then.`;
+
 /** A day that something outside of a cadence gives its first step, and in one sentence how it was found. */
 export type GivenDay = { day: Day; how: string };
 

@@ -9,7 +9,14 @@ import type { OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import type { Place } from '../working-days.js';
-import { givenTime, stepTime, type After, type GivenDay, type StepTime } from './cadence.rules.js';
+import {
+  givenTime,
+  stepTime,
+  waitsForPromise,
+  type After,
+  type GivenDay,
+  type StepTime,
+} from './cadence.rules.js';
 
 /** A step as it stands before its cadence is planned (anew). */
 export type Link = {
@@ -44,7 +51,8 @@ export type PlannedLink = Omit<Content, 'to'> & {
 export type Chain = {
   campaign: Pick<CampaignRecord, 'title' | 'asks'> & Partial<CampaignRecord>;
   office: Pick<OfficeRecord, 'title' | 'email' | 'holders'> & Place;
-  recipient: Pick<RecipientRecord, 'organisationName' | 'lastContactAt' | 'lastContactPrecision'>;
+  recipient: Pick<RecipientRecord, 'organisationName' | 'lastContactAt' | 'lastContactPrecision'> &
+    Partial<Pick<RecipientRecord, 'promisedFor'>>;
   /** the letter, where it went from here: the thread starts with it */
   letter: { messageId: string; subject: string } | null;
   /** in the order of steps */
@@ -117,8 +125,19 @@ function planLink(link: Link, before: Before, chain: Chain, now: Date): PlannedL
   };
 }
 
+/** Nobody is chased before the day is over by which they promised an answer. */
+function timeOf(link: Link, before: Before, chain: Chain, now: Date): StepTime & { timeSetByHand: boolean } {
+  const time = countedTime(link, before, chain, now);
+  const { office, campaign, recipient } = chain;
+  const { promisedFor } = recipient;
+  if (!promisedFor || dayOf(time.dueAt, office.timeZone) > promisedFor) return time;
+  const promise = { day: promisedFor, what: 'the promised day', planned: false };
+  const { dueAt } = stepTime(promise, 1, office, sendingOf(campaign).window, now, link.soFar);
+  return { dueAt, how: waitsForPromise(promisedFor), timeSetByHand: false };
+}
+
 /** The time somebody gave it, as long as that lies ahead and on a later day than the step before. */
-function timeOf(
+function countedTime(
   { gap, setTo, soFar, given }: Link,
   { step, after, isGiven }: Before,
   { campaign, office }: Chain,

@@ -41,6 +41,8 @@ type Asked = {
   offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone' | 'country' | 'closed'>[];
   campaigns: Partial<Pick<CampaignRecord, 'liveSince' | keyof Sending>>[];
   engagement?: RecipientRecord['engagement'];
+  delivery?: RecipientRecord['delivery'];
+  promisedFor?: RecipientRecord['promisedFor'];
   followups: (Earlier & Pick<FollowUpRecord, '_id' | 'cadence' | 'sentAt' | 'to' | 'response' | 'claim'>)[];
   entries: EntryRecord[];
 };
@@ -90,6 +92,8 @@ export async function readGates(
       pauseReason,
       unreadMail,
       engagement = 'silent',
+      delivery,
+      promisedFor,
     } = recipient;
     const office = offices?.[0];
     const holder = office && holderOn(office.holders, dayOf(now, office.timeZone));
@@ -121,6 +125,8 @@ export async function readGates(
         : [],
       answered: hasAnswered(engagement),
       statedAt: stated.get(String(followUp.recipient)) ?? [],
+      isUnsent: delivery === 'not sent',
+      promisedFor: promisedFor ?? null,
       closed: engagement === 'closed',
       noSuchAddress: others
         .filter(({ state, response }) => state === 'failed' && saysNoSuchAddress(response))
@@ -162,6 +168,8 @@ const ofRecipient = {
   office: 1,
   campaign: 1,
   engagement: 1,
+  delivery: 1,
+  promisedFor: 1,
   pausedAt: 1,
   pauseReason: 1,
   unreadMail: 1,

@@ -1,6 +1,7 @@
 /* What the gate looks at: a follow-up, and what is known of everything around it. */
 import type { Types } from 'mongoose';
 import type { ApprovalRule } from '../campaigns/campaign.rules.js';
+import type { Day } from '../dates.js';
 import type { EntryFacts } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
 import type { SendingWindow } from '../sending-window.js';
@@ -66,6 +67,10 @@ export type GateContext = {
   answered: boolean;
   /** when a second person confirmed that they answered an ask, where nobody had logged that answer before */
   statedAt: readonly Date[];
+  /** has the letter not gone to them, as the history stands now */
+  isUnsent: boolean;
+  /** the day by which they said they would answer, as long as they have not spoken since; a day where they are */
+  promisedFor: Day | null;
   /** has somebody closed the matter with them */
   closed: boolean;
   /** do the messages of the campaign leave, or are they captured */

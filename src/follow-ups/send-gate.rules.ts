@@ -78,6 +78,10 @@ const rules: readonly Rule[] = [
   (followUp, context) =>
     answeredSince(followUp, context) &&
     'They answered after this was planned. Cancel it, and plan another one in the light of the answer.',
+  ({ cadence }, { isUnsent }) =>
+    cadence &&
+    isUnsent &&
+    'It follows a letter that has not gone to them, as the history stands now. Log the letter or send it, then give this a time; or cancel it.',
   (_, { closed }) =>
     closed && 'The matter with them is closed. Reopen it on the recipient’s page first, or cancel this.',
   ({ plannedAt }, { entries }) =>

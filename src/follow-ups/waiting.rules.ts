@@ -1,4 +1,4 @@
-import { stepTime } from '../cadences/cadence.rules.js';
+import { stepTime, waitsForPromise } from '../cadences/cadence.rules.js';
 import { dayInWords, dayOf } from '../dates.js';
 import { pauseInWords } from '../recipients/pause.rules.js';
 import { nextInWindow } from '../sending-window.js';
@@ -70,7 +70,7 @@ export type Waiting = { reasons: string[]; until: Date };
  */
 export function waitsFor(followUp: Gated, context: GateContext, now: Date): Waiting | null {
   if (!followUp.cadence) return null;
-  const { stepsBefore, paused, place, window } = context;
+  const { stepsBefore, paused, promisedFor, place, window } = context;
   const gap = followUp.gap ?? 1;
   const today = { day: dayOf(now, place.timeZone), what: 'today', planned: false };
   const waits: Waiting[] = [];
@@ -79,6 +79,8 @@ export function waitsFor(followUp: Gated, context: GateContext, now: Date): Wait
 
   if (paused !== null)
     wait(`${pauseInWords(paused)} The cadence goes on when somebody resumes it.`, today, 1);
+  if (promisedFor && promisedFor >= today.day)
+    wait(waitsForPromise(promisedFor), { ...today, day: promisedFor }, 1);
   const next = stepsBefore.find(({ state }) => state !== 'sent' && state !== 'captured');
   const last = stepsBefore.at(-1);
   if (next) wait(`Step ${next.step} has not gone yet, and this one follows it.`, today, gap);

@@ -25,6 +25,7 @@ import {
   zoneOfDay,
 } from './entry.rules.js';
 import { pageOfEntry, titleOf } from './timeline.js';
+import { replan } from '../cadences/replan.js';
 import {
   correctEntry,
   findCorrectable,
@@ -111,6 +112,8 @@ export function historyRoutes(deps: Deps) {
       return showCorrectionForm(res, form, entry);
     }
     const ended = await takeBackEntry(entry, read.value.reason, { by: req.user!, now: deps.now() });
+    // a promise that was taken back is not waited for
+    if (entry.kind === 'promise') await replan(entry.recipient, deps);
     sayCorrected(req, 'Taken back. The entry stays readable and counts for nothing.', ended);
     return res.redirect(`/recipients/${String(entry.recipient)}`);
   });

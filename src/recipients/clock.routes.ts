@@ -12,6 +12,7 @@ import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { clockStateNames } from './clock-state.rules.js';
 import { decide } from './decide.js';
+import { replan } from '../cadences/replan.js';
 import { decisionForm, decisions, type Decision } from './decision.form.js';
 import { statusElement } from './status-element.js';
 import { explainClock } from './explain-clock.js';
@@ -34,6 +35,8 @@ const notices: Record<Decision, string> = {
   closings: 'Closed. Nothing is sent to them, and no answer is awaited.',
   reopenings: 'Reopened. It stands where it stood before it was closed.',
 };
+
+const STEPS_WAIT = ' The steps of the cadence that are ahead wait until it has passed.';
 
 /** The clock of a recipient and how it was worked out, and what staff decide about it. */
 export function clockRoutes(deps: Deps) {
@@ -70,7 +73,8 @@ export function clockRoutes(deps: Deps) {
       const read = parseForm(decisionForm(decision, req.user!.timeZone, now), req.body);
       if (!read.ok) return showForm(res, decision, recipient, read.form);
       const { cancelled } = await decide(recipient, decision, read.value, { by: req.user!, now });
-      req.session.notice = `${notices[decision]}${cancelledInWords(cancelled, '')}`;
+      const waits = decision === 'promises' && (await replan(recipient._id, deps));
+      req.session.notice = `${notices[decision]}${waits ? STEPS_WAIT : ''}${cancelledInWords(cancelled, '')}`;
       return res.redirect(`/recipients/${String(recipient._id)}/clock`);
     });
   }

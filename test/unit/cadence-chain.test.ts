@@ -53,6 +53,15 @@ const days = (planned: readonly PlannedLink[]) =>
   planned.map(({ dueAt }) => dueAt.toISOString().slice(0, 16));
 
 describe('the steps of a chain', () => {
+  test('wait until the day is over by which they promised an answer, and the later ones follow', () => {
+    const promised = { ...recipient, promisedFor: '2026-11-27' };
+    const planned = plan([link(1), link(2), link(3)], { recipient: promised });
+    expect(days(planned)).toEqual(['2026-11-30T10:00', '2026-12-02T10:00', '2026-12-04T10:00']);
+    expect(planned[0]!.how).toBe('They promised an answer by 27 November 2026. It waits until then.');
+    const later = plan([link(1)], { recipient: { ...recipient, promisedFor: '2026-11-24' } });
+    expect(later[0]!.how).toBe('2 working days after the last contact on 23 November 2026.');
+  });
+
   test('are each counted from the one before, the first from the last contact', () => {
     const planned = plan([link(1), link(2, { gap: 1 }), link(3, { gap: 3 })]);
     expect(days(planned)).toEqual(['2026-11-25T10:00', '2026-11-26T10:00', '2026-12-01T10:00']);

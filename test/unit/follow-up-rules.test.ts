@@ -48,6 +48,8 @@ const context: GateContext = {
   stepsBefore: [],
   answered: false,
   statedAt: [],
+  isUnsent: false,
+  promisedFor: null,
   closed: false,
   live: true,
   noSuchAddress: [],
@@ -424,6 +426,17 @@ describe('what a step of a cadence waits for', () => {
     expect(waiting({ timeSetByHand: true }, { stepsBefore })).toBeNull();
   });
 
+  test('is the day by which they promised an answer, until it is over where they are', () => {
+    const place = newYork;
+    const promised = (day: string, now?: Date) => waiting({ step: 1 }, { promisedFor: day, place }, now);
+    expect(promised('2026-12-10')).toEqual({
+      reasons: ['They promised an answer by 10 December 2026. It waits until then.'],
+      until: new Date('2026-12-11T15:00:00Z'),
+    });
+    const [late, after] = [new Date('2026-12-11T04:59:00Z'), new Date('2026-12-11T05:00:00Z')];
+    expect([promised('2026-12-10', late) !== null, promised('2026-12-10', after)]).toEqual([true, null]);
+  });
+
   test('is everything at once, until the last of it may be over', () => {
     const around = { paused: 'They asked for time.', stepsBefore: [before('held')] };
     expect(waiting({ gap: 3 }, around)).toMatchObject({
@@ -472,6 +485,15 @@ describe('what a step of a cadence waits for', () => {
 });
 
 describe('the gate of a step of a cadence', () => {
+  test('holds it when the letter it follows has not gone, as the history stands now', () => {
+    const unsent = { ...context, isUnsent: true };
+    expect(reasonsNotToSend({ ...followUp, cadence: 'cadence' }, unsent, NOW)).toEqual([
+      expect.stringMatching(/^It follows a letter that has not gone to them/),
+    ]);
+    // the letter itself goes in this way
+    expect(reasonsNotToSend(followUp, unsent, NOW)).toEqual([]);
+  });
+
   const step: Gated = { ...followUp, cadence: 'cadence', gap: 2 };
 
   test('does not hold it for a pause: it waits', () => {
