@@ -88,8 +88,12 @@ describe('what a colleague stopped', () => {
     expect(page.main).toContain(`${ana.user.name} stopped the cadence.`);
     await start(ben, { recipient: String(stopped._id) }, page);
     expect(await statesOf(stopped)).toEqual([
-      ...['1.1 cancelled', '1.2 scheduled', '2.1 cancelled'],
-      ...['2.2 scheduled', '3.1 cancelled', '3.2 scheduled'],
+      '1.1 cancelled',
+      '1.2 scheduled',
+      '2.1 cancelled',
+      '2.2 scheduled',
+      '3.1 cancelled',
+      '3.2 scheduled',
     ]);
   });
 
