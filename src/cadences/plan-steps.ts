@@ -88,6 +88,7 @@ export async function planSteps(
       address: planned[0]?.to.address ?? '',
       personName: planned[0]?.holderName ?? '',
       organisation: recipient.organisation,
+      timeZone: officeOf.get(String(recipient.office))!.timeZone,
     })),
     starting.now,
   );

@@ -78,6 +78,7 @@ export async function readGates(
       address: to.address,
       personName: holderName,
       organisation: askedOf.get(String(recipient))?.organisation ?? null,
+      timeZone: askedOf.get(String(recipient))?.offices[0]?.timeZone,
     })),
     now,
   );

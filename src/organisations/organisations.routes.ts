@@ -115,7 +115,12 @@ async function suppressedAt(
 ): Promise<string[]> {
   const targets = [
     { organisation },
-    ...offices.map(({ email, holder }) => ({ address: email, personName: holder?.name ?? '', organisation })),
+    ...offices.map(({ email, holder, timeZone }) => ({
+      address: email,
+      personName: holder?.name ?? '',
+      organisation,
+      timeZone,
+    })),
     ...people.map(({ email, name }) => ({ address: email, personName: name, organisation })),
   ];
   return [...new Set((await readSuppressions(targets, now)).flat())];

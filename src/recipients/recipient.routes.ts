@@ -104,7 +104,14 @@ async function showRecipient(
     readUnread(recipient.unreadMail ?? []),
     whoLooksAfter(recipient, campaign),
     readSuppressions(
-      [{ address: office.email, personName: holder?.name, organisation: recipient.organisation }],
+      [
+        {
+          address: office.email,
+          personName: holder?.name,
+          organisation: recipient.organisation,
+          timeZone: office.timeZone,
+        },
+      ],
       now,
     ),
   ]);

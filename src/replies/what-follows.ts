@@ -37,7 +37,7 @@ async function waysTo(office: OfficeRecord, failed: string | null, now: Date): P
   const ways = otherWays(office, { people }, failed);
   const mails = ways.filter(({ kind }) => kind === 'address');
   const suppressed = await readSuppressions(
-    mails.map(({ to, who }) => ({ address: to, personName: who, organisation })),
+    mails.map(({ to, who }) => ({ address: to, personName: who, organisation, timeZone: office.timeZone })),
     now,
   );
   return ways.filter((way) => !suppressed[mails.indexOf(way)]?.length);

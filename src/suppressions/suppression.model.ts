@@ -11,7 +11,7 @@ const lifting = new Schema(
   { _id: false },
 );
 
-/** Somebody who is not to be written to. Days are calendar days in UTC, both inclusive. */
+/** Somebody who is not to be written to. Days are calendar days where they are, both inclusive. */
 const schema = new Schema(
   {
     kind: { type: String, enum: suppressionKinds, required: true },
@@ -26,6 +26,8 @@ const schema = new Schema(
     source: { type: String, required: true },
     from: { type: String, required: true },
     until: { type: String, default: null },
+    /** its first day had begun where whoever wrote it down is, so it does not wait for that day elsewhere */
+    atOnce: { type: Boolean },
     /** absent where a machine wrote it down, after a complaint or too many bounces */
     recordedBy: { type: Schema.Types.ObjectId },
     recordedAt: { type: Date, required: true },

@@ -15,8 +15,13 @@ export const suppressionKindNames: Record<SuppressionKind, string> = {
 
 type OrganisationId = Types.ObjectId | string | null;
 
-/** Somebody who is about to be written to; what is not known is left out. */
-export type Target = { address?: string; personName?: string; organisation?: OrganisationId };
+/** Somebody who is about to be written to; what is not known is left out. `timeZone`: the named one of their office. */
+export type Target = {
+  address?: string;
+  personName?: string;
+  organisation?: OrganisationId;
+  timeZone?: string;
+};
 
 /** What the rules look at of a suppression. */
 export type Suppression = {
@@ -27,6 +32,8 @@ export type Suppression = {
   source: string;
   from: Day;
   until?: Day | null;
+  /** its first day had begun for whoever wrote it down */
+  atOnce?: boolean | null;
   lifted?: unknown;
 };
 
@@ -82,34 +89,39 @@ export function keysOf({ address = '', personName = '', organisation }: Target):
   ].filter((one) => one !== null);
 }
 
-/** The day on which suppressions are counted: one calendar for everybody, in UTC. */
-export const suppressionDay = (now: Date): Day => dayOf(now, 'UTC');
+type Days = Pick<Suppression, 'from' | 'until' | 'atOnce' | 'lifted'>;
 
-/** Does it hold at this instant? Its last day is still part of it. */
-export function isInForce(
-  { from, until, lifted }: Pick<Suppression, 'from' | 'until' | 'lifted'>,
-  now: Date,
-): boolean {
-  const today = suppressionDay(now);
-  return !lifted && from <= today && (!until || today <= until);
+/** Where a day begins first and ends last on earth (POSIX turns the signs round: these are UTC+14 and UTC-12). */
+const [FIRST, LAST] = ['Etc/GMT-14', 'Etc/GMT+12'];
+
+/** The day that is about to be over everywhere: what ended before it holds nowhere any more. */
+export const lastDayAnywhere = (now: Date): Day => dayOf(now, LAST);
+
+/**
+ * Does it hold at this instant? Both its days are part of it, as they are called where somebody is written to; where that is not
+ * known, from when the first begins anywhere until the last is over everywhere. What is to hold from today on holds at once.
+ */
+export function isInForce({ from, until, atOnce, lifted }: Days, at: Date, timeZone?: string): boolean {
+  const hasBegun = atOnce || from <= dayOf(at, timeZone ?? FIRST);
+  const isOver = until && until < dayOf(at, timeZone ?? LAST);
+  return Boolean(!lifted && hasBegun && !isOver);
 }
 
 export type SuppressionState = 'lifted' | 'expired' | 'to come' | 'in force';
 
 /** What pages show of where a suppression is. */
-export function stateOf(
-  suppression: Pick<Suppression, 'from' | 'until' | 'lifted'>,
-  now: Date,
-): SuppressionState {
+export function stateOf(suppression: Days, now: Date): SuppressionState {
   if (suppression.lifted) return 'lifted';
   if (isInForce(suppression, now)) return 'in force';
-  return suppressionDay(now) < suppression.from ? 'to come' : 'expired';
+  return dayOf(now, FIRST) < suppression.from ? 'to come' : 'expired';
 }
 
 /** @returns a sentence for each suppression that keeps this target from being written to now; none lets it be written to */
 export function suppressedBy(suppressions: readonly Suppression[], target: Target, now: Date): string[] {
   const keys = new Set(keysOf(target));
-  return suppressions.filter((one) => keys.has(one.key) && isInForce(one, now)).map(sentence);
+  return suppressions
+    .filter((one) => keys.has(one.key) && isInForce(one, now, target.timeZone))
+    .map(sentence);
 }
 
 /** What it covers, in words that begin or stand within a sentence. */

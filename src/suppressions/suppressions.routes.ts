@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { Types } from 'mongoose';
+import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { Organisation } from '../organisations/organisation.model.js';
 import { User } from '../users/user.model.js';
@@ -10,14 +11,7 @@ import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { liftingForm, suppressionForm } from './suppression.form.js';
 import type { SuppressionRecord } from './suppression.model.js';
-import {
-  capital,
-  covers,
-  stateOf,
-  suppressionDay,
-  suppressionKindNames,
-  suppressionKinds,
-} from './suppression.rules.js';
+import { capital, covers, stateOf, suppressionKindNames, suppressionKinds } from './suppression.rules.js';
 import {
   addSuppression,
   findSuppression,
@@ -47,7 +41,7 @@ export function suppressionsRoutes(deps: Deps) {
   routes.get('/suppressions/new', STAFF, async (req, res) => {
     const organisation = queryText(req, 'organisation');
     const kind = organisation ? 'organisation' : 'address';
-    await showForm(res, emptyForm({ kind, organisation, from: suppressionDay(deps.now()) }));
+    await showForm(res, emptyForm({ kind, organisation, from: dayOf(deps.now(), req.user!.timeZone) }));
   });
 
   routes.post('/suppressions', STAFF, async (req, res) => {

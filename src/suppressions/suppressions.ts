@@ -1,13 +1,15 @@
 import type { Types } from 'mongoose';
+import { dayOf } from '../dates.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { groupBy } from '../group-by.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { Organisation, type OrganisationRecord } from '../organisations/organisation.model.js';
 import { foldName } from '../organisations/organisation.rules.js';
+import { User } from '../users/user.model.js';
 import { readPage, type Page } from '../web/paging.js';
 import type { SuppressionForm } from './suppression.form.js';
 import { Suppression, type SuppressionRecord } from './suppression.model.js';
-import { isInForce, keyOf, keysOf, suppressedBy, suppressionDay, type Target } from './suppression.rules.js';
+import { isInForce, keyOf, keysOf, lastDayAnywhere, suppressedBy, type Target } from './suppression.rules.js';
 
 /**
  * Asks for many targets in one command who of them is not to be written to now.
@@ -27,7 +29,7 @@ export const lists = ['open', 'over'] as const;
 export type List = (typeof lists)[number];
 
 export function listSuppressions(list: List, number: number, now: Date): Promise<Page<SuppressionRecord>> {
-  const today = suppressionDay(now);
+  const today = lastDayAnywhere(now);
   const filter =
     list === 'open'
       ? { lifted: null, $or: [{ until: null }, { until: { $gte: today } }] }
@@ -55,6 +57,7 @@ export async function addSuppression(
   const ofOrganisation = kind === 'person' || kind === 'organisation';
   const organisation = ofOrganisation ? await organisationOf(form) : null;
   const value = kind === 'organisation' ? organisation!.name : form.value;
+  const author = await User.findById(by, { timeZone: 1 }).lean();
   const { _id } = await Suppression.create({
     kind,
     value,
@@ -64,6 +67,7 @@ export async function addSuppression(
     source,
     from,
     until: form.until || null,
+    atOnce: from <= dayOf(now, author?.timeZone ?? 'UTC'),
     recordedBy: by,
     recordedAt: now,
   });
@@ -75,7 +79,7 @@ type Told = { address: string; reason: string; source: string };
 /** Writes down, without a person, that these addresses (folded) are not to be written to: see `readStandings` before. */
 export async function suppressAddresses(told: readonly Told[], now: Date): Promise<void> {
   if (told.length === 0) return;
-  const from = suppressionDay(now);
+  const from = dayOf(now, 'UTC');
   await Suppression.insertMany(
     told.map(({ address, ...why }) => ({
       kind: 'address' as const,
@@ -83,6 +87,7 @@ export async function suppressAddresses(told: readonly Told[], now: Date): Promi
       key: keyOf('address', { value: address })!,
       ...why,
       from,
+      atOnce: true,
       recordedAt: now,
     })),
   );

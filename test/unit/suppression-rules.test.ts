@@ -124,14 +124,29 @@ describe('a domain', () => {
 });
 
 describe('when it holds', () => {
+  const AUCKLAND = 'Pacific/Auckland';
+  const LOS_ANGELES = 'America/Los_Angeles';
   test.each([
-    ['before its first day', '2026-10-31T23:59:59Z', false],
-    ['from the first moment of its first day, in UTC', '2026-11-01T00:00:00Z', true],
-    ['to the last moment of its last day', '2026-11-30T23:59:59Z', true],
-    ['not on the day after', '2026-12-01T00:00:00Z', false],
-  ])('%s', (_when, instant, holds) => {
+    ['not before its first day there', AUCKLAND, '2026-10-31T10:59:59Z', false],
+    ['from the first moment of its first day there', AUCKLAND, '2026-10-31T11:00:00Z', true],
+    ['not while only others have that day', LOS_ANGELES, '2026-11-01T06:59:59Z', false],
+    ['to the last moment of its last day there', LOS_ANGELES, '2026-12-01T07:59:59Z', true],
+    ['not on the day after there', LOS_ANGELES, '2026-12-01T08:00:00Z', false],
+    ['not on the day after there, while others have its last day', AUCKLAND, '2026-11-30T11:00:00Z', false],
+    ['where nobody knows where they are, not before it begins anywhere', '', '2026-10-31T09:59:59Z', false],
+    ['where nobody knows where they are, from when it begins anywhere', '', '2026-10-31T10:00:00Z', true],
+    ['where nobody knows where they are, until it is over everywhere', '', '2026-12-01T11:59:59Z', true],
+    ['where nobody knows where they are, not when it is over everywhere', '', '2026-12-01T12:00:00Z', false],
+  ])('%s', (_when, timeZone, instant, holds) => {
     const one = aSuppression('address', address, { until: '2026-11-30' });
-    expect(isSuppressed(one, new Date(instant))).toBe(holds);
+    const who = timeZone ? { ...target, timeZone } : target;
+    expect(isSuppressed(one, new Date(instant), who)).toBe(holds);
+  });
+
+  test('at once where its first day had begun for whoever wrote it down', () => {
+    const now = new Date('2026-11-24T02:00:00Z');
+    const one = aSuppression('address', address, { from: '2026-11-24', atOnce: true });
+    expect(isSuppressed(one, now, { ...target, timeZone: LOS_ANGELES })).toBe(true);
   });
 
   test('one that was lifted keeps nothing back', () => {

@@ -163,9 +163,28 @@ describe('lifting', () => {
   });
 });
 
+test('what holds from today on holds at once, also where it is still yesterday', async () => {
+  app.clock.set('2026-11-24T02:00:00Z');
+  const form = await staff.get('/suppressions/new');
+  expect(form.main).toContain('A day is counted by the clock of the office that is written to');
+  await write({ from: valueOf(form, 'from') as string });
+  await write({ value: 'sam@example.org', from: '2026-11-25' });
+  const there = { timeZone: 'America/Los_Angeles' };
+  const [now, later] = await readSuppressions(
+    [
+      { address: 'kim@example.org', ...there },
+      { address: 'sam@example.org', ...there },
+    ],
+    app.clock.now(),
+  );
+  expect([now!.length, later!.length]).toEqual([1, 0]);
+});
+
 test('what has expired stands in the other list', async () => {
   await write({ until: '2026-11-24' });
-  app.clock.set('2026-11-25T00:00:00Z');
+  app.clock.set('2026-11-25T11:59:00Z');
+  expect((await staff.get('/suppressions')).main).toContain('in force');
+  app.clock.set('2026-11-25T12:00:00Z');
   expect((await staff.get('/suppressions')).main).toContain('Nobody is written down.');
   expect((await staff.get('/suppressions?list=over')).main).toContain('expired');
 });
