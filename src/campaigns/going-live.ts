@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Types } from 'mongoose';
 import type { Deps } from '../deps.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
-import { readGates } from '../follow-ups/gate-context.js';
+import { readGates, type Gate } from '../follow-ups/gate-context.js';
+import { leavingAt } from '../follow-ups/follow-up.rules.js';
 import { readDailyLimits } from '../follow-ups/limits.js';
 import { reasonsNotToSend } from '../follow-ups/send-gate.rules.js';
+import { waitsFor } from '../follow-ups/waiting.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { readPage, type Page } from '../web/paging.js';
 import { byId } from '../group-by.js';
@@ -82,7 +84,7 @@ async function withReasons(
 ): Promise<Leaving[]> {
   if (followUps.length === 0) return [];
   const [gates, recipients] = await Promise.all([
-    readGates(followUps, from, now, null),
+    readGates(followUps, from, now, null, ({ nextAttemptAt }) => leavingAt(nextAttemptAt, now)),
     Recipient.find(
       { _id: { $in: followUps.map(({ recipient }) => recipient) } },
       { organisationName: 1, officeTitle: 1, timeZone: 1 },
@@ -92,7 +94,7 @@ async function withReasons(
   const leaving = followUps.map((followUp, i) => ({
     followUp,
     gate: gates[i]!,
-    leavesAt: new Date(Math.max(followUp.nextAttemptAt.getTime(), now.getTime())),
+    leavesAt: leavingAt(followUp.nextAttemptAt, now),
   }));
   const limited = await readDailyLimits(leaving);
   return leaving.map(({ followUp, gate, leavesAt }, i) => ({
@@ -101,7 +103,13 @@ async function withReasons(
     to: followUp.to,
     leavesAt,
     reasons: reasonsNotToSend(followUp, gate, leavesAt),
-    waits: limited[i]!,
+    waits: [...(waitsFor(followUp, asPlanned(gate), leavesAt)?.reasons ?? []), ...limited[i]!],
     recipient: recipientOf.get(String(followUp.recipient)),
   }));
 }
+
+/** A step that is approved leaves before those that follow it. */
+const asPlanned = (gate: Gate): Gate => ({
+  ...gate,
+  stepsBefore: gate.stepsBefore.filter(({ state }) => state !== 'scheduled'),
+});

@@ -70,7 +70,7 @@ async function lookAt(
 ): Promise<ToApprove[]> {
   if (followUps.length === 0) return [];
   const [gates, recipients] = await Promise.all([
-    readGates(followUps, from, now, null),
+    readGates(followUps, from, now, null, (followUp) => leavesAt(followUp, now)),
     recipientsOf(followUps.map(({ recipient }) => recipient)),
   ]);
   return followUps.map((followUp, i) => {

@@ -1,9 +1,10 @@
 import { approvalHolds, type ApprovalRule } from '../campaigns/campaign.rules.js';
 import { problemsOf } from './left-over-braces.rules.js';
-import { aheadStates, type FollowUpState } from './follow-up.rules.js';
+import { aheadStates, leavingAt, type FollowUpState } from './follow-up.rules.js';
 import type { Gated, GateContext } from './gated.js';
 import { isTooLate, reasonsNotToSend } from './send-gate.rules.js';
 import { reasonsApprovalIsVoid } from './void-approval.rules.js';
+import { waitsFor } from './waiting.rules.js';
 
 /** So many messages are read, and approved, at once. */
 export const APPROVALS_A_PAGE = 20;
@@ -24,8 +25,7 @@ const timeOf = ({ state, dueAt, nextAttemptAt }: Timed): Date =>
   state === 'scheduled' ? nextAttemptAt : dueAt;
 
 /** The instant it would leave at, were it approved now. */
-export const leavesAt = (followUp: Timed, now: Date): Date =>
-  new Date(Math.max(timeOf(followUp).getTime(), now.getTime()));
+export const leavesAt = (followUp: Timed, now: Date): Date => leavingAt(timeOf(followUp), now);
 
 /** Is it a person's to approve: nobody has, or what was approved would not leave as it is? */
 export const isToApprove = (
@@ -66,9 +66,11 @@ export const whyTooEarly = (
     ? `An approval holds for ${gate.approvalDays} days, and this is due after that. Approve it nearer to its time.`
     : null;
 
-/** What would still keep it from leaving if somebody approved it now. */
+/** What would still keep it from leaving at its time if somebody approved it now. */
 export function reasonsOnceApproved(followUp: Gated & Timed, gate: GateContext, now: Date): string[] {
   const at = leavesAt(followUp, now);
   const approval = { at, contentHash: gate.contentHash, read: true };
-  return reasonsNotToSend({ ...followUp, nextAttemptAt: timeOf(followUp), approval }, gate, at);
+  const approved = { ...followUp, nextAttemptAt: timeOf(followUp), approval };
+  const paused = waitsFor(approved, { ...gate, stepsBefore: [] }, at)?.reasons ?? [];
+  return [...reasonsNotToSend(approved, gate, at), ...paused];
 }

@@ -2,7 +2,7 @@ import type { Types } from 'mongoose';
 import { RuleBroken } from '../errors.js';
 import type { Address } from '../mail/message.js';
 import { assertMayApprove } from '../users/approvers.js';
-import { isToApprove, reasonsNotToApprove } from './approval.rules.js';
+import { isToApprove, leavesAt, reasonsNotToApprove } from './approval.rules.js';
 import { stopSending } from './cancel.js';
 import { FollowUp } from './follow-up.model.js';
 import { contentHashOf, seenHashOf } from './follow-up.rules.js';
@@ -25,7 +25,7 @@ export async function approveFollowUp(
   const followUp = await findFollowUp(id);
   if (seenHashOf(followUp, from) !== seenHash)
     throw new RuleBroken('Somebody changed it while you were reading. Read it once more, then approve it.');
-  const [gate] = await readGates([followUp], from, now, null);
+  const [gate] = await readGates([followUp], from, now, null, (one) => leavesAt(one, now));
   if (!isToApprove(followUp, gate!, now)) throw new RuleBroken(NOT_ANY_MORE);
   const reasons = reasonsNotToApprove(followUp, gate!, by, now);
   if (reasons.length > 0) throw new RuleBroken(`It cannot be approved. ${reasons.join(' ')}`);

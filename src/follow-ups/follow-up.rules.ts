@@ -119,6 +119,9 @@ export function nextAttempt(attempts: number, now: Date, place: Place, window: S
     : nextInWindow(new Date(now.getTime() + minutes * 60_000), place, window);
 }
 
+/** When it would leave: at its time, or now where that has passed. */
+export const leavingAt = (time: Date, now: Date): Date => (time > now ? time : now);
+
 /** How long a claim may stand, in minutes, before its worker is taken for dead and the row becomes uncertain. */
 export const CLAIM_MINUTES = 10;
 

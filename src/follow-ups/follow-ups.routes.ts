@@ -21,7 +21,7 @@ import { approveFollowUp, withdrawApproval } from './approve.js';
 import { cancelFollowUp } from './cancel.js';
 import { approvalForm, resolutionForm } from './follow-up.form.js';
 import type { FollowUpRecord } from './follow-up.model.js';
-import { followUpStateNames, mayBecome, seenHashOf, type Resolution } from './follow-up.rules.js';
+import { followUpStateNames, leavingAt, mayBecome, seenHashOf, type Resolution } from './follow-up.rules.js';
 import { readGates } from './gate-context.js';
 import { listFollowUps, listNames, lists, type ListedFollowUp } from './follow-up-list.js';
 import { readDailyLimits } from './limits.js';
@@ -130,15 +130,15 @@ async function showFollowUp(
   form: FormState = emptyForm(),
 ) {
   const now = deps.now();
+  const leavesAt = leavingAt(followUp.nextAttemptAt, now);
   const [[gate], recipient, people] = await Promise.all([
-    readGates([followUp], deps.post.from, now, deps.replies.mailbox),
+    readGates([followUp], deps.post.from, now, deps.replies.mailbox, () => leavesAt),
     findRecipient(followUp.recipient),
     User.find(
       { _id: { $in: [followUp.plannedBy, followUp.approval?.by].filter(Boolean) as Types.ObjectId[] } },
       { name: 1 },
     ).lean(),
   ]);
-  const leavesAt = new Date(Math.max(followUp.nextAttemptAt.getTime(), now.getTime()));
   const open = mayBecome(followUp.state, 'planned');
   const goesOut = Boolean(deps.post.smtp) && gate!.live;
   const [limited] = open && goesOut ? await readDailyLimits([{ followUp, gate: gate!, leavesAt }]) : [];

@@ -50,12 +50,14 @@ type Asked = {
 /**
  * What the send gate needs to know about each of these follow-ups, read at this moment, in the same order.
  * @param mailbox where answers are fetched from; null also where it makes no difference whether mail comes in
+ * @param at when each would leave, as pages ask: who has the office and who is not to be written to then, as far as it is known
  */
 export async function readGates(
   followUps: readonly FollowUpRecord[],
   from: Address,
   now: Date,
   mailbox: MailboxSettings | null,
+  at: (followUp: FollowUpRecord) => Date = () => now,
 ): Promise<Gate[]> {
   // before what is known of them: an answer that is fetched in between is seen there
   const mailIsMissing = await isMailMissing(mailbox, now);
@@ -74,11 +76,12 @@ export async function readGates(
   );
   const missing = await findMissing(followUps.flatMap(({ attachments }) => attachments ?? []));
   const suppressed = await readSuppressions(
-    followUps.map(({ to, holderName, recipient }) => ({
-      address: to.address,
-      personName: holderName,
-      organisation: askedOf.get(String(recipient))?.organisation ?? null,
-      timeZone: askedOf.get(String(recipient))?.offices[0]?.timeZone,
+    followUps.map((followUp) => ({
+      address: followUp.to.address,
+      personName: followUp.holderName,
+      organisation: askedOf.get(String(followUp.recipient))?.organisation ?? null,
+      timeZone: askedOf.get(String(followUp.recipient))?.offices[0]?.timeZone,
+      at: at(followUp),
     })),
     now,
   );
@@ -97,7 +100,7 @@ export async function readGates(
       promisedFor,
     } = recipient;
     const office = offices?.[0];
-    const holder = office && holderOn(office.holders, dayOf(now, office.timeZone));
+    const holder = office && holderOn(office.holders, dayOf(at(followUp), office.timeZone));
     const { approval, ...sending } = sendingOf(campaigns?.[0]);
     const own = (followups ?? []).find(({ _id }) => _id.equals(followUp._id));
     const others = (followups ?? []).filter((one) => one !== own);

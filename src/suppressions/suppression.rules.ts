@@ -15,12 +15,16 @@ export const suppressionKindNames: Record<SuppressionKind, string> = {
 
 type OrganisationId = Types.ObjectId | string | null;
 
-/** Somebody who is about to be written to; what is not known is left out. `timeZone`: the named one of their office. */
+/**
+ * Somebody who is about to be written to; what is not known is left out. `timeZone`: the named one of their office. `at`: when,
+ * where that is not now.
+ */
 export type Target = {
   address?: string;
   personName?: string;
   organisation?: OrganisationId;
   timeZone?: string;
+  at?: Date;
 };
 
 /** What the rules look at of a suppression. */
@@ -104,7 +108,7 @@ export const lastDayAnywhere = (now: Date): Day => dayOf(now, LAST);
 export function isInForce({ from, until, atOnce, lifted }: Days, at: Date, timeZone?: string): boolean {
   const hasBegun = atOnce || from <= dayOf(at, timeZone ?? FIRST);
   const isOver = until && until < dayOf(at, timeZone ?? LAST);
-  return Boolean(!lifted && hasBegun && !isOver);
+  return !lifted && hasBegun && !isOver;
 }
 
 export type SuppressionState = 'lifted' | 'expired' | 'to come' | 'in force';
@@ -116,11 +120,11 @@ export function stateOf(suppression: Days, now: Date): SuppressionState {
   return dayOf(now, FIRST) < suppression.from ? 'to come' : 'expired';
 }
 
-/** @returns a sentence for each suppression that keeps this target from being written to now; none lets it be written to */
+/** @returns a sentence for each suppression that keeps this target from being written to then; none lets it be written to */
 export function suppressedBy(suppressions: readonly Suppression[], target: Target, now: Date): string[] {
   const keys = new Set(keysOf(target));
   return suppressions
-    .filter((one) => keys.has(one.key) && isInForce(one, now, target.timeZone))
+    .filter((one) => keys.has(one.key) && isInForce(one, target.at ?? now, target.timeZone))
     .map(sentence);
 }
 

@@ -12,7 +12,7 @@ import { Suppression, type SuppressionRecord } from './suppression.model.js';
 import { isInForce, keyOf, keysOf, lastDayAnywhere, suppressedBy, type Target } from './suppression.rules.js';
 
 /**
- * Asks for many targets in one command who of them is not to be written to now.
+ * Asks for many targets in one command who of them is not to be written to now, or at a moment of their own.
  * @returns for each target, in the same order, the reasons as sentences; an empty list lets it be written to
  */
 export async function readSuppressions(targets: readonly Target[], now: Date): Promise<string[][]> {
