@@ -3,7 +3,7 @@ import { dayInWords, dayOf, startOfNextDay } from '../dates.js';
 import type { Address } from '../mail/message.js';
 import { nextInWindow, type SendingWindow } from '../sending-window.js';
 import type { Place } from '../working-days.js';
-import { foldDomain } from '../suppressions/suppression.rules.js';
+import { foldDomain } from '../suppressions/fold-address.js';
 import type { Waiting } from './waiting.rules.js';
 
 /** How fast follow-ups leave, all workers together; 0: no limit. */

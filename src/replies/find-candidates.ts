@@ -4,7 +4,7 @@ import { groupBy } from '../group-by.js';
 import { Office } from '../organisations/office.model.js';
 import { Organisation } from '../organisations/organisation.model.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
-import { foldAddress } from '../suppressions/suppression.rules.js';
+import { foldAddress } from '../suppressions/fold-address.js';
 import { isOfOne, mailDomain, near } from './near-address.rules.js';
 import { subjectOf } from './subject.js';
 import type { Candidate } from './suggest.rules.js';

@@ -1,6 +1,6 @@
 import type { OfficeRecord } from '../organisations/office.model.js';
 import type { OrganisationRecord } from '../organisations/organisation.model.js';
-import { foldAddress } from '../suppressions/suppression.rules.js';
+import { foldAddress } from '../suppressions/fold-address.js';
 
 export type Way = { kind: 'address' | 'letter' | 'phone'; to: string; who: string };
 

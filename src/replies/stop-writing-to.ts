@@ -1,6 +1,6 @@
 import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { byId } from '../group-by.js';
-import { foldAddress } from '../suppressions/suppression.rules.js';
+import { foldAddress } from '../suppressions/fold-address.js';
 import { readStandings, suppressAddresses, type Standing } from '../suppressions/suppressions.js';
 import { bounceCauseNames } from './incoming.rules.js';
 import { IncomingMail, type IncomingMailRecord } from './incoming-mail.model.js';

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
 import { findOrganisation } from '../organisations/organisations.js';
-import { foldAddress } from '../suppressions/suppression.rules.js';
+import { foldAddress } from '../suppressions/fold-address.js';
 import { findSuppressed, readSuppressions } from '../suppressions/suppressions.js';
 import type { IncomingMailRecord } from './incoming-mail.model.js';
 import { otherWays, type Way } from './other-ways.js';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { isDay } from '../dates.js';
 import { foldName } from '../organisations/organisation.rules.js';
 import { asSoonAs, choice, objectId, optionalText, text } from '../web/form.js';
-import { foldAddress, foldDomain, suppressionKinds } from './suppression.rules.js';
+import { foldAddress, foldDomain } from './fold-address.js';
+import { suppressionKinds } from './suppression.rules.js';
 
 const fields = {
   kind: choice(suppressionKinds, 'Choose what is not to be written to.'),

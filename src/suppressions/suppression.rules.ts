@@ -1,7 +1,8 @@
 import type { Types } from 'mongoose';
-import { domainToASCII } from 'node:url';
 import { dayInWords, dayOf, type Day } from '../dates.js';
 import { foldName } from '../organisations/organisation.rules.js';
+import { foldAddress, foldDomain } from './fold-address.js';
+import { addressesOf, type PeopleRecords } from './person-addresses.rules.js';
 
 export const suppressionKinds = ['address', 'person', 'organisation', 'domain'] as const;
 export type SuppressionKind = (typeof suppressionKinds)[number];
@@ -32,6 +33,7 @@ export type Suppression = {
   key: string;
   kind: SuppressionKind;
   value: string;
+  organisation?: OrganisationId;
   reason: string;
   source: string;
   from: Day;
@@ -40,30 +42,6 @@ export type Suppression = {
   atOnce?: boolean | null;
   lifted?: unknown;
 };
-
-const LABEL = '[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?';
-const DOMAIN = new RegExp(`^(${LABEL}\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`);
-
-/**
- * A mail domain as domains are compared: small letters, unicode as punycode, no dot at the end.
- * @returns null when it is none; a name without a dot, such as `org`, would silence half the world and is none either
- */
-export function foldDomain(text: string): string | null {
-  const typed = text.trim().replace(/^@/, '').replace(/\.$/, '');
-  // the parser of addresses would take `example.org/page` or `example.org:80` for `example.org`
-  if (!/^[^\s/\\:?#@%[\]]+$/.test(typed)) return null;
-  const domain = domainToASCII(typed);
-  return domain.length <= 253 && DOMAIN.test(domain) ? domain : null;
-}
-
-/** An email address as addresses are compared. @returns null when it is none */
-export function foldAddress(text: string): string | null {
-  const typed = text.trim();
-  const at = typed.lastIndexOf('@');
-  const local = typed.slice(0, Math.max(at, 0)).normalize('NFC').toLowerCase();
-  const domain = foldDomain(typed.slice(at + 1));
-  return domain && /^[^\s@]{1,64}$/.test(local) ? `${local}@${domain}` : null;
-}
 
 /** What a suppression of this kind is found by. @returns null when the value cannot be one of its kind */
 export function keyOf(
@@ -120,12 +98,30 @@ export function stateOf(suppression: Days, now: Date): SuppressionState {
   return dayOf(now, FIRST) < suppression.from ? 'to come' : 'expired';
 }
 
-/** @returns a sentence for each suppression that keeps this target from being written to then; none lets it be written to */
-export function suppressedBy(suppressions: readonly Suppression[], target: Target, now: Date): string[] {
+/**
+ * @param peopleOf what the organisations of suppressed people say of them, by id: a person is not written to at their address either,
+ *   whoever the mail is addressed to
+ * @returns a sentence for each suppression that keeps this target from being written to then; none lets it be written to
+ */
+export function suppressedBy(
+  suppressions: readonly Suppression[],
+  target: Target,
+  now: Date,
+  peopleOf: ReadonlyMap<string, PeopleRecords> = new Map(),
+): string[] {
   const keys = new Set(keysOf(target));
+  const address = foldAddress(target.address ?? '');
+  const at = target.at ?? now;
+  const isTheirAddress = ({ kind, value, organisation }: Suppression): boolean => {
+    const records = kind === 'person' && peopleOf.get(String(organisation));
+    return Boolean(records && address && addressesOf(value, records, at).has(address));
+  };
   return suppressions
-    .filter((one) => keys.has(one.key) && isInForce(one, target.at ?? now, target.timeZone))
-    .map(sentence);
+    .filter((one) => isInForce(one, at, target.timeZone))
+    .flatMap((one) => {
+      if (keys.has(one.key)) return sentence(one);
+      return isTheirAddress(one) ? `${address} is an address of ${one.value}. ${sentence(one)}` : [];
+    });
 }
 
 /** What it covers, in words that begin or stand within a sentence. */

@@ -15,10 +15,10 @@ import { capital, covers, stateOf, suppressionKindNames, suppressionKinds } from
 import {
   addSuppression,
   findSuppression,
-  isKnownPerson,
   liftSuppression,
   listSuppressions,
   lists,
+  readPerson,
 } from './suppressions.js';
 
 /** Who is not to be written to, and why. */
@@ -84,9 +84,9 @@ async function showSuppression(
   form: FormState,
   { now }: Pick<Deps, 'now'>,
 ) {
-  const [nameOf, isKnown] = await Promise.all([
+  const [nameOf, person] = await Promise.all([
     namesOf([suppression]),
-    suppression.kind !== 'person' || isKnownPerson(suppression),
+    suppression.kind === 'person' ? readPerson(suppression, now()) : null,
   ]);
   await renderForm(res, 'suppressions/show', `Do not contact: ${covers(suppression)}`, {
     form,
@@ -95,7 +95,7 @@ async function showSuppression(
     covers,
     state: stateOf(suppression, now()),
     nameOf,
-    isKnown,
+    person,
   });
 }
 

@@ -2,12 +2,12 @@ import type { Types } from 'mongoose';
 import { dayOf } from '../dates.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { groupBy } from '../group-by.js';
-import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { Organisation, type OrganisationRecord } from '../organisations/organisation.model.js';
-import { foldName } from '../organisations/organisation.rules.js';
 import { User } from '../users/user.model.js';
 import { readPage, type Page } from '../web/paging.js';
 import type { SuppressionForm } from './suppression.form.js';
+import { readPeople } from './people-records.js';
+import { addressesOf, isNamed } from './person-addresses.rules.js';
 import { Suppression, type SuppressionRecord } from './suppression.model.js';
 import { isInForce, keyOf, keysOf, lastDayAnywhere, suppressedBy, type Target } from './suppression.rules.js';
 
@@ -18,11 +18,16 @@ import { isInForce, keyOf, keysOf, lastDayAnywhere, suppressedBy, type Target } 
 export async function readSuppressions(targets: readonly Target[], now: Date): Promise<string[][]> {
   const keys = [...new Set(targets.flatMap(keysOf))];
   if (keys.length === 0) return targets.map(() => []);
-  const found = await Suppression.find({ key: { $in: keys }, lifted: null })
+  // people are few, and each has addresses that only the records of their organisation know
+  const found = await Suppression.find({ $or: [{ key: { $in: keys } }, { key: PEOPLE }], lifted: null })
     .sort({ recordedAt: 1 })
     .lean<SuppressionRecord[]>();
-  return targets.map((target) => suppressedBy(found, target, now));
+  const peopleOf = await readPeople(found.flatMap((one) => (one.kind === 'person' ? one.organisation! : [])));
+  return targets.map((target) => suppressedBy(found, target, now, peopleOf));
 }
+
+/** Every key that begins with `person `: the sign after the blank is the exclamation mark. */
+const PEOPLE = { $gte: 'person ', $lt: 'person!' };
 
 /** The two lists: what holds now or begins later, and what is over. */
 export const lists = ['open', 'over'] as const;
@@ -144,12 +149,11 @@ export async function liftSuppression(
     throw new RuleBroken('It has been lifted already. Reload the page to see by whom.');
 }
 
-/** Is somebody of this name written down at the organisation? A name that is spelled otherwise would keep nothing back. */
-export async function isKnownPerson({ value, organisation }: SuppressionRecord): Promise<boolean> {
-  const [offices, found] = await Promise.all([
-    Office.find({ organisation }, { holders: 1 }).lean<Pick<OfficeRecord, 'holders'>[]>(),
-    Organisation.findById(organisation, { people: 1 }).lean<Pick<OrganisationRecord, 'people'>>(),
-  ]);
-  const people = [...offices.flatMap(({ holders }) => holders), ...(found?.people ?? [])];
-  return people.some(({ name }) => foldName(name) === foldName(value));
+/** What the records of the organisation hold now for a person who is not to be written to. */
+export async function readPerson(
+  { value, organisation }: SuppressionRecord,
+  now: Date,
+): Promise<{ isKnown: boolean; addresses: string[] }> {
+  const records = (await readPeople([organisation!])).get(String(organisation))!;
+  return { isKnown: isNamed(value, records), addresses: [...addressesOf(value, records, now)] };
 }

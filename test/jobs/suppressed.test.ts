@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import { run } from '../../jobs/send-due.js';
 import type { FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
 import { findFollowUp } from '../../src/follow-ups/plan.js';
+import { savePerson } from '../../src/organisations/organisations.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import type { SuppressionForm } from '../../src/suppressions/suppression.form.js';
 import { addSuppression, liftSuppression } from '../../src/suppressions/suppressions.js';
@@ -71,6 +72,33 @@ test.each<Kinds>([
         /is not to be written to from 24 November 2026: They asked us to stop\. Source: A letter\./,
       ),
     ]);
+  },
+);
+
+test.each([
+  ['before it was suppressed', true],
+  ['only later', false],
+])(
+  'an address that the organisation has for a suppressed person, entered %s, gets nothing',
+  async (_when, first) => {
+    const { deps, clock, recipient, followUp, suppress } = await aWorld();
+    const enter = () =>
+      savePerson(recipient.organisation, {
+        name: 'Cara Fiction',
+        role: '',
+        email: followUp.to.address.toUpperCase(),
+        phone: '',
+        notes: '',
+      });
+    if (first) await enter();
+    await suppress({ kind: 'person', value: 'cara fiction', organisation: String(recipient.organisation) });
+    if (!first) await enter();
+    clock.pass({ hours: 1 });
+
+    expect(await run(deps)).toBe('Follow-ups: 1 held.');
+    expect((await findFollowUp(followUp._id)).stateReasons.join(' ')).toContain(
+      `${followUp.to.address} is an address of cara fiction.`,
+    );
   },
 );
 

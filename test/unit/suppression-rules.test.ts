@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { foldAddress, foldDomain } from '../../src/suppressions/fold-address.js';
 import {
-  foldAddress,
-  foldDomain,
   keyOf,
   suppressedBy,
   type Suppression,

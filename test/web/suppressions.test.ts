@@ -231,6 +231,34 @@ describe('at an organisation', () => {
   });
 });
 
+test('the page of a person says which addresses that covers: their own, and those of an office they hold', async () => {
+  const people = [{ name: 'Kim Invented', email: 'Kim@example.org' }];
+  const { _id: organisation } = await anOrganisation({ people } as never);
+  const { email } = await anOffice({ organisation });
+  const held = await anOffice({
+    organisation,
+    holders: [
+      { name: 'Kim Invented', until: '2026-11-23' },
+      { name: 'Ada Invented', from: '2026-11-24' },
+    ],
+  });
+  const own = { kind: 'person', value: 'kim invented', organisation: String(organisation) };
+  const { main } = await staff.get((await write(own)).location!);
+  expect(main).toContain(`whatever goes to kim@example.org, ${email}, whoever it is addressed to`);
+  expect(main).not.toContain(held.email);
+  const [theirs, successors] = await readSuppressions(
+    [
+      { address: 'kim@example.org', personName: 'Ada Invented', organisation },
+      { address: held.email, personName: 'Ada Invented', organisation },
+    ],
+    NOW,
+  );
+  expect([theirs!.length, successors!.length]).toEqual([1, 0]);
+  expect((await staff.get('/suppressions/new')).main).toContain(
+    'covers the addresses that their organisation has',
+  );
+});
+
 test('one command answers for many targets, each with its own reasons', async () => {
   const { organisation } = await anOffice();
   await write({ kind: 'domain', value: 'bücher.example' });
