@@ -2,7 +2,7 @@ import { sendingOf } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { dayOf, instantInWords } from '../dates.js';
 import type { Content } from '../follow-ups/follow-up.rules.js';
-import { mergeValues } from '../follow-ups/merge-values.js';
+import { mergeValues, writtenFrom, type WrittenFrom } from '../follow-ups/merge-values.js';
 import type { PreparedTemplate } from '../follow-ups/render-template.js';
 import { zoneOfDay } from '../history/entry.rules.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
@@ -45,6 +45,7 @@ export type PlannedLink = Omit<Content, 'to'> & {
   given?: GivenDay;
   to: Content['to'];
   holderName: string;
+  writtenFrom: WrittenFrom;
   problems: string[];
 };
 
@@ -122,6 +123,7 @@ function planLink(link: Link, before: Before, chain: Chain, now: Date): PlannedL
     references: thread && [...thread.ids],
     to: { name: holderName, address: office.email },
     holderName,
+    writtenFrom: writtenFrom(values),
   };
 }
 

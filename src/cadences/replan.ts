@@ -5,6 +5,7 @@ import type { Deps } from '../deps.js';
 import { approvalBySaving } from '../follow-ups/approval-by-saving.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { aheadStates, contentHashOf } from '../follow-ups/follow-up.rules.js';
+import { wordsChanged } from '../follow-ups/words-changed.rules.js';
 import { prepareTemplate } from '../follow-ups/render-template.js';
 import { findOffice } from '../organisations/organisations.js';
 import { findRecipient } from '../recipients/recipients.js';
@@ -114,7 +115,12 @@ async function write(
   const moved = planned.dueAt.getTime() !== row.dueAt.getTime();
   const changed = contentHashOf(content, post.from) !== contentHashOf(row, post.from) || row.state === 'held';
   const reasons = keepsReasons ? row.stateReasons : [];
-  const isSame = !moved && !changed && planned.how === row.how && reasons.length === row.stateReasons.length;
+  const isSame =
+    !moved &&
+    !changed &&
+    planned.how === row.how &&
+    wordsChanged(row.writtenFrom, planned.writtenFrom).length === 0 &&
+    reasons.length === row.stateReasons.length;
   if (isSame && !byPerson) return;
   // what waits for a person is not approved by a machine, also where saving approves
   const saved =

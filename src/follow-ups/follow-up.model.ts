@@ -2,6 +2,7 @@ import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { attachment } from '../history/attachment.model.js';
 import { followUpStates } from './follow-up.rules.js';
 
+const words = { salutation: String, organisation: String, office: String };
 const address = { name: { type: String, default: '' }, address: { type: String, default: '' } };
 
 /**
@@ -49,6 +50,8 @@ const schema = new Schema(
     references: { type: [String], default: undefined },
     to: { type: new Schema(address, { _id: false }), required: true },
     holderName: { type: String, default: '' },
+    /** the words of the records it was written with; a row of an earlier version has none */
+    writtenFrom: { type: new Schema(words, { _id: false }) },
     subject: { type: String, default: '' },
     text: { type: String, default: '' },
     html: { type: String, default: '' },

@@ -38,7 +38,7 @@ type Asked = {
   pausedAt?: RecipientRecord['pausedAt'];
   pauseReason?: RecipientRecord['pauseReason'];
   unreadMail?: RecipientRecord['unreadMail'];
-  offices: Pick<OfficeRecord, 'email' | 'holders' | 'timeZone' | 'country' | 'closed'>[];
+  offices: Pick<OfficeRecord, 'title' | 'email' | 'holders' | 'timeZone' | 'country' | 'closed'>[];
   campaigns: Partial<Pick<CampaignRecord, 'liveSince' | keyof Sending>>[];
   engagement?: RecipientRecord['engagement'];
   delivery?: RecipientRecord['delivery'];
@@ -138,6 +138,11 @@ export async function readGates(
       contentHash: contentHashOf(followUp, from),
       officeEmail: office?.email ?? '',
       holderName: holder?.name ?? null,
+      words: {
+        salutation: holder?.salutation ?? '',
+        organisation: recipient.organisationName ?? '',
+        office: office?.title ?? '',
+      },
       holderUnconfirmed: Boolean(holder && waitsForConfirmation(holder)),
       entries: standing(entries ?? []),
       live: Boolean(campaigns?.[0]?.liveSince),
@@ -157,7 +162,14 @@ function ask(followUps: readonly FollowUpRecord[], earliest: Date): Promise<Aske
   return Recipient.aggregate<Asked>([
     { $match: { _id: { $in: followUps.map(({ recipient }) => recipient) } } },
     { $project: ofRecipient },
-    lookUp('offices', 'office', '_id', { email: 1, holders: 1, timeZone: 1, country: 1, closed: 1 }),
+    lookUp('offices', 'office', '_id', {
+      title: 1,
+      email: 1,
+      holders: 1,
+      timeZone: 1,
+      country: 1,
+      closed: 1,
+    }),
     lookUp('campaigns', 'campaign', '_id', sending),
     lookUp('followups', '_id', 'recipient', earlier, {
       $or: [{ state: { $in: [...wentOrMayHave, 'failed'] } }, { cadence: { $ne: null } }],

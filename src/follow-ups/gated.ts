@@ -6,6 +6,7 @@ import type { EntryFacts } from '../history/entry.rules.js';
 import type { Address } from '../mail/message.js';
 import type { SendingWindow } from '../sending-window.js';
 import type { Place } from '../working-days.js';
+import type { WrittenFrom } from './merge-values.js';
 import type { FollowUpState } from './follow-up.rules.js';
 
 type Id = Types.ObjectId | string;
@@ -28,6 +29,7 @@ export type Gated = {
   revision: number;
   to: Address;
   holderName: string;
+  writtenFrom?: { [Word in keyof WrittenFrom]?: string | null } | null;
   subject: string;
   text: string;
   problems: readonly string[];
@@ -56,6 +58,8 @@ export type GateContext = {
   officeEmail: string;
   /** who holds the office now, or null when it is vacant */
   holderName: string | null;
+  /** how the records call the holder, the organisation and the office now */
+  words: WrittenFrom;
   /** the holder came after somebody else, and nobody has confirmed the address and the salutation */
   holderUnconfirmed: boolean;
   /** what stands in the recipient's history, superseded entries left out */

@@ -14,6 +14,15 @@ export type MergeSource = {
   dueAt: Date;
 };
 
+/** What a mail says in words of the records, which somebody may put right while it is planned. */
+export type WrittenFrom = Record<'salutation' | 'organisation' | 'office', string>;
+
+export const writtenFrom = ({ salutation, organisation, office }: WrittenFrom): WrittenFrom => ({
+  salutation,
+  organisation,
+  office,
+});
+
 /** The merge fields of one recipient as they are when the mail is due; days are counted in the office's time zone. */
 export function mergeValues({ campaign, office, recipient, senderName, dueAt }: MergeSource): MergeValues {
   const due = dayOf(dueAt, office.timeZone);

@@ -19,7 +19,7 @@ import { approvalBySaving } from './approval-by-saving.js';
 import type { FollowUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
 import { before, type FollowUpState } from './follow-up.rules.js';
-import { mergeValues } from './merge-values.js';
+import { mergeValues, writtenFrom } from './merge-values.js';
 import { prepareTemplate } from './render-template.js';
 import { sourceFor } from './templates.js';
 
@@ -158,6 +158,7 @@ export async function contentFor(
     nextAttemptAt: dueAt,
     to: { name: holder?.name ?? '', address: office.email },
     holderName: holder?.name ?? '',
+    writtenFrom: writtenFrom(values),
     attachments: [...staying(thread?.attachments, remove), ...added],
     ...rendered,
   };

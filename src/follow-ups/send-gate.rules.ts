@@ -2,6 +2,7 @@ import { isHumanAnswer } from '../history/entry.rules.js';
 import { pauseInWords } from '../recipients/pause.rules.js';
 import { isInWindow, windowInWords } from '../sending-window.js';
 
+import { wordsChanged } from './words-changed.rules.js';
 import type { Earlier, Gated, GateContext } from './gated.js';
 import { problemsOf } from './left-over-braces.rules.js';
 import { reasonsApprovalIsVoid } from './void-approval.rules.js';
@@ -71,6 +72,13 @@ const rules: readonly Rule[] = [
     holderName &&
     followUp.holderName !== holderName &&
     `The office is now held by ${holderName}. Save the follow-up again, so that it addresses them.`,
+  (followUp, { holderName, words }) => {
+    const changed = followUp.holderName === holderName ? wordsChanged(followUp.writtenFrom, words) : [];
+    return (
+      changed.length > 0 &&
+      `It was written before ${changed.join(' and ')} ${changed.length === 1 ? 'was' : 'were'} changed. Save it again, so that it says what is right now.`
+    );
+  },
   (_, { stepsBefore, live }) =>
     live &&
     stepsBefore.some(({ state }) => state === 'captured') &&

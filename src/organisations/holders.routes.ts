@@ -11,6 +11,7 @@ import { holderOf } from './confirmation.js';
 import type { OfficeRecord } from './office.model.js';
 import { holderForm, vacancyForm } from './organisation.form.js';
 import { holderOn } from './organisation.rules.js';
+import { planAnew } from './plan-anew.js';
 import { editHolder, findOffice, findOrganisation } from './organisations.js';
 
 /** Who holds an office from when, and that it is vacant. */
@@ -57,7 +58,9 @@ export function holdersRoutes(deps: Deps) {
     const refused = await editHolder(office, holder._id, read.value, deps.now());
     if (refused)
       return showHolderForm(res, withError(read.form, refused.field, refused.sentence), office, holder);
-    req.session.notice = `${read.value.name} is saved.`;
+    const isSame = read.value.salutation === holder.salutation;
+    const planned = isSame ? '' : await planAnew({ office: office._id }, deps);
+    req.session.notice = `${read.value.name} is saved.${planned}`;
     return res.redirect(pageOf(office));
   });
 

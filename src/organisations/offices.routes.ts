@@ -10,6 +10,7 @@ import { createRouter } from '../web/router.js';
 import type { OfficeRecord } from './office.model.js';
 import { officeForm } from './organisation.form.js';
 import type { OrganisationRecord } from './organisation.model.js';
+import { planAnew } from './plan-anew.js';
 import { createOffice, editOffice, findOffice, findOrganisation } from './organisations.js';
 
 /** The posts of an organisation. */
@@ -41,7 +42,8 @@ export function officesRoutes(deps: Deps) {
     const read = parseForm(officeForm, req.body);
     if (!read.ok) return showForm(res, read.form, await findOrganisation(office.organisation), office);
     await editOffice(office._id, read.value, deps.now());
-    req.session.notice = 'The office is saved.';
+    const planned = read.value.title === office.title ? '' : await planAnew({ office: office._id }, deps);
+    req.session.notice = `The office is saved.${planned}`;
     return res.redirect(`/organisations/${String(office.organisation)}`);
   });
 

@@ -16,6 +16,7 @@ import { Office, type OfficeRecord } from './office.model.js';
 import { organisationForm, personForm } from './organisation.form.js';
 import { Organisation, type OrganisationRecord } from './organisation.model.js';
 import { holderOn, organisationKindNames, organisationKinds } from './organisation.rules.js';
+import { planAnew } from './plan-anew.js';
 import { createOrganisation, editOrganisation, findOrganisation, savePerson } from './organisations.js';
 
 export function organisationsRoutes(deps: Deps) {
@@ -64,7 +65,9 @@ export function organisationsRoutes(deps: Deps) {
     if (!read.ok) return showForm(res, read.form, organisation);
     const saved = await refusedAsField(() => editOrganisation(organisation._id, read.value, deps.now()));
     if ('refused' in saved) return showForm(res, withError(read.form, 'name', saved.refused), organisation);
-    req.session.notice = `${read.value.name} is saved.`;
+    const isSame = read.value.name === organisation.name;
+    const planned = isSame ? '' : await planAnew({ organisation: organisation._id }, deps);
+    req.session.notice = `${read.value.name} is saved.${planned}`;
     return res.redirect(`/organisations/${String(organisation._id)}`);
   });
 

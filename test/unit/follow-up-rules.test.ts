@@ -42,6 +42,7 @@ const context: GateContext = {
   contentHash: 'as approved',
   officeEmail: 'office@example.org',
   holderName: 'Kim Invented',
+  words: { salutation: 'Dear Kim Invented', organisation: 'Example Platform', office: 'Chief executive' },
   holderUnconfirmed: false,
   entries: [],
   earlier: [],
