@@ -14,6 +14,10 @@ export const countedFrom = (day: Day, place: Place): string =>
     ? ''
     : ` (no working day there, so it is counted from ${dayInWords(addWorkingDays(day, 0, place))})`;
 
+/** What a sum of working days says where the country is not known; nothing where it is. */
+export const withoutHolidays = ({ country }: Place): string =>
+  country ? '' : ' Public holidays there are not known: the office has no country.';
+
 const inARow = new Intl.ListFormat('en-GB');
 
 /** A day that is none to work on, and why: a holiday, a closure, or the day of the weekend. */

@@ -2,7 +2,7 @@ import type { FollowUpState } from '../follow-ups/follow-up.rules.js';
 import { dayInWords, dayOf, instantInWords, instantOf, type Day } from '../dates.js';
 import { isInWindow, nextInWindow, type SendingWindow } from '../sending-window.js';
 import { addWorkingDays, isWorkingDay, type Place } from '../working-days.js';
-import { countedFrom, holidaysLeftOut } from '../working-days-in-words.js';
+import { countedFrom, holidaysLeftOut, withoutHolidays } from '../working-days-in-words.js';
 
 /** A cadence ends: nobody is written to for ever. */
 export const MOST_STEPS = 10;
@@ -40,7 +40,8 @@ export function stepTime(
     ? `, which is planned for ${dayInWords(after.day)}`
     : ` on ${dayInWords(after.day)}`;
   const counting = `${days}${from}${countedFrom(after.day, place)}`;
-  if (dueAt > now) return { dueAt, how: `${counting}${leftOut(after.day, counted, place)}.` };
+  if (dueAt > now)
+    return { dueAt, how: `${counting}${leftOut(after.day, counted, place)}.${withoutHolidays(place)}` };
   const today = dayOf(now, place.timeZone);
   const next = addWorkingDays(today, isWorkingDay(today, place) ? 1 : 0, place);
   const usual = onDay(next, place, window);
@@ -48,7 +49,7 @@ export function stepTime(
   const putOffTo = stays ? soFar : usual;
   return {
     dueAt: putOffTo,
-    how: `${counting} would have been ${instantInWords(dueAt, place.timeZone)}. That has passed, so it is the next working day${leftOut(today, dayOf(putOffTo, place.timeZone), place)}.`,
+    how: `${counting} would have been ${instantInWords(dueAt, place.timeZone)}. That has passed, so it is the next working day${leftOut(today, dayOf(putOffTo, place.timeZone), place)}.${withoutHolidays(place)}`,
   };
 }
 

@@ -7,7 +7,7 @@ import {
   type Precision,
 } from '../history/entry.rules.js';
 import { addWorkingDays, type Place } from '../working-days.js';
-import { countedFrom, holidaysLeftOut } from '../working-days-in-words.js';
+import { countedFrom, holidaysLeftOut, withoutHolidays } from '../working-days-in-words.js';
 
 /** Within how many working days of a recipient's calendar, from 1, an acknowledgement of the first letter is expected. */
 export type Within = { days: number; place: Place };
@@ -44,7 +44,7 @@ export function acknowledgementDue(
   const missingFrom = startOfDay(dayAfter(lastDay), place.timeZone);
   const written = `Written to ${letter.precision === 'by-day' ? 'by' : 'on'} ${dayInWords(sentOn)}${countedFrom(sentOn, place)}`;
   const counted = `${days} working ${days === 1 ? 'day' : 'days'} in ${cityOf(place)} end${days === 1 ? 's' : ''} on ${dayInWords(lastDay)}`;
-  const how = `${written}; ${counted}${leftOut(sentOn, lastDay, place)}.`;
+  const how = `${written}; ${counted}${leftOut(sentOn, lastDay, place)}.${withoutHolidays(place)}`;
   return { lastDay, missingFrom, isMissing: now >= missingFrom, how };
 }
 

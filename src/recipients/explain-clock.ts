@@ -1,5 +1,5 @@
 import { dayAfter, dayBefore, dayOf, type Day } from '../dates.js';
-import { daysOff, holidaysLeftOut, type DayOff } from '../working-days-in-words.js';
+import { daysOff, holidaysLeftOut, withoutHolidays, type DayOff } from '../working-days-in-words.js';
 import { holidayOn, type Place } from '../working-days.js';
 import { clockStateOf, type ClockState } from './clock-state.rules.js';
 import { clockOf, type Clock } from './clock.rules.js';
@@ -16,6 +16,8 @@ export type ExplainedClock = {
   leftOut: DayOff[];
   /** the same in a few words: `8 days of weekends, 26 November 2026 (Thanksgiving Day)` */
   leftOutInWords: string;
+  /** a sentence where the count knows of no public holidays */
+  holidaysUnknown: string;
 };
 
 type Rules = { lateAfter?: number | null; veryLateAfter?: number | null };
@@ -43,6 +45,7 @@ export function explainClock(
     status,
     leftOut: counts ? daysOff(clock.startedOn!, until, paused) : [],
     leftOutInWords: counts ? inWords(clock.startedOn!, until, paused) : '',
+    holidaysUnknown: withoutHolidays(place),
   };
 }
 

@@ -1,7 +1,7 @@
 import { dayInWords, type Day } from '../dates.js';
 import { firstDayOfWhen, lastDayOfWhen, precisionOfWhen, whenInWords, type When } from '../when.js';
 import { addWorkingDays, isWorkingDay, subtractWorkingDays, type Place } from '../working-days.js';
-import { holidaysLeftOut } from '../working-days-in-words.js';
+import { holidaysLeftOut, withoutHolidays } from '../working-days-in-words.js';
 import type { Basis, Milestone, Timing } from './trigger.rules.js';
 
 /** The date that counts, as exactly as it is known; empty where there is none. */
@@ -22,7 +22,7 @@ export function countDays(timing: Timing, milestone: Milestone, place: Place): {
     ? subtractWorkingDays(from, timing.days, place)
     : addWorkingDays(from, timing.days, place);
   const counted = `${timingInWords(timing)} ${dayInWords(from)}${countedFrom(from, before, place)}${leftOut(day, from, place)}`;
-  return { day, how: `${counted}. ${dateInWords(timing, milestone, when)}` };
+  return { day, how: `${counted}. ${dateInWords(timing, milestone, when)}${withoutHolidays(place)}` };
 }
 
 /** `10 working days before`, or `on` where there are none in between. */

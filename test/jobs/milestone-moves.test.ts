@@ -37,7 +37,7 @@ describe('when the date slips', () => {
     expect(await sweep()).toBe('Nothing is set in motion.');
     expect(await days()).toEqual(['2026-12-07', '2026-12-10', '2026-12-07', '2026-12-10']);
     expect((await rows())[0]!.how).toBe(
-      '“Report stage” moved from 14 December 2026 to 21 December 2026. 10 working days before 21 December 2026. “Report stage” is expected on that day.',
+      '“Report stage” moved from 14 December 2026 to 21 December 2026. 10 working days before 21 December 2026. “Report stage” is expected on that day. Public holidays there are not known: the office has no country.',
     );
     expect(await firing()).toMatchObject({
       day: '2026-12-07',

@@ -49,7 +49,7 @@ describe('an approved trigger', () => {
       expect(daysOf(rows)).toEqual(['2026-11-30', '2026-12-03']);
       expect(rows[0]).toMatchObject({
         trigger: trigger._id,
-        how: '10 working days before 14 December 2026. “Report stage” is expected on that day.',
+        how: '10 working days before 14 December 2026. “Report stage” is expected on that day. Public holidays there are not known: the office has no country.',
       });
     }
     expect(await stepsOf(committed)).toEqual([]);

@@ -63,7 +63,7 @@ describe('an acknowledgement is in time', () => {
       'on weekdays only, where their country is not known',
       due('2026-11-24T15:00:00Z', 2, { timeZone: 'America/New_York', country: '' }),
       '2026-11-26',
-      'Written to on 24 November 2026; 2 working days in New York end on 26 November 2026.',
+      'Written to on 24 November 2026; 2 working days in New York end on 26 November 2026. Public holidays there are not known: the office has no country.',
     ],
     [
       'counted from Monday, when the letter went on a Saturday',

@@ -70,7 +70,7 @@ describe('a step is counted in working days of the recipient’s calendar', () =
       'an office whose country is not known',
       { after: '2026-11-24', gap: 2, place: someTimeZone },
       '2026-11-26T15:00:00.000Z',
-      '2 working days after the last contact on 24 November 2026.',
+      '2 working days after the last contact on 24 November 2026. Public holidays there are not known: the office has no country.',
     ],
     [
       'a country without known holidays',

@@ -5,6 +5,7 @@ import { Recipient } from '../../src/recipients/recipient.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, aFollowUp, anEntry, anOffice, aRecipient, aReply } from '../support/factories.js';
+import { Office } from '../../src/organisations/office.model.js';
 import { expectMistakes } from '../support/forms.js';
 import { signInAs, type SignedIn } from '../support/visitor.js';
 
@@ -50,6 +51,7 @@ describe('the clock', () => {
     expect(clock).toContain('Start 2 November 2026');
     expect(clock).toContain('And 10 working days 17 November 2026');
     expect(clock).toContain('Left out: 4 days of weekends, 11 November 2026 (Veterans Day)');
+    expect(clock).not.toContain('Public holidays there are not known');
     expect(clock).toContain('7 November 2026: Saturday');
     expect(clock).toContain(
       'Late from 18 November 2026, 05:00 (18 November 2026, 00:00 in America/New York (GMT-5))',
@@ -59,6 +61,14 @@ describe('the clock', () => {
       lateFrom: new Date('2026-11-18T05:00:00Z'),
     });
     expect((await staff.get(recipient.path)).main).toContain('Late. An answer was due by 17 November 2026');
+  });
+
+  test('says that holidays are not known where the office has no country', async () => {
+    const recipient = await aWritten();
+    await Office.updateOne({ _id: recipient.office }, { $set: { country: '' } });
+    expect(await clockOf(recipient)).toContain(
+      'Public holidays there are not known: the office has no country.',
+    );
   });
 
   test('is counted anew when a holiday is announced or the organisation closes while it runs', async () => {
