@@ -51,6 +51,8 @@ const schema = new Schema(
     liveBy: { type: Schema.Types.ObjectId },
     /** who switched it live, or back, and when; only added to */
     switches: { type: [liveSwitch], default: [] },
+    /** one more with each saving of the form */
+    version: { type: Number, default: 1 },
     createdAt: { type: Date, required: true },
   },
   { strict: 'throw' },

@@ -21,6 +21,7 @@ import {
   toFormValues,
 } from './campaigns.js';
 import { goingLive, whatIsSeen } from './going-live.js';
+import { onTopOf, SAVED_MEANWHILE } from './saved-meanwhile.rules.js';
 import { readSendingNow } from './sending-now.js';
 
 export function campaignsRoutes(deps: Deps) {
@@ -71,7 +72,14 @@ export function campaignsRoutes(deps: Deps) {
     const read = parseForm(campaignForm, req.body);
     if (!read.ok) return showForm(res, read.form, campaign);
     const saved = await refusedAsField(() => editCampaign(campaign._id, read.value, req.user!));
-    if ('refused' in saved) return showForm(res, withError(read.form, 'asks', saved.refused), campaign);
+    if ('refused' in saved) {
+      const now = await findCampaign(campaign._id);
+      const form =
+        saved.refused === SAVED_MEANWHILE
+          ? onTopOf(toFormValues(now), read.form)
+          : withError(read.form, 'asks', saved.refused);
+      return showForm(res, form, now);
+    }
     req.session.notice = 'The campaign is saved.';
     return res.redirect(`/campaigns/${String(campaign._id)}`);
   });

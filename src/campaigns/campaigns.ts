@@ -1,13 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Types } from 'mongoose';
 import { assertNothingSaidTo } from '../commitments/asks-in-use.js';
-import { NotFound } from '../errors.js';
+import { NotFound, RuleBroken } from '../errors.js';
 import { refreshUnanswered } from '../recipients/refresh.js';
 import { DEFAULT_WINDOW, type SendingWindow } from '../sending-window.js';
 import type { SignedInUser } from '../users/user.model.js';
+import { atVersion } from '../versions.js';
 import { readAsks, writeAsks, type CampaignForm } from './campaign.form.js';
 import { Campaign, type CampaignRecord } from './campaign.model.js';
 import { DEFAULT_CLOCK, DEFAULT_SENDING, type ApprovalRule } from './campaign.rules.js';
 import { keptIds } from './keep-asks.rules.js';
+import { SAVED_MEANWHILE } from './saved-meanwhile.rules.js';
 
 /** @throws NotFound */
 export async function findCampaign(id: Types.ObjectId | string): Promise<CampaignRecord> {
@@ -33,14 +36,25 @@ export async function createCampaign(
   return _id;
 }
 
-/** @throws NotFound; RuleBroken where an ask would be gone to which somebody has said something */
+/**
+ * @param form its `version` is the one that was opened
+ * @throws NotFound; RuleBroken when somebody saved it meanwhile, or an ask would be gone to which somebody has said something
+ */
 export async function editCampaign(id: Types.ObjectId, form: CampaignForm, by: SignedInUser): Promise<void> {
-  const { asks } = await findCampaign(id);
+  const campaign = await findCampaign(id);
+  const { asks, version } = campaign;
   const fields = fieldsOf(form, by, asks);
+  // also a second click on the same button
+  if (isDeepStrictEqual(toFormValues({ ...campaign, ...fields } as CampaignRecord), toFormValues(campaign)))
+    return;
+  if (form.version !== (version ?? 1)) throw new RuleBroken(SAVED_MEANWHILE);
   const kept = new Set(fields.asks.map((ask) => String(ask._id)));
   await assertNothingSaidTo(asks.filter(({ _id }) => !kept.has(String(_id))));
-  const before = await Campaign.findOneAndUpdate({ _id: id }, { $set: fields }).lean<CampaignRecord>();
-  if (!before) throw new NotFound('There is no such campaign.');
+  const before = await Campaign.findOneAndUpdate(
+    { _id: id, ...atVersion(form.version) },
+    { $set: { ...fields, version: form.version + 1 } },
+  ).lean<CampaignRecord>();
+  if (!before) throw new RuleBroken(SAVED_MEANWHILE);
   // where the process ends in the middle, the daily check of the copies goes on
   if (watched.some((name) => (before[name] ?? null) !== fields[name])) await refreshUnanswered(id);
 }
@@ -76,6 +90,7 @@ export function toFormValues(campaign: CampaignRecord): Record<string, unknown> 
     veryLateAfter: campaign.veryLateAfter ?? '',
     acknowledgementDays: campaign.acknowledgementDays ?? '',
     ...valuesOfSending(sendingOf(campaign)),
+    version: campaign.version ?? 1,
   };
 }
 
@@ -116,6 +131,7 @@ function fieldsOf(
     days,
     approval,
     approvalDays,
+    version: _opened,
     ...rest
   }: CampaignForm,
   { role }: SignedInUser,

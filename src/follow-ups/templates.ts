@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
+import { atVersion } from '../versions.js';
 import type { TemplateForm } from './follow-up.form.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { Template, type TemplateRecord } from './template.model.js';
@@ -85,8 +86,7 @@ export async function editTemplate(
   if (bytesOf(template) > MOST_BYTES)
     throw new RuleBroken('This template has as many long versions as can be kept. Write a new template.');
   const { matchedCount } = await Template.updateOne(
-    // a template from before versions were kept has no number in the database
-    { _id: template._id, version: version === 1 ? { $in: [1, null] } : version },
+    { _id: template._id, ...atVersion(version) },
     {
       $set: { name, subject, body, version: version + 1, savedAt: now, savedBy: by },
       $push: { earlier: newest },

@@ -45,16 +45,20 @@ function createVisitor(app: Site['app']) {
 
   const get = async (path: string): Promise<Page> => toPage(await agent.get(path), `GET ${path}`);
 
-  /** Opens the page with the form and takes the CSRF token from it. Without `from`, the path itself is opened. */
-  async function tokenFrom(page: string): Promise<string> {
+  /** Opens the page with the form and takes from it what a browser sends unseen: the CSRF token, and a version where there is one. */
+  async function hiddenOf(page: string): Promise<Fields & { _csrf: string }> {
     const { $, status } = await get(page);
     const token = $('input[name=_csrf]').first().attr('value');
     if (!token) throw new Error(`${page} (status ${status}) has no form with a CSRF token`);
-    return token;
+    const version = $('main input[type=hidden][name=version]').attr('value');
+    return { _csrf: token, ...(version && { version }) };
   }
 
+  /** Without `from`, the path itself is opened. */
+  const tokenFrom = async (page: string): Promise<string> => (await hiddenOf(page))._csrf;
+
   async function postForm(path: string, fields: Fields = {}, from = path): Promise<Page> {
-    return postRaw(path, encode({ _csrf: await tokenFrom(from), ...fields }));
+    return postRaw(path, encode({ ...(await hiddenOf(from)), ...fields }));
   }
 
   /** Posts these bytes as a form, whatever they are. */
