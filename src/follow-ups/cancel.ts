@@ -4,7 +4,11 @@ import type { NoticeLink } from '../web/sessions.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
 import { openStates } from './follow-up.rules.js';
 
-/** Cancels everything still ahead for a recipient. @param endedBy the entry of the answer that ends it @returns how many follow-ups that were */
+/**
+ * Cancels everything still ahead for a recipient.
+ * @param endedBy the entry of the answer that ends it
+ * @returns how many follow-ups that were
+ */
 export async function cancelOpen(
   recipient: Types.ObjectId,
   reason: string,
@@ -24,7 +28,10 @@ export const cancelledInWords = (count: number, because = ', because they answer
 
 export type Ended = Pick<FollowUpRecord, '_id' | 'subject'>;
 
-/** What these entries had cancelled is told that they are no answer any more. It stays cancelled: whether it is still right is for a person to say. */
+/**
+ * Follow-ups that one of these entries had cancelled say from now on that it is no answer any more. They stay cancelled: whether
+ * they are still right is for a person to say. @returns them
+ */
 export async function tellEnded(
   recipient: Types.ObjectId,
   entries: readonly Types.ObjectId[],

@@ -31,7 +31,10 @@ export async function logEntry(
   return { cancelled: await stopAfterAnswer(where.recipient, logged, entry), entry };
 }
 
-/** Records that an entry was wrong, and what is right. The superseded one stays readable. @returns how many follow-ups it cancels, and those that only the wrong one had cancelled */
+/**
+ * Records that an entry was wrong, and what is right. The superseded one stays readable.
+ * @returns how many follow-ups it cancels, and where it is no answer, those that the wrong one had cancelled
+ */
 export async function correctEntry(
   wrong: EntryRecord,
   right: Logged & { reason: string },
@@ -82,7 +85,10 @@ export async function takeBackEntry(
   return noLongerAnswer(wrong);
 }
 
-/** An entry was corrected and does not count as an answer any more. @returns the follow-ups that it, or what it corrected, had cancelled */
+/**
+ * An entry was corrected and does not count as an answer any more.
+ * @returns the follow-ups that it, or what it corrected in its turn, had cancelled
+ */
 export async function noLongerAnswer(entry: EntryRecord): Promise<Ended[]> {
   const line = [entry._id];
   for (let before = entry.supersedes; before;) {
