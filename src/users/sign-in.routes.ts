@@ -1,5 +1,6 @@
 import type passport from 'passport';
 import { emptyForm } from '../web/form.js';
+import { ownPath } from '../web/own-path.js';
 import { bodyText, queryText } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
@@ -39,7 +40,3 @@ export function signInRoutes(authenticator: passport.Authenticator) {
 
 const wording = (message = 'Try again.'): string =>
   message === NOTHING_TYPED ? 'Enter your email address and your password.' : message;
-
-/** Where to go after signing in: a page of ours, never another site. */
-const ownPath = (target: string): string =>
-  /^\/(?![/\\])/.test(target) && !/[\r\n]/.test(target) ? target : '/';

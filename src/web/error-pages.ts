@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { NotAllowed, NotFound, RuleBroken } from '../errors.js';
 import { isDatabaseGone } from '../database.js';
 import { withoutSecrets } from './log-path.js';
+import { refusedForm } from './refused-form.js';
 import { renderPage } from './render.js';
 
 type Page = { status: number; title: string; message: string };
@@ -21,6 +22,10 @@ export const errorPages =
       // what has begun to go out is not to be taken for the whole
       return void res.destroy();
     }
+    if (isRefusedForm(error)) {
+      res.status(403);
+      return renderPage(res, 'errors/refused-form', 'This form is out of date', refusedForm(req));
+    }
     const page = pageFor(error);
     if (page.status >= 500) log.error({ err: error, path: withoutSecrets(req.path) }, page.title);
     res.status(page.status);
@@ -31,6 +36,8 @@ export const errorPages =
 /** Has whoever asked gone away before the answer was complete? */
 const isLeft = (error: unknown): boolean =>
   (error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE';
+
+const isRefusedForm = (error: unknown): boolean => (error as { code?: string }).code === 'EBADCSRFTOKEN';
 
 function pageFor(error: unknown): Page {
   if (error instanceof NotFound) return { status: 404, title: 'Not found', message: error.message };
@@ -49,14 +56,6 @@ const databaseGone: Page = {
 };
 
 function pageForCode({ code, type, status }: { code?: string; type?: string; status?: number }): Page {
-  if (code === 'EBADCSRFTOKEN') {
-    return {
-      status: 403,
-      title: 'This form is out of date',
-      message:
-        'You signed in or out since the form was opened, so nothing was saved. Go back, reload the page and send it again.',
-    };
-  }
   if (type === 'entity.too.large' || code === 'LIMIT_FIELD_VALUE' || type === 'parameters.too.many') {
     return {
       status: 413,

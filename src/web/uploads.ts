@@ -16,19 +16,29 @@ const upload = multer({
 
 const readFiles = upload.array('attachments', MAX_FILES);
 
+/** Only what was typed: files pass by, and are not held. */
+const readWords = multer({
+  fileFilter: (_req, _file, done) => done(null, false),
+  limits: { fields: 50, fieldSize: 100_000, parts: 60 },
+  defParamCharset: 'utf8',
+}).any();
+
 /**
  * Reads a multipart form wherever it is posted, so that the CSRF token in it is seen. Nobody who is not of the staff makes us hold
- * files, which have no place on any page of theirs: their form stays unread, and so has no token.
+ * files, which have no place on any page of theirs: the form of a partner stays unread, and so has no token. Of somebody who is
+ * not signed in only the words are read: they may be of the staff whose session has ended, and are shown to them once more.
  */
-export const acceptFiles: RequestHandler = (req, res, next) =>
-  req.user && STAFF.includes(req.user.role) && req.is('multipart/form-data')
-    ? readFiles(req, res, (error?: unknown) => {
-        const refusal = refusalOf(error);
-        if (!refusal) return next(error && asBadForm(error));
-        refusedFiles.set(req, refusal);
-        return next();
-      })
-    : next();
+export const acceptFiles: RequestHandler = (req, res, next) => {
+  if (!req.is('multipart/form-data')) return next();
+  if (!req.user) return readWords(req, res, (error?: unknown) => next(error && asBadForm(error)));
+  if (!STAFF.includes(req.user.role)) return next();
+  return readFiles(req, res, (error?: unknown) => {
+    const refusal = refusalOf(error);
+    if (!refusal) return next(error && asBadForm(error));
+    refusedFiles.set(req, refusal);
+    return next();
+  });
+};
 
 /** Why the files of a request were not read. Whatever came before them in the form was, and is shown again. */
 const refusedFiles = new WeakMap<Request, string>();

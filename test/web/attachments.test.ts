@@ -250,6 +250,6 @@ test('nobody who is not signed in can hand in a file', async () => {
     '/sign-in',
   );
   expect(answer.status).toBe(403);
-  expect(answer.main).toContain('You signed in or out since the form was opened');
+  expect(answer.main).toContain('You are signed out, so nothing was saved');
   expect(await storedFiles()).toBe(0);
 });
