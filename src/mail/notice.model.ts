@@ -1,7 +1,15 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { captureKinds } from './captured-message.model.js';
 
-export const noticeStates = ['sending', 'sent', 'captured', 'failed', 'uncertain', 'suppressed'] as const;
+export const noticeStates = [
+  'sending',
+  'sent',
+  'captured',
+  'deferred',
+  'failed',
+  'uncertain',
+  'suppressed',
+] as const;
 
 /** The ledger row of a mail to one of our own: an invitation, a new password, a reminder, news. */
 const schema = new Schema(

@@ -23,7 +23,8 @@ export type NoticeToSend = {
 export type NoticeOutcome =
   'sent' | 'captured' | 'deferred' | 'failed' | 'uncertain' | 'suppressed' | 'sent before';
 
-type Ending = { state: Exclude<NoticeOutcome, 'sent before'>; response: string };
+/** `response`: the words of the mail server, or why nothing went */
+export type NoticeEnd = { state: NoticeOutcome; response: string };
 
 const KEPT_DAYS = 400;
 
@@ -36,7 +37,7 @@ const KEPT_DAYS = 400;
 export async function sendNotice(
   { post, now, log }: Pick<Deps, 'post' | 'now' | 'log'>,
   notice: NoticeToSend,
-): Promise<NoticeOutcome> {
+): Promise<NoticeEnd> {
   const { key, kind, to, subject, text } = notice;
   const messageId = newMessageId(post.from);
   const createdAt = now();
@@ -54,7 +55,7 @@ export async function sendNotice(
       expiresAt,
     });
   } catch (error) {
-    if (isDuplicate(error)) return 'sent before';
+    if (isDuplicate(error)) return { state: 'sent before', response: '' };
     throw error;
   }
   const message = {
@@ -72,17 +73,14 @@ export async function sendNotice(
     headers: { ...notice.headers, 'Auto-Submitted': 'auto-generated' },
   });
   const { state, response } = reasons.length > 0 ? suppressed(reasons) : await deliver(raw);
-  if (state === 'deferred') {
-    // it certainly did not go: whoever sends it again, with the same key, may try
-    await Notice.deleteOne({ key });
-    return state;
-  }
-  if (state === 'failed' || state === 'uncertain')
-    log.warn({ kind, state, response }, 'a notice was not delivered');
-  await Notice.updateOne({ key }, { $set: { state, response } });
-  return state;
+  if (state === 'failed' || state === 'uncertain' || state === 'deferred')
+    log.warn({ kind, state, response: withoutAddresses(response) }, 'a notice was not delivered');
+  // it certainly did not go: whoever sends it again, with the same key, may try. Nobody does so with a mail about an account
+  if (state === 'deferred' && kind !== 'account') await Notice.deleteOne({ key });
+  else await Notice.updateOne({ key }, { $set: { state, response } });
+  return { state, response };
 
-  async function deliver(bytes: Buffer): Promise<Ending> {
+  async function deliver(bytes: Buffer): Promise<NoticeEnd> {
     const { from, smtp, withConnection } = post;
     if (!smtp) {
       await capture({
@@ -104,7 +102,10 @@ export async function sendNotice(
 }
 
 /** Written down like any other end, so that somebody who misses a mail finds out why. */
-const suppressed = (reasons: readonly string[]): Ending => ({
+const suppressed = (reasons: readonly string[]): NoticeEnd => ({
   state: 'suppressed',
   response: reasons.join(' '),
 });
+
+/** Mail servers name in their words whom they refuse. */
+const withoutAddresses = (response: string): string => response.replaceAll(/[^\s<>]+@[^\s<>]+/g, '…');

@@ -18,16 +18,17 @@ export const colleagues = (): Promise<Colleague[]> =>
 type Written = Pick<NoticeToSend, 'key' | 'kind' | 'subject' | 'text'>;
 
 /** A mail that comes unasked: it says how to turn such mails off, in words and in its headers. */
-export function writeTo(
+export async function writeTo(
   { _id, name, email }: Colleague,
   { text, ...written }: Written,
   deps: Deps,
 ): Promise<NoticeOutcome> {
   const link = `${deps.baseUrl}/unsubscribe/${unsubscribeToken(String(_id), deps.sessionSecret)}`;
-  return sendNotice(deps, {
+  const { state } = await sendNotice(deps, {
     ...written,
     to: { name, address: email },
     text: `${text}\n\nTurn these mails off:\n\n${link}`,
     headers: unsubscribeHeaders(link),
   });
+  return state;
 }

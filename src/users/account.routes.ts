@@ -17,6 +17,12 @@ import { timeZones } from './time-zones.js';
 const FEEDS_GO_ON =
   'A calendar or feed of yours goes on at its address: make a new one if somebody else may have it.';
 
+/** Both say nothing about whether the address has an account. */
+const LINK_SENT =
+  'If that address has an account, a mail with a link is being sent to it. If none has come in a few minutes, ask an administrator.';
+const NO_SERVER_FOR_LINKS =
+  'No mail goes out from here, because no mail server is set up. If that address has an account, an administrator finds the link in the outbox: ask for it.';
+
 const tokenOf = (req: Request): string => String(req.params['token']);
 const addressOf = (req: Request): string => req.ip ?? 'unknown';
 
@@ -78,7 +84,7 @@ export function accountRoutes(deps: Deps) {
     const read = parseForm(resetRequestForm, req.body);
     if (!read.ok) return renderForm(res, 'users/request-reset', 'Forgotten password', { form: read.form });
     await requestPasswordReset(read.value.email, addressOf(req), deps);
-    req.session.notice = 'If that address has an account, a mail with a link is on its way.';
+    req.session.notice = deps.post.smtp ? LINK_SENT : NO_SERVER_FOR_LINKS;
     return res.redirect('/sign-in');
   });
 

@@ -2,7 +2,7 @@ import type { Types } from 'mongoose';
 import type { Deps } from '../deps.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { inBackground } from '../in-background.js';
-import { sendNotice, type NoticeOutcome } from '../mail/notices.js';
+import { sendNotice, type NoticeEnd, type NoticeOutcome } from '../mail/notices.js';
 import { createUser, type NewUser } from './accounts.js';
 import {
   countResets,
@@ -18,8 +18,8 @@ import { mayAttempt } from './sign-in-attempt.model.js';
 import { User, type UserRecord } from './user.model.js';
 import { normalizeEmail, roleNames } from './user.rules.js';
 
-/** `link` is shown once to the administrator; `suppressed`: no mail went, because nobody is to write to the address. */
-export type Invitation = { link: string; suppressed: boolean };
+/** `link` is shown once to the administrator, `mail` says what came of the mail with it. */
+export type Invitation = { link: string; mail: NoticeEnd };
 
 /** Makes the account and sends its one-time link. */
 export async function invite(user: NewUser, deps: Deps): Promise<Invitation> {
@@ -33,7 +33,7 @@ export async function sendInvitation(id: Types.ObjectId, deps: Deps): Promise<In
   if (!user || user.closedAt) throw new NotFound('There is no such account.');
   if (user.passwordHash) throw new RuleBroken(`${user.name} has taken up the invitation already.`);
   const link = `${deps.baseUrl}/invitations/${await createLink('invitation', id, deps.now())}`;
-  const outcome = await sendNotice(deps, {
+  const mail = await sendNotice(deps, {
     key: `invitation ${String(id)} ${deps.now().toISOString()}`,
     kind: 'account',
     to: { name: user.name, address: user.email },
@@ -45,7 +45,7 @@ export async function sendInvitation(id: Types.ObjectId, deps: Deps): Promise<In
       link,
     ].join('\n\n'),
   });
-  return { link, suppressed: outcome === 'suppressed' };
+  return { link, mail };
 }
 
 /**
@@ -69,7 +69,7 @@ async function sendPasswordReset(address: string, deps: Deps): Promise<void> {
   if (!user?.passwordHash || user.closedAt) return;
   if ((await countResets(user._id, MOST_RESETS.minutes, deps.now())) >= MOST_RESETS.links) return;
   const token = await createLink('password-reset', user._id, deps.now());
-  const outcome = await sendNotice(deps, {
+  const { state } = await sendNotice(deps, {
     key: `password-reset ${String(user._id)} ${deps.now().toISOString()}`,
     kind: 'account',
     to: { name: user.name, address: user.email },
@@ -82,7 +82,7 @@ async function sendPasswordReset(address: string, deps: Deps): Promise<void> {
       'If it was not you, there is nothing to do: your password stays as it is.',
     ].join('\n\n'),
   });
-  if (!mayHaveArrived.includes(outcome)) await dropLink(token);
+  if (!mayHaveArrived.includes(state)) await dropLink(token);
 }
 
 const mayHaveArrived: readonly NoticeOutcome[] = ['sent', 'captured', 'uncertain'];

@@ -5,14 +5,13 @@ import { idOf } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { closeAccount, editAccess, findUser } from './accounts.js';
+import { readMailTrouble } from './mail-trouble.js';
+import { invitationInWords, whatCameOfIt } from './mail-trouble.rules.js';
 import { invite, sendInvitation } from './one-time-links.js';
 import { accessForm, invitationForm } from './user.form.js';
 import { User, type UserRecord } from './user.model.js';
 import { ADMIN, mayApprove, roleNames, roles } from './user.rules.js';
 import { timeZones } from './time-zones.js';
-
-const noMailWent =
-  'The invitation is made, but no mail went: the address is under Do not contact. Pass the link on yourself.';
 
 /** Accounts, for administrators. */
 export function usersRoutes(deps: Deps) {
@@ -24,7 +23,16 @@ export function usersRoutes(deps: Deps) {
     const titles = Object.fromEntries(campaigns.map(({ _id, title }) => [String(_id), title]));
     const link = req.session.linkShownOnce ?? null;
     delete req.session.linkShownOnce;
-    await renderPage(res, 'users/index', 'People', { users, roleNames, mayApprove, titles, link });
+    const mailTrouble = await readMailTrouble(deps.now());
+    await renderPage(res, 'users/index', 'People', {
+      users,
+      roleNames,
+      mayApprove,
+      titles,
+      link,
+      mailTrouble,
+      whatCameOfIt,
+    });
   });
 
   routes.get('/users/new', ADMIN, async (req, res) =>
@@ -37,7 +45,7 @@ export function usersRoutes(deps: Deps) {
     const made = await refusedAsField(() => invite(read.value, deps));
     if ('refused' in made) return showForm(res, withError(read.form, 'email', made.refused));
     req.session.linkShownOnce = made.value.link;
-    req.session.notice = made.value.suppressed ? noMailWent : `${read.value.name} is invited.`;
+    req.session.notice = invitationInWords(read.value.name, made.value.mail);
     return res.redirect('/users');
   });
 
@@ -65,11 +73,10 @@ export function usersRoutes(deps: Deps) {
   });
 
   routes.post('/users/:id/invitation', ADMIN, async (req, res) => {
-    const { link, suppressed } = await sendInvitation(idOf(req), deps);
+    const person = await findUser(idOf(req));
+    const { link, mail } = await sendInvitation(person._id, deps);
     req.session.linkShownOnce = link;
-    req.session.notice = suppressed
-      ? noMailWent
-      : 'A new invitation is on its way; the earlier link no longer works.';
+    req.session.notice = `${invitationInWords(person.name, mail)} The earlier link no longer works.`;
     res.redirect('/users');
   });
 

@@ -167,7 +167,7 @@ test('asking for a new password says the same for an address nobody has', async 
       '/sign-in',
     );
     expect((await visitor.get('/sign-in')).main).toContain(
-      'If that address has an account, a mail with a link is on its way.',
+      'If that address has an account, an administrator finds the link in the outbox: ask for it.',
     );
   }
   await backgroundEnded();
