@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Deps } from '../deps.js';
-import { User } from '../users/user.model.js';
+import { nameOfOwner, readOwnerChoices } from '../users/owner-choices.js';
+import { User, type UserRecord } from '../users/user.model.js';
 import { ADMIN, STAFF } from '../users/user.rules.js';
 import { timeZones } from '../users/time-zones.js';
 import { windowInWords } from '../sending-window.js';
@@ -47,14 +48,14 @@ export function campaignsRoutes(deps: Deps) {
   routes.get('/campaigns/:id', STAFF, async (req, res) => {
     const campaign = await findCampaign(idOf(req));
     req.session.campaignLookedAt = String(campaign._id);
-    const owner = campaign.owner ? await User.findById(campaign.owner, { name: 1 }).lean() : null;
+    const owner = campaign.owner ? await User.findById(campaign.owner).lean<UserRecord>() : null;
     const sending = sendingOf(campaign);
     const sendingNow = await readSendingNow(campaign._id, deps.now());
     await renderPage(res, 'campaigns/show', campaign.title, {
       campaign,
       sendingNow,
       script: sendingNow && 'progress',
-      owner,
+      owner: owner && nameOfOwner(owner),
       captures: !deps.post.smtp,
       sending,
       hours: windowInWords(sending.window),
@@ -133,9 +134,7 @@ async function showLive(
 }
 
 async function showForm(res: Response, form: FormState, campaign: CampaignRecord | null) {
-  const people = await User.find({ role: { $in: STAFF }, closedAt: null }, { name: 1 })
-    .sort({ name: 1 })
-    .lean();
+  const people = await readOwnerChoices(campaign?.owner);
   const title = campaign ? `Edit ${campaign.title}` : 'New campaign';
   const hours = Array.from({ length: 25 }, (_, hour): [string, string] => [String(hour), `${hour}:00`]);
   await renderForm(res, 'campaigns/form', title, {

@@ -14,7 +14,7 @@ import { holderChanges, waitsForConfirmation } from '../organisations/holder.rul
 import { holderOn } from '../organisations/organisation.rules.js';
 import { readUnread } from '../replies/inbox.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
-import { User } from '../users/user.model.js';
+import { readOwnerChoices } from '../users/owner-choices.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, objectId, optionalText, text, parseForm, type FormState } from '../web/form.js';
 import { idOf, pageNumber, queryId } from '../web/params.js';
@@ -147,9 +147,7 @@ async function showRecipient(
 }
 
 async function showEditForm(res: Response, form: FormState, recipient: RecipientRecord) {
-  const people = await User.find({ role: { $in: STAFF }, closedAt: null }, { name: 1 })
-    .sort({ name: 1 })
-    .lean();
+  const people = await readOwnerChoices(recipient.owner);
   await renderForm(res, 'recipients/edit', `Edit ${recipient.organisationName}, ${recipient.officeTitle}`, {
     form,
     recipient,

@@ -27,9 +27,16 @@ export async function createUser(
     });
     return created._id;
   } catch (error) {
-    if (isDuplicate(error)) throw new RuleBroken('Somebody with this email address has an account already.');
+    if (isDuplicate(error)) throw new RuleBroken(await whyTaken(user.email));
     throw error;
   }
+}
+
+async function whyTaken(email: string): Promise<string> {
+  const closed = await User.exists({ emailNormalized: normalizeEmail(email), closedAt: { $ne: null } });
+  return closed
+    ? 'Somebody with this email address has an account that was closed. Reopen it under People instead.'
+    : 'Somebody with this email address has an account already.';
 }
 
 /** Only staff are given the right to approve: administrators have it, partners cannot. */
@@ -112,4 +119,19 @@ export async function closeAccount(id: Types.ObjectId, now: Date): Promise<void>
   const change = { $set: { closedAt: now }, $inc: { sessionVersion: 1 } };
   if (user.role !== 'admin') await User.updateOne({ _id: id }, change);
   else await leavingAnAdmin(id, change, { $unset: { closedAt: 1 } });
+  await forgetLinks(id);
+}
+
+/**
+ * Opens a closed account again, without a password: whoever it is wants a new invitation. No session, link or password of before
+ * works. @throws RuleBroken when it is not closed
+ */
+export async function reopenAccount(id: Types.ObjectId): Promise<void> {
+  const { name } = await findUser(id);
+  await forgetLinks(id);
+  const { matchedCount } = await User.updateOne(
+    { _id: id, closedAt: { $ne: null } },
+    { $unset: { closedAt: 1, passwordHash: 1 }, $inc: { sessionVersion: 1 } },
+  );
+  if (matchedCount === 0) throw new RuleBroken(`The account of ${name} is not closed.`);
 }

@@ -4,10 +4,11 @@ import { emptyForm, parseForm, refusedAsField, withError, type FormState } from 
 import { idOf } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { closeAccount, editAccess, findUser } from './accounts.js';
+import { closeAccount, editAccess, findUser, reopenAccount } from './accounts.js';
 import { readMailTrouble } from './mail-trouble.js';
 import { invitationInWords, whatCameOfIt } from './mail-trouble.rules.js';
 import { invite, sendInvitation } from './one-time-links.js';
+import { readOwned } from './owned.js';
 import { accessForm, invitationForm } from './user.form.js';
 import { User, type UserRecord } from './user.model.js';
 import { ADMIN, mayApprove, roleNames, roles } from './user.rules.js';
@@ -80,9 +81,26 @@ export function usersRoutes(deps: Deps) {
     res.redirect('/users');
   });
 
+  routes.get('/users/:id/closing', ADMIN, async (req, res) => {
+    const person = await findUser(idOf(req));
+    if (person.closedAt) return res.redirect('/users');
+    const owned = await readOwned(person._id);
+    return renderPage(res, 'users/close', `Close the account of ${person.name}?`, { person, owned });
+  });
+
   routes.post('/users/:id/closing', ADMIN, async (req, res) => {
-    await closeAccount(idOf(req), deps.now());
-    req.session.notice = 'The account is closed and signed out everywhere.';
+    const person = await findUser(idOf(req));
+    await closeAccount(person._id, deps.now());
+    req.session.notice = `The account of ${person.name} is closed and signed out everywhere. It can be reopened here.`;
+    res.redirect('/users');
+  });
+
+  routes.post('/users/:id/reopening', ADMIN, async (req, res) => {
+    const person = await findUser(idOf(req));
+    await reopenAccount(person._id);
+    const { link, mail } = await sendInvitation(person._id, deps);
+    req.session.linkShownOnce = link;
+    req.session.notice = `The account is open again, and wants a new password. ${invitationInWords(person.name, mail)}`;
     res.redirect('/users');
   });
 
