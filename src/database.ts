@@ -109,3 +109,7 @@ export async function pastDeadlocks<T>(write: () => PromiseLike<T>, attempts = 5
     return pastDeadlocks(write, attempts - 1);
   }
 }
+
+/** A filter for a record that still holds in these fields what was read; what is not there is null. */
+export const sameAs = <T extends object>(record: T, fields: readonly (keyof T)[]) =>
+  Object.fromEntries(fields.map((field) => [field, record[field] ?? null]));

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
+import { changedMeanwhile, openedForm, shownAs } from '../web/opened-form.js';
 import { renderForm, renderPage, renderPart } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { drawOnce } from './draw-once.js';
@@ -40,20 +41,32 @@ export function tracksRoutes(deps: Deps) {
 
   routes.get('/tracks/:id/edit', STAFF, async (req, res) => {
     const track = await findTrack(idOf(req));
-    await showForm(res, emptyForm(toTrackValues(track)), track);
+    await showForm(res, openedForm(shownOf(track)), track);
   });
 
   routes.post('/tracks/:id', STAFF, async (req, res) => {
     const track = await findTrack(idOf(req));
     const read = parseForm(trackForm, req.body);
     if (!read.ok) return showForm(res, read.form, track);
-    const saved = await refusedAsField(() => editTrack(track._id, read.value));
+    let changed: FormState | null = null;
+    const saved = await refusedAsField(() =>
+      editTrack(track._id, read.value, (current) => {
+        changed = changedMeanwhile(read.form, shownOf(current));
+        return !changed;
+      }),
+    );
+    if (changed) return showForm(res, changed, track);
     if ('refused' in saved) return showForm(res, withError(read.form, 'procedure', saved.refused), track);
     req.session.notice = 'The track is saved.';
     return res.redirect(`/tracks/${String(track._id)}`);
   });
 
   return routes.handler;
+}
+
+function shownOf(track: TrackRecord) {
+  const values = toTrackValues(track);
+  return shownAs(values, Object.keys(values) as (keyof typeof values)[]);
 }
 
 async function showForm(res: Response, form: FormState, track: TrackRecord | null) {

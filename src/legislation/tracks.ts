@@ -30,9 +30,17 @@ export async function addTrack(form: TrackForm, now: Date): Promise<Types.Object
   return _id;
 }
 
-/** @throws RuleBroken where a milestone stands at a stage that there would be no more */
-export async function editTrack(id: Types.ObjectId, form: TrackForm): Promise<void> {
+/**
+ * @param mayReplace asked of the track as it is then; a no leaves it so
+ * @throws RuleBroken where a milestone stands at a stage that there would be no more
+ */
+export async function editTrack(
+  id: Types.ObjectId,
+  form: TrackForm,
+  mayReplace: (track: TrackRecord) => boolean,
+): Promise<void> {
   await changeTrack(id, (track) => {
+    if (!mayReplace(track)) return null;
     const homeless = track.milestones.find(({ stage }) => !stageOf(form, stage));
     if (homeless) throw new RuleBroken(hasNoStage(homeless, track));
     return form;

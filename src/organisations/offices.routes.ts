@@ -3,6 +3,7 @@ import type { Deps } from '../deps.js';
 import { countryOptions } from '../public-holidays.js';
 import { STAFF } from '../users/user.rules.js';
 import { timeZones } from '../users/time-zones.js';
+import { openedForm, saveOpened, shownAs } from '../web/opened-form.js';
 import { emptyForm, parseForm, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
 import { renderForm } from '../web/render.js';
@@ -34,14 +35,19 @@ export function officesRoutes(deps: Deps) {
 
   routes.get('/offices/:id/edit', STAFF, async (req, res) => {
     const office = await findOffice(idOf(req));
-    await showForm(res, emptyForm({ ...office }), await findOrganisation(office.organisation), office);
+    await showForm(res, openedForm(shownOf(office)), await findOrganisation(office.organisation), office);
   });
 
   routes.post('/offices/:id', STAFF, async (req, res) => {
     const office = await findOffice(idOf(req));
     const read = parseForm(officeForm, req.body);
     if (!read.ok) return showForm(res, read.form, await findOrganisation(office.organisation), office);
-    await editOffice(office._id, read.value, deps.now());
+    const changed = await saveOpened(read.form, {
+      read: () => findOffice(office._id),
+      shown: shownOf,
+      save: (asRead) => editOffice(office._id, read.value, deps.now(), asRead),
+    });
+    if (changed) return showForm(res, changed, await findOrganisation(office.organisation), office);
     const planned = read.value.title === office.title ? '' : await planAnew({ office: office._id }, deps);
     req.session.notice = `The office is saved.${planned}`;
     return res.redirect(`/organisations/${String(office.organisation)}`);
@@ -49,6 +55,8 @@ export function officesRoutes(deps: Deps) {
 
   return routes.handler;
 }
+
+const shownOf = (office: OfficeRecord) => shownAs(office, officeForm.keyof().options);
 
 async function showForm(
   res: Response,

@@ -1,5 +1,5 @@
 import { Types, type QueryFilter } from 'mongoose';
-import { isDuplicate } from '../database.js';
+import { isDuplicate, sameAs } from '../database.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { relistRecipients } from '../recipients/listing.js';
 import { clashOf, type Refused } from './holder.rules.js';
@@ -66,10 +66,22 @@ export async function createOffice(
   return _id;
 }
 
-export async function editOffice(id: Types.ObjectId, form: OfficeForm, now: Date): Promise<void> {
-  await Office.updateOne({ _id: id }, { $set: form });
+/**
+ * @param asRead the office as it was when it was decided to write over it; without it, whatever is there
+ * @returns false, and nothing is written, when somebody has changed it since
+ */
+export async function editOffice(
+  id: Types.ObjectId,
+  form: OfficeForm,
+  now: Date,
+  asRead?: OfficeRecord,
+): Promise<boolean> {
+  const before = asRead && sameAs(asRead, Object.keys(form) as (keyof OfficeForm)[]);
+  const { matchedCount } = await Office.updateOne({ _id: id, ...before }, { $set: form });
+  if (matchedCount === 0) return false;
   await recloseOffices({ _id: id });
   await relistRecipients({ office: id }, now);
+  return true;
 }
 
 /**

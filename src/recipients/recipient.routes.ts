@@ -18,6 +18,7 @@ import { readOwnerChoices } from '../users/owner-choices.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, objectId, optionalText, text, parseForm, type FormState } from '../web/form.js';
 import { idOf, pageNumber, queryId } from '../web/params.js';
+import { openedForm, saveOpened, shownAs } from '../web/opened-form.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { acknowledgementOf } from './acknowledgement.js';
@@ -64,18 +65,22 @@ export function recipientRoutes(deps: Deps) {
 
   routes.get('/recipients/:id/edit', STAFF, async (req, res) => {
     const recipient = await findRecipient(idOf(req));
-    await showEditForm(
-      res,
-      emptyForm({ owner: recipient.owner ? String(recipient.owner) : '', notes: recipient.notes }),
-      recipient,
-    );
+    await showEditForm(res, openedForm(shownOf(recipient)), recipient);
   });
 
   routes.post('/recipients/:id', STAFF, async (req, res) => {
     const recipient = await findRecipient(idOf(req));
     const read = parseForm(editForm, req.body);
     if (!read.ok) return showEditForm(res, read.form, recipient);
-    await editRecipient(recipient._id, read.value);
+    const names = await readOwnerChoices(recipient.owner);
+    const nameOf = (id: string) => names.find(({ _id }) => String(_id) === id)?.name ?? id;
+    const changed = await saveOpened(read.form, {
+      read: () => findRecipient(recipient._id),
+      shown: shownOf,
+      save: (asRead) => editRecipient(asRead, read.value),
+      inWords: (value, field) => (field === 'owner' ? nameOf(value) : value),
+    });
+    if (changed) return showEditForm(res, changed, recipient);
     req.session.notice = 'Saved.';
     return res.redirect(`/recipients/${String(recipient._id)}`);
   });
@@ -145,6 +150,9 @@ async function showRecipient(
     followUpStateNames,
   });
 }
+
+const shownOf = ({ owner, notes }: RecipientRecord) =>
+  shownAs({ owner: owner ? String(owner) : '', notes }, ['owner', 'notes']);
 
 async function showEditForm(res: Response, form: FormState, recipient: RecipientRecord) {
   const people = await readOwnerChoices(recipient.owner);

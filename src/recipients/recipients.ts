@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
-import { isDuplicate } from '../database.js';
+import { isDuplicate, sameAs } from '../database.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import type { FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
@@ -83,9 +83,14 @@ export async function addRecipient(
   }
 }
 
+/** @returns false, and nothing is written, when somebody has changed it since it was read */
 export async function editRecipient(
-  id: Types.ObjectId,
+  asRead: RecipientRecord,
   { owner, notes }: { owner: string; notes: string },
-): Promise<void> {
-  await Recipient.updateOne({ _id: id }, { $set: { owner: owner || null, notes } });
+): Promise<boolean> {
+  const { matchedCount } = await Recipient.updateOne(
+    { _id: asRead._id, ...sameAs(asRead, ['owner', 'notes']) },
+    { $set: { owner: owner || null, notes } },
+  );
+  return matchedCount > 0;
 }

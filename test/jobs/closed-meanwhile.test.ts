@@ -34,8 +34,13 @@ const HOURS =
 
 type Change = (office: OfficeRecord) => Promise<void>;
 const deps = { now: () => NOW, log: createLog('silent') };
-const moved: Change = async ({ _id, title, email, timeZone }) =>
-  editOffice(_id, { title, email, timeZone, country: 'US', postalAddress: '', phone: '', notes: '' }, NOW);
+const moved: Change = async ({ _id, title, email, timeZone }) => {
+  await editOffice(
+    _id,
+    { title, email, timeZone, country: 'US', postalAddress: '', phone: '', notes: '' },
+    NOW,
+  );
+};
 const holiday: Change = async () => {
   await addHoliday({ country: 'CA', day: DAY, name: 'A celebration' }, by, deps);
   await backgroundEnded();
