@@ -133,3 +133,17 @@ export const seenHashOf = (followUp: Content & { dueAt: Date }, from: Address): 
   createHash('sha256')
     .update(`${contentHashOf(followUp, from)} ${followUp.dueAt.toISOString()}`)
     .digest('hex');
+
+type Shown = {
+  dueAt: Date;
+  subjectTemplate: string;
+  bodyTemplate: string;
+  attachments?: readonly { file: unknown }[] | null;
+};
+
+/** What the form of a follow-up was opened with: its time, and a hash of its words and files. The form brings it back. */
+export const shownOf = ({ dueAt, subjectTemplate, bodyTemplate, attachments }: Shown): string => {
+  const files = (attachments ?? []).map(({ file }) => String(file));
+  const hash = createHash('sha256').update(JSON.stringify([subjectTemplate, bodyTemplate, ...files]));
+  return `${dueAt.toISOString()} ${hash.digest('hex')}`;
+};

@@ -18,7 +18,7 @@ import { cancelFollowUp } from './cancel.js';
 import { approvalBySaving } from './approval-by-saving.js';
 import type { FollowUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
-import { before, type FollowUpState } from './follow-up.rules.js';
+import { before, shownOf, type FollowUpState } from './follow-up.rules.js';
 import { mergeValues, writtenFrom } from './merge-values.js';
 import { prepareTemplate } from './render-template.js';
 import { sourceFor } from './templates.js';
@@ -78,21 +78,35 @@ async function spokeSince({ _id, contactsIn, engagement }: RecipientRecord): Pro
   return now.contactsIn !== contactsIn || (hasAnswered(now.engagement) && !hasAnswered(engagement));
 }
 
-/** Saves what was changed, from whatever state lets it be planned again; an approval is void with it. */
+/** Two people write at once: the words of the first are not to be lost without the second knowing. */
+const CHANGED_MEANWHILE =
+  'A colleague changed it while you were writing, or its time has moved. Yours is not saved yet: compare the two, then save again to put yours in its place.';
+
+/**
+ * Saves what was changed, from whatever state lets it be planned again; an approval is void with it.
+ * @param form its `shown` is what the form was opened with
+ * @throws RuleBroken when it is not what was shown any more, or can no longer be changed
+ */
 export async function editFollowUp(
   id: Types.ObjectId,
-  form: Written,
+  form: Written & { shown?: string },
   by: Types.ObjectId,
   deps: Deps,
 ): Promise<void> {
   const followUp = await findFollowUp(id);
-  const { content, campaign } = await contentFor(await findRecipient(followUp.recipient), form, by, followUp);
-  const { messageId, inReplyTo, references, cadence, dueAt, trigger } = followUp;
+  const { messageId, inReplyTo, references, cadence, plannedAt, dueAt, trigger } = followUp;
+  if (form.shown !== undefined && form.shown !== shownOf(followUp)) throw await whyNotSaved(id);
+  const isMoved = minuteOf(form.dueAt) !== minuteOf(dueAt);
+  const written = isMoved ? form : { ...form, dueAt };
+  const recipient = await findRecipient(followUp.recipient);
+  const { content, campaign } = await contentFor(recipient, written, by, followUp);
   const kept = staying(followUp.attachments, form.remove);
   const saved = await FollowUp.findOneAndUpdate(
     {
       _id: id,
       state: { $in: before('planned') },
+      plannedAt,
+      dueAt,
       // what somebody took away meanwhile is deleted and cannot be kept
       ...(kept.length > 0 && { 'attachments.file': { $all: kept.map(({ file }) => file) } }),
     },
@@ -104,7 +118,7 @@ export async function editFollowUp(
           campaign,
           savingOf(by, deps),
         ),
-        ...(cadence && dueAt.getTime() !== form.dueAt.getTime() && { timeSetByHand: true }),
+        ...(cadence && isMoved && { timeSetByHand: true }),
         stateReasons: [],
         attempts: 0,
         plannedBy: by,
@@ -123,13 +137,14 @@ export async function editFollowUp(
 
 const whyNotSaved = async (id: Types.ObjectId): Promise<RuleBroken> =>
   before('planned').includes((await findFollowUp(id)).state)
-    ? new RuleBroken(
-        'Somebody took away an attachment of it while you were writing, so your changes are not saved. Open it again.',
-      )
+    ? new RuleBroken(CHANGED_MEANWHILE)
     : new RuleBroken(CANNOT_BE_CHANGED);
 
 export const CANNOT_BE_CHANGED =
   'It cannot be changed any more: it has been sent, is being sent, or was cancelled.';
+
+/** A form knows no seconds: what it shows as the same time was not changed in it. */
+const minuteOf = (instant: Date): number => Math.floor(instant.getTime() / 60_000);
 
 const savingOf = (by: Types.ObjectId, { now, post }: Deps) => ({ by, at: now(), from: post.from });
 

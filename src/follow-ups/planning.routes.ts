@@ -17,7 +17,7 @@ import { filesOf } from '../web/uploads.js';
 import { staying, storeForMail } from './attach.js';
 import { followUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
-import { mayBecome } from './follow-up.rules.js';
+import { mayBecome, shownOf } from './follow-up.rules.js';
 import { mergeFields } from './merge-fields.js';
 import { CANNOT_BE_CHANGED, editFollowUp, findFollowUp, planFollowUp } from './plan.js';
 import { startFromTemplate } from './start-from-template.js';
@@ -80,6 +80,7 @@ export function planningRoutes(deps: Deps) {
       subject: followUp.subjectTemplate,
       body: followUp.bodyTemplate,
       ...dateAndTime(followUp.dueAt, recipient.timeZone),
+      shown: shownOf(followUp),
     };
     await showForm(res, emptyForm(values), recipient, followUp);
   });
@@ -93,8 +94,14 @@ export function planningRoutes(deps: Deps) {
     const stored = await refusedAsField(() => storeForMail(filesOf(req), kept));
     if ('refused' in stored)
       return showForm(res, withError(read.form, 'attachments', stored.refused), recipient, followUp);
-    const written = { ...read.value, added: stored.value };
-    await keptIfAllowed(stored.value, () => editFollowUp(followUp._id, written, req.user!._id, deps));
+    const written = { ...read.value, added: stored.value, shown: bodyText(req, 'shown') };
+    const saved = await refusedAsField(() =>
+      keptIfAllowed(stored.value, () => editFollowUp(followUp._id, written, req.user!._id, deps)),
+    );
+    if ('refused' in saved) {
+      const refused = withError(read.form, 'body', saved.refused);
+      return showRefused(res, refused, written.shown, recipient, followUp._id);
+    }
     req.session.notice = await nextAfterSaving(followUp._id);
     return res.redirect(`/follow-ups/${String(followUp._id)}`);
   });
@@ -130,12 +137,30 @@ async function planningFor(id: Types.ObjectId, { now }: Deps) {
   return { recipient, place, window, form: followUpForm(place, window, now()) };
 }
 
+/** What was typed, on top of what is there now: who has read that may save again. A time that was not changed is the one it has now. */
+async function showRefused(
+  res: Response,
+  { values, errors }: FormState,
+  opened: string,
+  recipient: RecipientRecord,
+  id: Types.ObjectId,
+) {
+  const followUp = await findFollowUp(id);
+  const shown = shownOf(followUp);
+  const timeAt = (instant: Date) => dateAndTime(instant, recipient.timeZone);
+  const { date, time } = timeAt(new Date(opened.split(' ')[0]!));
+  const isSameTime = date === values['date'] && time === values['time'];
+  const form = { values: { ...values, ...(isSameTime && timeAt(followUp.dueAt)), shown }, errors };
+  await showForm(res, form, recipient, followUp, null, opened !== shown);
+}
+
 async function showForm(
   res: Response,
   form: FormState,
   recipient: RecipientRecord,
   followUp: FollowUpRecord | null = null,
   asks: string | null = null,
+  hasChanged = false,
 ) {
   const [campaign, templates] = await Promise.all([
     findCampaign(recipient.campaign),
@@ -149,6 +174,7 @@ async function showForm(
     templates,
     followUp,
     asks,
+    hasChanged,
     mergeFields,
   });
 }

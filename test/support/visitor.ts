@@ -45,20 +45,24 @@ function createVisitor(app: Site['app']) {
 
   const get = async (path: string): Promise<Page> => toPage(await agent.get(path), `GET ${path}`);
 
-  /** Opens the page with the form and takes from it what a browser sends unseen: the CSRF token, and a version where there is one. */
-  async function hiddenOf(page: string): Promise<Fields & { _csrf: string }> {
+  /**
+   * Opens the page with the form and takes from it what a browser sends unseen: the CSRF token, a version where there is one, and what the
+   * page showed of that which is changed.
+   */
+  async function hiddenOf(page: string, action?: string): Promise<Fields & { _csrf: string }> {
     const { $, status } = await get(page);
     const token = $('input[name=_csrf]').first().attr('value');
     if (!token) throw new Error(`${page} (status ${status}) has no form with a CSRF token`);
     const version = $('main input[type=hidden][name=version]').attr('value');
-    return { _csrf: token, ...(version && { version }) };
+    const shown = $(`form[action="${action}"] input[name=shown]`).attr('value');
+    return { _csrf: token, ...(version && { version }), ...(shown !== undefined && { shown }) };
   }
 
   /** Without `from`, the path itself is opened. */
   const tokenFrom = async (page: string): Promise<string> => (await hiddenOf(page))._csrf;
 
   async function postForm(path: string, fields: Fields = {}, from = path): Promise<Page> {
-    return postRaw(path, encode({ ...(await hiddenOf(from)), ...fields }));
+    return postRaw(path, encode({ ...(await hiddenOf(from, path)), ...fields }));
   }
 
   /** Posts these bytes as a form, whatever they are. */
@@ -69,7 +73,7 @@ function createVisitor(app: Site['app']) {
   /** Posts a form with files, as `multipart/form-data`. */
   async function upload(path: string, fields: Fields, files: TestFile[], from = path): Promise<Page> {
     const post = agent.post(path);
-    for (const [name, value] of Object.entries({ _csrf: await tokenFrom(from), ...fields })) {
+    for (const [name, value] of Object.entries({ ...(await hiddenOf(from, path)), ...fields })) {
       for (const one of [value].flat()) post.field(name, one);
     }
     for (const { name, content, type } of files) {

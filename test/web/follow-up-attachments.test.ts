@@ -164,7 +164,10 @@ test('a form with another mistake says that the files are to be chosen once more
 test('what cannot be changed any more leaves no new file behind', async () => {
   const at = (await plan([letter])).location!;
   await FollowUp.updateOne({}, { $set: { state: 'sending' } });
-  expect((await edit(at, [figures])).status).toBe(409);
+  expectMistakes(await edit(at, [figures]), {
+    body: 'It cannot be changed any more: it has been sent, is being sent, or was cancelled.',
+    attachments: 'Choose your files once more: a form that was not saved cannot keep them.',
+  });
   expect(await storedFiles()).toBe(1);
 });
 
@@ -193,7 +196,7 @@ test('of two people, one cannot keep what the other has just taken away', async 
     await pause(round);
     const keeping = await save([]);
     expect(await removing).toBe('saved');
-    if (keeping !== 'saved') expect(keeping).toMatch(/^Somebody took away an attachment/);
+    if (keeping !== 'saved') expect(keeping).toMatch(/^A colleague changed it while you were writing/);
     expect((await findFollowUp(_id)).attachments).toEqual([]);
   }
   expect(await storedFiles()).toBe(0);
