@@ -17,7 +17,7 @@ import { readSuppressions } from '../suppressions/suppressions.js';
 import { readOwnerChoices } from '../users/owner-choices.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, objectId, optionalText, text, parseForm, type FormState } from '../web/form.js';
-import { idOf, pageNumber, queryId } from '../web/params.js';
+import { bodyText, idOf, pageNumber, queryId } from '../web/params.js';
 import { openedForm, saveOpened, shownAs } from '../web/opened-form.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
@@ -56,7 +56,7 @@ export function recipientRoutes(deps: Deps) {
 
   routes.post('/recipients/:id/resumption', STAFF, async (req, res) => {
     const { _id: id } = await findRecipient(idOf(req));
-    await resumeRecipient(id);
+    await resumeRecipient(id, bodyText(req, 'shown'), { by: req.user!._id, now: deps.now() });
     await replan(id, deps);
     req.session.notice =
       'Resumed. A cadence goes on from today; a mail planned by hand that came due meanwhile is held and wants a new time.';

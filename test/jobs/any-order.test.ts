@@ -13,7 +13,7 @@ import { editFollowUp, planFollowUp } from '../../src/follow-ups/plan.js';
 import { resolveUncertain } from '../../src/follow-ups/resolve.js';
 import { sendDue } from '../../src/follow-ups/send-due.js';
 import { logEntry } from '../../src/history/log-entry.js';
-import { pauseRecipient, resumeRecipient } from '../../src/recipients/pause.js';
+import { pauseRecipient } from '../../src/recipients/pause.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { takeOver, vacateOffice } from '../../src/organisations/change-holder.js';
@@ -30,6 +30,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 import { aCadence, approve as approveAs } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
 import { anEntry, aRecipient, aReply, aUser } from '../support/factories.js';
+import { resume } from '../support/pauses.js';
 import { answering, rawMail } from '../support/raw-mail.js';
 import { startSink, type Sink, type Verdict } from '../support/smtp-sink.js';
 
@@ -156,7 +157,7 @@ async function staffOf(world: TestApp, recipient: RecipientRecord) {
     cancel: async () => cancelFollowUp((await newest())._id, 'Not wanted.'),
     pause: () => pauseRecipient(recipient._id, 'They asked for time.', by._id, clock.now()),
     resume: async () => {
-      await resumeRecipient(recipient._id);
+      await resume(recipient, by._id, world);
       await replan(recipient._id, deps);
     },
     'somebody takes over': () => takesOver(0),
@@ -284,7 +285,7 @@ test('in whatever order staff act and sweeps run, nothing goes twice, follows an
       }
       went += gone.length;
       steppedOn += ofCadence.length > 1 ? 1 : 0;
-      await resumeRecipient(recipient._id);
+      await staff['resume']!();
       await FollowUp.updateMany({ recipient: recipient._id }, { $set: { state: 'cancelled' } });
     }),
     { numRuns: RUNS },

@@ -11,12 +11,13 @@ import { editFollowUp } from '../../src/follow-ups/plan.js';
 import { sendDue } from '../../src/follow-ups/send-due.js';
 import { logEntry } from '../../src/history/log-entry.js';
 import { Office } from '../../src/organisations/office.model.js';
-import { pauseRecipient, resumeRecipient } from '../../src/recipients/pause.js';
+import { pauseRecipient } from '../../src/recipients/pause.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { createTestApp } from '../support/app.js';
 import { approve, aRunningCadence, stepsOf } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
 import { ALWAYS, anEntry, aReply, aUser, NOW } from '../support/factories.js';
+import { resume } from '../support/pauses.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 
 useDatabase();
@@ -158,7 +159,7 @@ describe('a cadence', () => {
       expect(await sendDue(world.deps)).toMatchObject({ sent: 0, held: 0 });
     }
     expect(await statesOf(recipient)).toEqual(['scheduled', 'scheduled', 'scheduled']);
-    await resumeRecipient(recipient._id);
+    await resume(recipient, by, world);
     await replan(recipient._id, world.deps);
     expect(await daysOf(recipient)).toEqual(['2026-12-07', '2026-12-08', '2026-12-09']);
     world.clock.set('2026-12-07T16:00:00Z');
@@ -364,7 +365,7 @@ describe('a cadence', () => {
     world.clock.set('2026-11-24T16:00:00Z');
     await sendDue(world.deps);
     expect((await stepsOf(recipient))[0]!.stateReasons).toHaveLength(1);
-    await resumeRecipient(recipient._id);
+    await resume(recipient, by, world);
     await replan(recipient._id, world.deps);
     expect((await stepsOf(recipient))[0]!.stateReasons).toEqual([]);
   });

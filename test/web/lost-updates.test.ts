@@ -94,3 +94,67 @@ describe('a step whose time has moved since its form was opened', () => {
     expect([row.bodyTemplate, row.timeSetByHand ?? false]).toEqual(['My words.', false]);
   });
 });
+
+describe('a pause', () => {
+  const at = () => `/recipients/${String(running.recipient._id)}`;
+  const pause = (visitor: SignedIn, reason: string) => visitor.postForm(`${at()}/pause`, { reason }, at());
+  const told = ({ $ }: Page) =>
+    $('.timeline .entry')
+      .toArray()
+      .map((entry) => $(entry).text().replaceAll(/\s+/g, ' ').trim());
+
+  test('that was said after the page was opened stands, and its reason is told', async () => {
+    await pause(staff, 'They asked for time.');
+    const stale = await staff.get(at());
+    const shown = valueOf(stale, 'shown')!;
+    await colleague.postForm(`${at()}/resumption`, {}, at());
+    world.clock.pass({ minutes: 5 });
+    await pause(colleague, 'Our lawyer says: not a word to them');
+    const answer = await staff.postForm(`${at()}/resumption`, { shown }, at());
+    expect(answer.status).toBe(409);
+    expect(answer.main).toContain('Writing to them is paused: Our lawyer says: not a word to them.');
+    expect(answer.main).toContain('so this one stands');
+    const page = await staff.get(at());
+    expect(page.main).toContain('Writing to them is paused since');
+    expect((await staff.postForm(`${at()}/resumption`, {}, at())).location).toBe(at());
+    expect((await staff.get(at())).main).not.toContain('Writing to them is paused since');
+  });
+
+  test('that a page names nothing of stands', async () => {
+    await pause(staff, 'They asked for time.');
+    expect((await staff.postForm(`${at()}/resumption`, { shown: '' }, at())).status).toBe(409);
+    expect((await staff.get(at())).main).toContain('Writing to them is paused since');
+  });
+
+  test('is resumed once: whoever comes second is told', async () => {
+    await pause(staff, 'They asked for time.');
+    await staff.postForm(`${at()}/resumption`, {}, at());
+    const again = await colleague.postForm(`${at()}/resumption`, {}, at());
+    expect(again.status).toBe(409);
+    expect(again.main).toContain('is not paused any more');
+  });
+
+  test('stands in their history with who, when and why, and so does its end', async () => {
+    await pause(staff, 'They asked for time.');
+    world.clock.pass({ minutes: 5 });
+    await colleague.postForm(`${at()}/resumption`, {}, at());
+    const [ended, began] = told(await staff.get(at()));
+    expect(began).toContain('Writing to them is paused: They asked for time.');
+    expect(began).toContain(`Recorded by ${staff.user.name}`);
+    expect(ended).toContain('Writing to them goes on. The pause that was lifted: They asked for time.');
+    expect(ended).toContain(`Recorded by ${colleague.user.name}`);
+  });
+
+  test('that was refused leaves no trace', async () => {
+    await pause(staff, 'They asked for time.');
+    await pause(colleague, 'Another reason.');
+    expect(told(await staff.get(at())).filter((entry) => entry.includes('Another reason'))).toEqual([]);
+  });
+
+  test('is no contact with them: the cadence counts from the letter as before', async () => {
+    const before = await days();
+    await pause(staff, 'They asked for time.');
+    await staff.postForm(`${at()}/resumption`, {}, at());
+    expect(await days()).toEqual(before);
+  });
+});

@@ -264,6 +264,6 @@ test('writing to a recipient can be paused with a reason, and resumed', async ()
   );
 
   await staff.postForm(`${path}/resumption`, {}, path);
-  expect((await staff.get(path)).main).not.toContain('Writing to them is paused');
+  expect((await staff.get(path)).main).not.toContain('Writing to them is paused since');
   expect((await staff.get(`/follow-ups/${String(followUp._id)}`)).main).not.toContain('paused');
 });
