@@ -13,8 +13,8 @@ export const LONGEST_GAP = 120;
 /** The hour at which a step leaves, on the recipient's clock, where the sending window allows it. */
 const USUAL_HOUR = 10;
 
-/** What a step follows, such as `the last contact` or `step 1`; `planned` until it has happened. */
-export type After = { day: Day; what: string; planned: boolean };
+/** What a step follows, such as `the last contact` or `step 1`; `planned` until it has happened, `cancelled` where it never will. */
+export type After = { day: Day; what: string; planned: boolean; cancelled?: true };
 
 /** When a step leaves, and in one sentence how that was found. */
 export type StepTime = { dueAt: Date; how: string };
@@ -36,10 +36,7 @@ export function stepTime(
   const counted = addWorkingDays(after.day, gap, place);
   const dueAt = onDay(counted, place, window);
   const days = `${gap} working ${gap === 1 ? 'day' : 'days'} after ${after.what}`;
-  const from = after.planned
-    ? `, which is planned for ${dayInWords(after.day)}`
-    : ` on ${dayInWords(after.day)}`;
-  const counting = `${days}${from}${countedFrom(after.day, place)}`;
+  const counting = `${days}${onIts(after)}${countedFrom(after.day, place)}`;
   if (dueAt > now)
     return { dueAt, how: `${counting}${leftOut(after.day, counted, place)}.${withoutHolidays(place)}` };
   const today = dayOf(now, place.timeZone);
@@ -55,6 +52,12 @@ export function stepTime(
 
 export const waitsForPromise = (day: Day): string =>
   `They promised an answer by ${dayInWords(day)}. It waits until then.`;
+
+/** ` on 26 November 2026`, or what is to be on that day, or was */
+function onIts({ day, planned, cancelled }: After): string {
+  if (cancelled) return `, which is cancelled and was to leave on ${dayInWords(day)}`;
+  return planned ? `, which is planned for ${dayInWords(day)}` : ` on ${dayInWords(day)}`;
+}
 
 /** A day that something outside of a cadence gives its first step, and in one sentence how it was found. */
 export type GivenDay = { day: Day; how: string };
@@ -97,12 +100,12 @@ function leftOut(from: Day, until: Day, place: Place): string {
 
 type Step = { step: number; revision: number; state: FollowUpState };
 
-/** Of each step what was planned last, in order. */
+/** Of each step what was planned last, in order, also where that is cancelled. */
 export const newestOfEachStep = <S extends Step>(rows: readonly S[]): S[] =>
   rows
     .filter((row) => !rows.some((other) => other.step === row.step && other.revision > row.revision))
     .toSorted((a, b) => a.step - b.step);
 
-/** A chain as it counts: of each step what was planned last, in order; a cancelled step is skipped. */
+/** A chain as it leaves: the same without the cancelled steps. */
 export const latestOfEachStep = <S extends Step>(rows: readonly S[]): S[] =>
   newestOfEachStep(rows).filter(({ state }) => state !== 'cancelled');

@@ -1,6 +1,6 @@
 import { sendingOf } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
-import { dayOf, instantInWords } from '../dates.js';
+import { dayOf, instantInWords, type Day } from '../dates.js';
 import type { Content } from '../follow-ups/follow-up.rules.js';
 import { mergeValues, writtenFrom, type WrittenFrom } from '../follow-ups/merge-values.js';
 import type { PreparedTemplate } from '../follow-ups/render-template.js';
@@ -22,6 +22,8 @@ import {
 export type Link = {
   step: number;
   messageId: string;
+  /** it never goes, and is no part of the thread; what follows it keeps its day */
+  cancelled?: boolean;
   /** null: it is to be planned. Otherwise it is only counted from: it `went`, or stands as it is and goes then at the earliest */
   stands: { at: Date; subject: string; went: boolean } | null;
   /** in working days */
@@ -68,6 +70,10 @@ export function planChain(chain: Chain, now: Date): PlannedLink[] {
   const planned: PlannedLink[] = [];
   let before = startOf(chain, now);
   for (const link of chain.links) {
+    if (link.cancelled) {
+      before = afterCancelled(link, before, chain);
+      continue;
+    }
     const one = link.stands ? null : planLink(link, before, chain, now);
     if (one) planned.push(one);
     before = afterLink(link, before, one, chain.office.timeZone);
@@ -77,8 +83,10 @@ export function planChain(chain: Chain, now: Date): PlannedLink[] {
 
 /** What a step follows: in time, in contact, and in its thread. */
 type Before = {
-  /** 0 for the last contact */
+  /** the last one that goes, 0 for the last contact, and its day */
   step: number;
+  day: Day;
+  /** what its day is counted from: the same, or a step in between that was cancelled */
   after: After;
   contact: { at: Date; precision: RecipientRecord['lastContactPrecision'] };
   thread: { subject: string; ids: readonly string[] } | null;
@@ -91,6 +99,7 @@ function startOf({ recipient, office, letter }: Chain, now: Date): Before {
   const day = dayOf(contact.at, zoneOfDay(contact.precision, office.timeZone));
   return {
     step: 0,
+    day,
     after: { day, what: 'the last contact', planned: false },
     contact,
     thread: letter && { subject: letter.subject, ids: [letter.messageId] },
@@ -141,11 +150,11 @@ function timeOf(link: Link, before: Before, chain: Chain, now: Date): StepTime &
 /** The time somebody gave it, as long as that lies ahead and on a later day than the step before. */
 function countedTime(
   { gap, setTo, soFar, given }: Link,
-  { step, after, isGiven }: Before,
+  { step, day, after, isGiven }: Before,
   { campaign, office }: Chain,
   now: Date,
 ): StepTime & { timeSetByHand: boolean } {
-  const isAfter = setTo && (step === 0 || dayOf(setTo, office.timeZone) > after.day);
+  const isAfter = setTo && (step === 0 || dayOf(setTo, office.timeZone) > day);
   if (isAfter && setTo > now)
     return { dueAt: setTo, how: 'Somebody gave it this time by hand.', timeSetByHand: true };
   const { window } = sendingOf(campaign);
@@ -166,15 +175,33 @@ function afterLink(
   timeZone: string,
 ): Before {
   const at = stands?.at ?? planned!.dueAt;
+  const day = dayOf(at, timeZone);
   return {
     step,
+    day,
     isGiven: isGiven || Boolean(given),
-    after: { day: dayOf(at, timeZone), what: `step ${step}`, planned: !stands?.went },
+    after: { day, what: `step ${step}`, planned: !stands?.went },
     // somebody may have called them since it went
     contact: at < contact.at ? contact : { at, precision: 'time' },
     thread: {
       subject: thread?.subject ?? stands?.subject ?? planned!.subject,
       ids: [...(thread?.ids ?? []), messageId],
     },
+  };
+}
+
+/** As if every time lay ahead: what never goes is not put off. */
+const BEFORE_ALL = new Date(0);
+
+/** The day it was to leave on still counts, or a later one where what it follows has moved on. */
+function afterCancelled(link: Link, before: Before, chain: Chain): Before {
+  const { step, soFar, given } = link;
+  const { dueAt, timeSetByHand } = timeOf(link, before, chain, BEFORE_ALL);
+  const at = soFar && soFar > dueAt && !timeSetByHand ? soFar : dueAt;
+  const day = dayOf(at, chain.office.timeZone);
+  return {
+    ...before,
+    isGiven: before.isGiven || Boolean(given),
+    after: { day, what: `step ${step}`, planned: false, cancelled: true },
   };
 }

@@ -10,7 +10,7 @@ import { prepareTemplate } from '../follow-ups/render-template.js';
 import { findOffice } from '../organisations/organisations.js';
 import { findRecipient } from '../recipients/recipients.js';
 import { User } from '../users/user.model.js';
-import { latestOfEachStep, type GivenDay } from './cadence.rules.js';
+import { newestOfEachStep, type GivenDay } from './cadence.rules.js';
 import { planChain, type Link, type PlannedLink } from './chain.js';
 
 type Chained = Pick<FollowUpRecord, '_id' | 'recipient' | 'cadence'>;
@@ -47,7 +47,7 @@ export async function replan(
   >();
   const ahead = rows.find(({ state }) => isAhead(state));
   if (!ahead) return false;
-  const chain = latestOfEachStep(rows.filter(({ cadence }) => cadence!.equals(ahead.cadence)));
+  const chain = newestOfEachStep(rows.filter(({ cadence }) => cadence!.equals(ahead.cadence)));
   const movable = chain.filter(
     (row) => isAhead(row.state) && !isTriedAgain(row) && (byPerson || given || row.state !== 'held'),
   );
@@ -66,6 +66,7 @@ export async function replan(
     step: row.step,
     messageId: row.messageId,
     gap: row.gap ?? 1,
+    cancelled: row.state === 'cancelled',
     stands: movable.includes(row)
       ? null
       : { at: whenItGoes(row, now), subject: row.subject, went: Boolean(row.sentAt) },

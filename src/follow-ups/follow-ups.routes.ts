@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { Types } from 'mongoose';
 import { Cadence } from '../cadences/cadence.model.js';
 import { replanAfter } from '../cadences/replan.js';
+import { stepsAfterInWords } from '../cadences/steps-after.js';
 import { Campaign } from '../campaigns/campaign.model.js';
 import type { Deps } from '../deps.js';
 import { openAttachment } from '../history/attachments.js';
@@ -84,8 +85,12 @@ export function followUpsRoutes(deps: Deps) {
       by: req.user!._id,
       at: deps.now(),
     });
-    await replanAfter([await findFollowUp(id)], deps);
-    req.session.notice = leaving ? BEING_SENT : 'Cancelled. It will not be sent.';
+    const followUp = await findFollowUp(id);
+    await replanAfter([followUp], deps);
+    const { timeZone } = await findRecipient(followUp.recipient);
+    req.session.notice = leaving
+      ? BEING_SENT
+      : `Cancelled. It will not be sent.${await stepsAfterInWords(followUp, timeZone)}`;
     res.redirect(`/follow-ups/${String(idOf(req))}`);
   });
 

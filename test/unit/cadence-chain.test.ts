@@ -489,3 +489,58 @@ describe('whatever the chain', () => {
     );
   });
 });
+
+describe('a cancelled step', () => {
+  const cancelled = (step: number, soFar: string | null, own: Partial<Link> = {}) =>
+    link(step, { cancelled: true, soFar: soFar === null ? null : new Date(soFar), ...own });
+
+  test('goes nowhere, and what follows it keeps its day, out of its thread', () => {
+    const all = plan([link(1), link(2, { gap: 5 }), link(3)]);
+    const [one, three, ...more] = plan([link(1), cancelled(2, '2026-12-02T10:00Z', { gap: 5 }), link(3)]);
+    expect(more).toEqual([]);
+    expect([one!.step, three!.step]).toEqual([1, 3]);
+    expect(three!.dueAt).toEqual(all[2]!.dueAt);
+    expect(three!.references).toEqual(['<letter@example.org>', '<1@example.org>']);
+    expect(three!.how).toBe(
+      '2 working days after step 2, which is cancelled and was to leave on 2 December 2026.',
+    );
+  });
+
+  test('that was put off because its day had passed does not give that day back', () => {
+    const long = { lastContactAt: new Date('2026-09-01T15:00:00Z'), lastContactPrecision: 'time' as const };
+    const own = { recipient: { ...recipient, ...long } };
+    const soFar = plan([link(1), link(2)], own).map(({ dueAt }) => dueAt.toISOString());
+    expect(soFar[0]).toBe('2026-11-25T10:00:00.000Z');
+    expect(days(plan([cancelled(1, soFar[0]!), link(2)], own))).toEqual([soFar[1]!.slice(0, 16)]);
+  });
+
+  test('that somebody had given an earlier day by hand keeps what follows where it was', () => {
+    const byHand = { setTo: new Date('2026-11-26T15:00:00Z'), gap: 20 };
+    const all = plan([link(1), link(2, byHand), link(3)]);
+    const left = plan([link(1), cancelled(2, '2026-11-26T15:00Z', byHand), link(3)]);
+    expect(days(left)[1]).toBe(days(all)[2]);
+  });
+
+  test('moves on with what it follows', () => {
+    const late = { stands: wentAt('2026-12-14T10:00:00Z') };
+    const [three] = plan([link(1, late), cancelled(2, '2026-11-27T10:00Z'), link(3)]);
+    // two working days twice
+    expect(days([three!])).toEqual(['2026-12-18T10:00']);
+  });
+
+  test('that a trigger had given its day leaves that day to nobody else', () => {
+    const given = { day: '2026-12-07', how: 'The day of the vote.' };
+    const all = plan([link(1, { given }), link(2, { given })]);
+    const left = plan([cancelled(1, '2026-12-07T10:00Z', { given }), link(2, { given })]);
+    expect(days(left)).toEqual([days(all)[1]]);
+    const moved = { ...given, day: '2026-12-03' };
+    const [second] = plan([cancelled(1, null, { given: moved }), link(2, { given: moved })]);
+    expect(days([second!])).toEqual(['2026-12-07T10:00']);
+  });
+
+  test('does not keep a person from moving the next one to its day', () => {
+    const setTo = new Date('2026-11-30T11:30:00Z');
+    const [, three] = plan([link(1), cancelled(2, '2026-12-02T10:00Z'), link(3, { setTo })]);
+    expect(three).toMatchObject({ dueAt: setTo, timeSetByHand: true });
+  });
+});

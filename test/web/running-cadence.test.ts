@@ -126,17 +126,23 @@ test('one step is moved by hand in its form: the later ones move with it, and th
   expect(past.status).toBe(422);
 });
 
-test('one step is cancelled: the later ones are counted and threaded without it', async () => {
+test('one step is cancelled: the later ones keep their days, which are told, and are threaded without it', async () => {
   const [first, second] = await steps();
   const own = `/follow-ups/${String(second!._id)}`;
   await staff.postForm(`${own}/cancellation`, {}, own);
+  expect((await staff.get(own)).main).toContain(
+    'Cancelled. It will not be sent. The step after it keeps its day, where they are: step 3 on 1 December 2026, 10:00. To be approved, as they will leave now: step 3.',
+  );
   const [, , third] = await steps();
   expect(await states()).toEqual(['scheduled', 'cancelled', 'planned']);
   expect(third).toMatchObject({ inReplyTo: first!.messageId, approval: null });
-  expect(dateAndTime(third!.dueAt, 'America/New_York').date).toBe('2026-11-27');
+  expect(dateAndTime(third!.dueAt, 'America/New_York').date).toBe('2026-12-01');
   const page = await staff.get(at);
   expect(listed(page).map((row) => row.slice(0, 7))).toEqual(['Step 1:', 'Step 3:']);
   expect(listed(page)[1]).toContain('It wants approval again.');
+  expect(listed(page)[1]).toContain(
+    '3 working days after step 2, which is cancelled and was to leave on 26 November 2026.',
+  );
   expect(page.main).toContain(`${staff.user.name} cancelled it.`);
 });
 
