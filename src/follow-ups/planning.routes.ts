@@ -17,7 +17,7 @@ import { filesOf } from '../web/uploads.js';
 import { staying, storeForMail } from './attach.js';
 import { followUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
-import { mayBecome, shownOf } from './follow-up.rules.js';
+import { aheadStates, followUpStateNames, mayBecome, shownOf } from './follow-up.rules.js';
 import { mergeFields } from './merge-fields.js';
 import { CANNOT_BE_CHANGED, editFollowUp, findFollowUp, planFollowUp } from './plan.js';
 import { startFromTemplate } from './start-from-template.js';
@@ -154,6 +154,15 @@ async function showRefused(
   await showForm(res, form, recipient, followUp, null, opened !== shown);
 }
 
+/** Whatever else is to go to them, the next first: whoever chooses a day is to know of it. */
+const othersAhead = (recipient: Types.ObjectId, own?: Types.ObjectId) =>
+  FollowUp.find(
+    { recipient, state: { $in: [...aheadStates, 'sending'] }, ...(own && { _id: { $ne: own } }) },
+    { subject: 1, dueAt: 1, state: 1, cadence: 1, step: 1 },
+  )
+    .sort({ dueAt: 1, _id: 1 })
+    .lean();
+
 async function showForm(
   res: Response,
   form: FormState,
@@ -162,9 +171,10 @@ async function showForm(
   asks: string | null = null,
   hasChanged = false,
 ) {
-  const [campaign, templates] = await Promise.all([
+  const [campaign, templates, ahead] = await Promise.all([
     findCampaign(recipient.campaign),
     Template.find({ campaign: recipient.campaign }, { name: 1 }).sort({ name: 1 }).lean(),
+    othersAhead(recipient._id, followUp?._id),
   ]);
   const title = `${followUp ? 'Edit the' : 'Plan a'} follow-up: ${recipient.organisationName}`;
   await renderForm(res, 'follow-ups/form', title, {
@@ -175,6 +185,8 @@ async function showForm(
     followUp,
     asks,
     hasChanged,
+    ahead,
+    followUpStateNames,
     mergeFields,
   });
 }

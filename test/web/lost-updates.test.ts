@@ -158,3 +158,29 @@ describe('a pause', () => {
     expect(await days()).toEqual(before);
   });
 });
+
+describe('the form of a mail by hand', () => {
+  const ahead = ({ $ }: Page) =>
+    $('#ahead ~ ul > li')
+      .toArray()
+      .map((row) => $(row).text().replaceAll(/\s+/g, ' ').trim());
+
+  test('says what else is ahead for them, and when', async () => {
+    const form = await staff.get(`/recipients/${String(running.recipient._id)}/follow-ups/new`);
+    expect(ahead(form)).toHaveLength(3);
+    expect(ahead(form)[0]).toContain('Step 1: Our letter, 1 Approved 24 November 2026, 15:00');
+  });
+
+  test('leaves out the one that is edited, and what does not go any more', async () => {
+    const [first, second] = await steps();
+    await FollowUp.updateOne({ _id: first!._id }, { $set: { state: 'cancelled' } });
+    const form = await staff.get(`/follow-ups/${String(second!._id)}/edit`);
+    expect(ahead(form).map((row) => row.slice(0, 7))).toEqual(['Step 3:']);
+  });
+
+  test('says nothing where nothing else is ahead', async () => {
+    await FollowUp.updateMany({}, { $set: { state: 'sent' } });
+    const form = await staff.get(`/recipients/${String(running.recipient._id)}/follow-ups/new`);
+    expect(form.$('#ahead')).toHaveLength(0);
+  });
+});
