@@ -30,7 +30,7 @@ import { findFollowUp } from './plan.js';
 import { resolveUncertain } from './resolve.js';
 import { reasonsNotToSend } from './send-gate.rules.js';
 import { sourceOf } from './templates.js';
-import { waitsFor } from './waiting.rules.js';
+import { waitsFor, waitsForAnother } from './waiting.rules.js';
 
 export function followUpsRoutes(deps: Deps) {
   const routes = createRouter();
@@ -147,7 +147,11 @@ async function showFollowUp(
   const open = mayBecome(followUp.state, 'planned');
   const goesOut = Boolean(deps.post.smtp) && gate!.live;
   const [limited] = open && goesOut ? await readDailyLimits([{ followUp, gate: gate!, leavesAt }]) : [];
-  const waiting = [...(waitsFor(followUp, gate!, leavesAt)?.reasons ?? []), ...(limited ?? [])];
+  const waiting = [
+    ...(waitsFor(followUp, gate!, leavesAt)?.reasons ?? []),
+    ...((open && waitsForAnother(followUp, gate!, leavesAt)?.reasons) || []),
+    ...(limited ?? []),
+  ];
   await renderForm(res, 'follow-ups/show', followUp.subject || 'Follow-up', {
     form,
     followUp,

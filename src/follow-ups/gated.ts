@@ -46,6 +46,7 @@ export type Earlier = {
   subject: string;
   text: string;
   cadence?: Id | null;
+  sentAt?: Date | null;
 };
 
 /** A step that comes before this one in its cadence, cancelled ones left out. */

@@ -110,7 +110,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Of two that are going at the same time, one has to be the first, also of one planned by hand and the step of a cadence. */
-const isBefore = (a: Earlier, b: Gated): boolean =>
+export const isBefore = (a: Earlier, b: Gated): boolean =>
   a.state !== 'sending' ||
   (a.step - b.step || a.revision - b.revision || (String(a._id) < String(b._id) ? -1 : 1)) < 0;
 

@@ -15,6 +15,7 @@ import { limitsOf, ofADay } from './limits.rules.js';
 import { answeredSince, attachmentIsMissing, reasonsNotToSend } from './send-gate.rules.js';
 import {
   waitsFor,
+  waitsForAnother,
   waitsForHolder,
   waitsForMail,
   waitsForReading,
@@ -63,7 +64,11 @@ function keptBack(followUp: FollowUpRecord, gate: Gate, now: Date): Outcome | nu
   const waiting = answered ? null : waitsFor(followUp, gate, now);
   if (waiting) return { ...deferred(followUp, waiting), tooEarly: true };
   const reasons = reasonsNotToSend(followUp, gate, now);
-  if (reasons.length === 0) return null;
+  if (reasons.length === 0) {
+    const another = waitsForAnother(followUp, gate, now);
+    // of two at the same time the first keeps its day
+    return another && { ...deferred(followUp, another), ...(!another.soon && { tooEarly: true as const }) };
+  }
   return {
     // whether they answered is for whoever reads it to say
     state: answered && !gate.hasUnreadMail ? 'cancelled' : 'held',

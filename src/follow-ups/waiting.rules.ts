@@ -1,10 +1,10 @@
 import { stepTime, waitsForPromise } from '../cadences/cadence.rules.js';
-import { dayInWords, dayOf } from '../dates.js';
+import { dayInWords, dayOf, startOfNextDay } from '../dates.js';
 import { pauseInWords } from '../recipients/pause.rules.js';
 import { nextInWindow } from '../sending-window.js';
 import { addWorkingDays } from '../working-days.js';
-import type { Gated, GateContext } from './gated.js';
-import { isTooLate } from './send-gate.rules.js';
+import type { Earlier, Gated, GateContext } from './gated.js';
+import { isBefore, isTooLate } from './send-gate.rules.js';
 
 /** How long until it is looked at again, in ms. */
 const AN_HOUR = 3_600_000;
@@ -99,3 +99,33 @@ export function waitsFor(followUp: Gated, context: GateContext, now: Date): Wait
     until: new Date(Math.max(...waits.map(({ until }) => until.getTime()))),
   };
 }
+
+/** Of two that a worker has at the same time, the first looks again after so long, in ms: the other one waits for another day. */
+const A_MINUTE = 60_000;
+
+/**
+ * Nobody is written to twice on one day, on their own calendar: what is second waits for the next day on which mail may leave,
+ * whoever planned the two. What is only captured reaches nobody and need not wait.
+ * @returns `soon` where the other one has not gone, and this is the first of the two
+ */
+export function waitsForAnother(
+  followUp: Gated,
+  { live, earlier, place, window }: GateContext,
+  now: Date,
+): (Waiting & { soon: boolean }) | null {
+  const today = dayOf(now, place.timeZone);
+  const wentToday = ({ state, sentAt }: Earlier) =>
+    state === 'sent' && sentAt && dayOf(sentAt, place.timeZone) === today;
+  const others = live ? earlier.filter((other) => other.state === 'sending' || wentToday(other)) : [];
+  if (others.length === 0) return null;
+  const soon = !others.some((other) => wentToday(other) || isBefore(other, followUp));
+  const next = soon ? new Date(now.getTime() + A_MINUTE) : startOfNextDay(now, place.timeZone);
+  return {
+    reasons: [ANOTHER_TODAY],
+    until: nextInWindow(next, place, window),
+    soon,
+  };
+}
+
+const ANOTHER_TODAY =
+  'Another follow-up goes to them on this day, and nobody is sent two on one day. This one leaves on the next day on which mail may leave.';

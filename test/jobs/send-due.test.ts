@@ -211,7 +211,12 @@ describe('the gate, asked again in the moment of sending', () => {
     await anApprovedFollowUp(world, { recipient, body: 'Other words.' });
     world.clock.pass({ hours: 1 });
 
-    expect(await run(world.deps)).toBe('Follow-ups: 2 sent, 1 held.');
+    // nobody is sent two on one day
+    expect(await run(world.deps)).toBe('Follow-ups: 1 held, 2 deferred.');
+    world.clock.pass({ minutes: 1 });
+    expect(await run(world.deps)).toBe('Follow-ups: 1 sent.');
+    world.clock.pass({ hours: 24 });
+    expect(await run(world.deps)).toBe('Follow-ups: 1 sent.');
     expect(world.sink.messages.map(({ mail }) => mail.text?.trim()).toSorted()).toEqual([
       'Other words.',
       'We look forward to an answer.',
