@@ -12,7 +12,7 @@ export type RemovedTrackSource = Removed & {
   milestones: RemovedSource[];
   removedMilestones?: RemovedSource[] | null;
 };
-const removedFields = <L extends string>(list: L) =>
+const removedFields = (list: 'milestones' | 'removedMilestones') =>
   ({
     [`${list}._id`]: 1,
     [`${list}.expectedOn`]: 1,
