@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { readAttention, readAttentionPage } from '../attention/attention.js';
+import { readAttention, readAttentionPage, type Attention } from '../attention/attention.js';
 import { kinds, needsSomebody, SHOWN_AT_FIRST, wordsOfKind, type Kind } from '../attention/kinds.rules.js';
 import { asEverybody, readSeen, type Seen } from '../attention/seen.js';
 import { dayOf } from '../dates.js';
@@ -13,6 +13,7 @@ import { EVERYONE_SIGNED_IN, STAFF } from '../users/user.rules.js';
 import { pageNumber, queryText } from '../web/params.js';
 import { renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { withWhatKeepsThemBack } from './kept-back.js';
 import { openingCampaign } from './opening-campaign.js';
 import { pictureOf } from './picture.js';
 import { readStanding } from './standing.js';
@@ -37,13 +38,13 @@ export function dashboardRoutes(deps: Deps) {
     ]);
     const today = dayOf(seen.now, req.user!.timeZone);
     return renderPage(res, 'dashboard/index', 'Today', {
-      attention,
+      attention: await Promise.all(attention.map((one) => withReasons(one, deps))),
       wordsOfKind,
       needsSomebody,
       snoozed: seen.snoozes.length,
       whose: whoseOf(req),
       went,
-      next: attention.length === 0 ? await readWhatIsNext(seen) : null,
+      next: attention.length === 0 ? await readWhatIsNext(seen, deps) : null,
       campaigns: seen.campaigns,
       campaign,
       standing,
@@ -65,7 +66,7 @@ export function dashboardRoutes(deps: Deps) {
     await renderPage(res, 'dashboard/kind', name, {
       kind,
       dated,
-      page,
+      page: kind === 'leaving' ? { ...page, rows: await withWhatKeepsThemBack(page.rows, deps) } : page,
       whose: whoseOf(req),
       maySnooze: whoseOf(req) === 'yours' && needsSomebody(kind),
     });
@@ -81,6 +82,9 @@ export function dashboardRoutes(deps: Deps) {
 
   return routes.handler;
 }
+
+const withReasons = async (one: Attention, deps: Deps): Promise<Attention> =>
+  one.kind === 'leaving' ? { ...one, items: await withWhatKeepsThemBack(one.items, deps) } : one;
 
 const whoseOf = (req: Request): 'everybody' | 'yours' =>
   queryText(req, 'whose') === 'everybody' ? 'everybody' : 'yours';

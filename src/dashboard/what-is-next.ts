@@ -1,9 +1,11 @@
 import { dayOf } from '../dates.js';
+import type { Deps } from '../deps.js';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { inTimeOrder, stateOfMilestone } from '../legislation/milestone.rules.js';
 import type { Item } from '../attention/sources.js';
 import { nextToLeave } from '../attention/follow-ups-to-see.js';
 import type { Seen } from '../attention/seen.js';
+import { withWhatKeepsThemBack } from './kept-back.js';
 
 type Next = Pick<Item, 'href' | 'title' | 'about' | 'at' | 'day'>;
 
@@ -11,11 +13,12 @@ type Next = Pick<Item, 'href' | 'title' | 'about' | 'at' | 'day'>;
  * What comes next when nothing waits today: the next follow-up to leave and the next milestone, each if there is one, and how many
  * follow-ups wait for an approval that somebody else gives, or that it is too early for.
  */
-export async function readWhatIsNext(seen: Seen) {
-  const [[followUp], toApprove] = await Promise.all([
+export async function readWhatIsNext(seen: Seen, deps: Deps) {
+  const [first, toApprove] = await Promise.all([
     nextToLeave(seen).rows(0, 1),
     FollowUp.countDocuments({ state: 'planned' }).exec(),
   ]);
+  const [followUp] = await withWhatKeepsThemBack(first, deps);
   return { followUp: followUp ?? null, toApprove, milestone: nextMilestone(seen) };
 }
 

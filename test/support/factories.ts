@@ -163,6 +163,7 @@ export async function aFollowUp({
     text: 'We look forward to an answer.',
     html: '<p>We look forward to an answer.</p>',
     plannedAt: NOW,
+    ...(own.state === 'scheduled' && { approval: { by: new Types.ObjectId(), at: NOW, read: true } }),
     ...own,
   } as never);
   return (await FollowUp.findById(_id).lean<FollowUpRecord>())!;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Track } from '../../src/legislation/track.model.js';
+import { Office } from '../../src/organisations/office.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { readAs } from '../../src/replies/incoming-mail.js';
 import { seed } from '../../src/seed.js';
@@ -19,6 +20,7 @@ import {
   NOW,
 } from '../support/factories.js';
 import { aBounce, anAutoReply, anIncoming, wasWrittenTo } from '../support/incoming.js';
+import { anApprovedFollowUp } from '../support/follow-ups.js';
 import { aVisitor, signInAs, type SignedIn } from '../support/visitor.js';
 
 useDatabase();
@@ -29,6 +31,21 @@ beforeEach(() => {
 });
 
 const days = (count: number): Date => new Date(NOW.getTime() + count * 86_400_000);
+
+describe('what leaves today', () => {
+  test('is told with what keeps it back: its list would promise what does not happen', async () => {
+    const { recipient } = await anApprovedFollowUp(app);
+    const staff = await signInAs(app, 'staff');
+    const said = async (at: string) => (await staff.get(at)).$('main').text();
+    expect(await said('/today/leaving?whose=everybody')).not.toContain('It does not leave then.');
+
+    const { office } = (await Recipient.findById(recipient).lean())!;
+    await Office.updateOne({ _id: office }, { $set: { email: 'another@example.org' } });
+
+    for (const at of ['/?whose=everybody', '/today/leaving?whose=everybody', '/'])
+      expect(await said(at)).toContain('It does not leave then.');
+  });
+});
 
 describe('what needs you today', () => {
   test('holds follow-ups that wait for a person, the most urgent first, each with its reason and a link', async () => {

@@ -108,6 +108,8 @@ describe('once a law is removed', () => {
     const staffPages = ['/', '/today/milestones', `/recipients/${String(recipient._id)}`, other, trigger];
     const shared = `/shared/campaigns/${String(campaign._id)}`;
     const tells = async () => {
+      // a notice that names the law is said once, here
+      await ana.get('/account');
       const pages = [...(await Promise.all(staffPages.map((at) => ana.get(at)))), await partner.get(shared)];
       const picture = (await ana.get('/legislation')).$('main .all-tracks, main .lanes, main table').text();
       return [...pages.map(({ html }) => html), picture].map((text) => text.includes('Quokka Act'));
