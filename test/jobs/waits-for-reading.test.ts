@@ -88,7 +88,7 @@ test.each(['acknowledgement', 'auto-reply', 'not an answer'] as const)(
       clock.set(`2026-11-${day}T16:00:00Z`);
       await sendDue(deps);
     }
-    expect(await read(world, as)).toEqual({ cancelled: 0, goesOn: true });
+    expect(await read(world, as)).toMatchObject({ cancelled: 0, goesOn: true });
     const steps = await stepsOf(recipient);
     expect(steps.map(({ state, stateReasons }) => [state, stateReasons])).toEqual([
       ['sent', []],
@@ -108,7 +108,7 @@ test.each(['acknowledgement', 'auto-reply', 'not an answer'] as const)(
 
 test.each(['reply', 'declined'] as const)('read as %s: what is planned is cancelled', async (as) => {
   const world = await anAnswer();
-  expect(await read(world, as)).toEqual({ cancelled: 2, goesOn: false });
+  expect(await read(world, as)).toMatchObject({ cancelled: 2, goesOn: false });
   world.clock.set('2026-12-01T16:00:00Z');
   expect(await sendDue(world.deps)).toMatchObject({ sent: 0, deferred: 0, cancelled: 0 });
 });
@@ -254,6 +254,6 @@ describe('a follow-up planned by hand', () => {
     expect((await findFollowUp(followUp._id)).stateReasons.join(' ')).toMatch(
       /nobody has read it yet.* They answered after .* It is more than 24 hours late/,
     );
-    expect(await read(world, 'reply')).toEqual({ cancelled: 1, goesOn: false });
+    expect(await read(world, 'reply')).toMatchObject({ cancelled: 1, goesOn: false });
   });
 });
