@@ -68,7 +68,8 @@ test('started once more, it goes on with the steps that have not gone, in the sa
   const page = await staff.get(`${start}?recipient=${String(running.recipient._id)}`);
   expect(page.$('main h2').text()).not.toContain('Step 1');
   expect(page.$('main h2').text()).toContain('Step 2');
-  const fields = { seen: valueOf(page, 'seen')!, recipient: String(running.recipient._id) };
+  const [seen, despite] = [valueOf(page, 'seen')!, valueOf(page, 'despite')!];
+  const fields = { seen, despite, recipient: String(running.recipient._id) };
   await staff.postForm(`/cadences/${String(running.cadence)}/starts`, fields, start);
   await untilStarted();
   const planned = (await steps()).filter(({ state }) => state === 'planned');
