@@ -81,7 +81,7 @@ async function planRound(round: number): Promise<FollowUpRecord[]> {
     const to = { name: holders[0]!.name, address: email };
     // nobody is sent the same text twice
     const text = `Dear ${to.name},\n\nwe look forward to an answer. ${+now}`;
-    return dueFollowUp({
+    const due = dueFollowUp({
       campaign,
       recipient: _id,
       to,
@@ -91,6 +91,8 @@ async function planRound(round: number): Promise<FollowUpRecord[]> {
       now,
       from,
     });
+    // after all that the campaign has on record of them, most of whom have answered
+    return { ...due, plannedAt: now };
   });
   await FollowUp.insertMany(rows);
   return FollowUp.find({ step: now.getTime() }).lean<FollowUpRecord[]>();
