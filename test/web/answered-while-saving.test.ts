@@ -64,7 +64,7 @@ test('whoever saves large files while somebody logs a reply is told, and nothing
   const pressedAt = world.clock.now();
   const saving = staff.upload(at, { ...words, date: '2026-12-01', time: '10:00' }, files, `${at}/new`);
   const chunks = mongoose.connection.collection('attachments.chunks');
-  while ((await chunks.estimatedDocumentCount()) === 0) await pause(1);
+  while ((await chunks.countDocuments()) === 0) await pause(1);
   world.clock.pass({ minutes: 1 });
   await logReply();
   const page = await staff.get((await saving).location!);
