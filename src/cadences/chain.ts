@@ -1,6 +1,5 @@
-import { sendingOf } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
-import { dayOf, instantInWords, type Day } from '../dates.js';
+import { dayOf, type Day } from '../dates.js';
 import type { Content } from '../follow-ups/follow-up.rules.js';
 import { mergeValues, writtenFrom, type WrittenFrom } from '../follow-ups/merge-values.js';
 import type { PreparedTemplate } from '../follow-ups/render-template.js';
@@ -9,14 +8,8 @@ import type { OfficeRecord } from '../organisations/office.model.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import type { Place } from '../working-days.js';
-import {
-  givenTime,
-  stepTime,
-  waitsForPromise,
-  type After,
-  type GivenDay,
-  type StepTime,
-} from './cadence.rules.js';
+import type { After, GivenDay } from './cadence.rules.js';
+import { timeOf } from './link-time.rules.js';
 
 /** A step as it stands before its cadence is planned (anew). */
 export type Link = {
@@ -82,7 +75,7 @@ export function planChain(chain: Chain, now: Date): PlannedLink[] {
 }
 
 /** What a step follows: in time, in contact, and in its thread. */
-type Before = {
+export type Before = {
   /** the last one that goes, 0 for the last contact, and its day */
   step: number;
   day: Day;
@@ -134,38 +127,6 @@ function planLink(link: Link, before: Before, chain: Chain, now: Date): PlannedL
     holderName,
     writtenFrom: writtenFrom(values),
   };
-}
-
-/** Nobody is chased before the day is over by which they promised an answer. */
-function timeOf(link: Link, before: Before, chain: Chain, now: Date): StepTime & { timeSetByHand: boolean } {
-  const time = countedTime(link, before, chain, now);
-  const { office, campaign, recipient } = chain;
-  const { promisedFor } = recipient;
-  if (!promisedFor || dayOf(time.dueAt, office.timeZone) > promisedFor) return time;
-  const promise = { day: promisedFor, what: 'the promised day', planned: false };
-  const { dueAt } = stepTime(promise, 1, office, sendingOf(campaign).window, now, link.soFar);
-  return { dueAt, how: waitsForPromise(promisedFor), timeSetByHand: false };
-}
-
-/** The time somebody gave it, as long as that lies ahead and on a later day than the step before. */
-function countedTime(
-  { gap, setTo, soFar, given }: Link,
-  { step, day, after, isGiven }: Before,
-  { campaign, office }: Chain,
-  now: Date,
-): StepTime & { timeSetByHand: boolean } {
-  const isAfter = setTo && (step === 0 || dayOf(setTo, office.timeZone) > day);
-  if (isAfter && setTo > now)
-    return { dueAt: setTo, how: 'Somebody gave it this time by hand.', timeSetByHand: true };
-  const { window } = sendingOf(campaign);
-  const { dueAt, how } =
-    given && !isGiven
-      ? givenTime(given, office, window, now, soFar)
-      : stepTime(after, gap, office, window, now, soFar);
-  if (!setTo) return { dueAt, how, timeSetByHand: false };
-  const byHand = `The time that was given by hand, ${instantInWords(setTo, office.timeZone)}, `;
-  const lost = isAfter ? 'has passed.' : `does not lie on a later day than step ${step}.`;
-  return { dueAt, how: `${byHand}${lost} ${how}`, timeSetByHand: false };
 }
 
 function afterLink(
