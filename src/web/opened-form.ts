@@ -26,7 +26,7 @@ export const openedForm = (shown: Shown): FormState => emptyForm({ ...shown, ope
  * @param now what the record holds now
  * @param inWords what stands in a field, where that is an id
  * @returns null when nobody did, or saved the very same; otherwise the form with what was typed, on top of the version that is
- * there now, which it says: who has read that one may save again. A form without a mark was opened before there were any
+ * there now, which it says: who has read that one may save again. A form without a mark has seen nothing
  */
 export function changedMeanwhile(
   { values }: FormState,
@@ -35,7 +35,7 @@ export function changedMeanwhile(
 ): FormState | null {
   const { opened } = values;
   const differ = Object.keys(now).filter((field) => asTyped(values[field]) !== asTyped(now[field]));
-  if (!opened || opened === markOf(now) || differ.length === 0) return null;
+  if (opened === markOf(now) || differ.length === 0) return null;
   return differ.reduce(
     (form, field, n) =>
       withError(

@@ -55,7 +55,13 @@ function createVisitor(app: Site['app']) {
     if (!token) throw new Error(`${page} (status ${status}) has no form with a CSRF token`);
     const version = $('main input[type=hidden][name=version]').attr('value');
     const shown = $(`form[action="${action}"] input[name=shown]`).attr('value');
-    return { _csrf: token, ...(version && { version }), ...(shown !== undefined && { shown }) };
+    const opened = $(`form[action="${action}"] input[name=opened]`).attr('value');
+    return {
+      _csrf: token,
+      ...(version && { version }),
+      ...(shown !== undefined && { shown }),
+      ...(opened && { opened }),
+    };
   }
 
   /** Without `from`, the path itself is opened. */

@@ -58,10 +58,11 @@ test('a track is edited, and refused when it is wrong', async () => {
   const visitor = await signInAs(app, 'admin');
   const form = await visitor.get(`/tracks/${String(_id)}/edit`);
   expect(form.$('[name=summary]').val()).toBe(fields.summary);
-  const wrong = await visitor.postForm(`/tracks/${String(_id)}`, { ...fields, jurisdiction: '' });
+  const at = `/tracks/${String(_id)}`;
+  const wrong = await visitor.postForm(at, { ...fields, jurisdiction: '' }, `${at}/edit`);
   expect([wrong.status, (await onlyTrack()).jurisdiction]).toEqual([422, 'Ruritania']);
-  const right = await visitor.postForm(`/tracks/${String(_id)}`, { ...fields, title: 'Example Act 2026' });
-  expect(right.location).toBe(`/tracks/${String(_id)}`);
+  const right = await visitor.postForm(at, { ...fields, title: 'Example Act 2026' }, `${at}/edit`);
+  expect(right.location).toBe(at);
   expect((await onlyTrack()).title).toBe('Example Act 2026');
 });
 

@@ -68,6 +68,16 @@ test('the second of two who change an office is told, and keeps what they typed'
   });
 });
 
+test('a form that does not say what it was opened with undoes nothing', async () => {
+  const { office: id } = await aRecipient();
+  const path = `/offices/${String(id)}`;
+  const { opened: _mark, ...form } = filledIn(await first.get(`${path}/edit`), { phone: '020 555' });
+  expect((await post(first, path, form)).status).toBe(422);
+  for (const opened of ['', 'of another page'])
+    expect((await post(first, path, { ...form, opened })).status).toBe(422);
+  expect(await Office.findById(id).lean()).toMatchObject({ phone: '' });
+});
+
 test('what is written down of an office behind its form keeps nobody from saving', async () => {
   const { office: id } = await aRecipient();
   const path = `/offices/${String(id)}`;
