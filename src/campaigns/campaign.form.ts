@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_WINDOW } from '../sending-window.js';
-import { asSoonAs, choice, objectId, optionalText, text, timeZone, version } from '../web/form.js';
+import { asSoonAs, choice, objectId, optionalText, text, timeZone } from '../web/form.js';
 import { approvalRules, DEFAULT_SENDING } from './campaign.rules.js';
 
 export const sendingDays = ['working days', 'every day'] as const;
@@ -36,7 +36,6 @@ const fields = {
   mostPerDay: wholeNumber('Most messages in a day', 1, 1000, DEFAULT_SENDING.mostPerDay),
   approval: choice(approvalRules, 'Choose who approves follow-ups.').default(DEFAULT_SENDING.approval),
   approvalDays: wholeNumber('Days that an approval holds', 1, 90, DEFAULT_SENDING.approvalDays),
-  version: version(),
 };
 
 const clock = { lateAfter: fields.lateAfter, veryLateAfter: fields.veryLateAfter };

@@ -1,17 +1,18 @@
 import type { Response } from 'express';
 import type { Deps } from '../deps.js';
 import { nameOfOwner, readOwnerChoices } from '../users/owner-choices.js';
-import { User, type UserRecord } from '../users/user.model.js';
+import { User, type SignedInUser, type UserRecord } from '../users/user.model.js';
 import { ADMIN, STAFF } from '../users/user.rules.js';
 import { timeZones } from '../users/time-zones.js';
 import { windowInWords } from '../sending-window.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
+import { openedForm, saveOpened, type Shown } from '../web/opened-form.js';
 import { bodyText, idOf, pageNumber } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { campaignForm } from './campaign.form.js';
 import { Campaign, type CampaignRecord } from './campaign.model.js';
-import { approvalRuleNames, approvalRules } from './campaign.rules.js';
+import { approvalRuleNames, approvalRules, type ApprovalRule } from './campaign.rules.js';
 import {
   createCampaign,
   editCampaign,
@@ -22,7 +23,6 @@ import {
   toFormValues,
 } from './campaigns.js';
 import { goingLive, whatIsSeen } from './going-live.js';
-import { onTopOf, SAVED_MEANWHILE } from './saved-meanwhile.rules.js';
 import { readSendingNow } from './sending-now.js';
 
 export function campaignsRoutes(deps: Deps) {
@@ -65,22 +65,24 @@ export function campaignsRoutes(deps: Deps) {
 
   routes.get('/campaigns/:id/edit', STAFF, async (req, res) => {
     const campaign = await findCampaign(idOf(req));
-    await showForm(res, emptyForm(toFormValues(campaign)), campaign);
+    await showForm(res, openedForm(shownTo(req.user!)(campaign)), campaign);
   });
 
   routes.post('/campaigns/:id', STAFF, async (req, res) => {
     const campaign = await findCampaign(idOf(req));
     const read = parseForm(campaignForm, req.body);
     if (!read.ok) return showForm(res, read.form, campaign);
-    const saved = await refusedAsField(() => editCampaign(campaign._id, read.value, req.user!));
-    if ('refused' in saved) {
-      const now = await findCampaign(campaign._id);
-      const form =
-        saved.refused === SAVED_MEANWHILE
-          ? onTopOf(toFormValues(now), read.form)
-          : withError(read.form, 'asks', saved.refused);
-      return showForm(res, form, now);
-    }
+    const owners = await readOwnerChoices(campaign.owner);
+    const saved = await refusedAsField(() =>
+      saveOpened(read.form, {
+        read: () => findCampaign(campaign._id),
+        shown: shownTo(req.user!),
+        save: (asRead) => editCampaign(asRead, read.value, req.user!),
+        inWords: (value, field) => fieldInWords(value, field, owners),
+      }),
+    );
+    if ('refused' in saved) return showForm(res, withError(read.form, 'asks', saved.refused), campaign);
+    if (saved.value) return showForm(res, saved.value, campaign);
     req.session.notice = 'The campaign is saved.';
     return res.redirect(`/campaigns/${String(campaign._id)}`);
   });
@@ -131,6 +133,24 @@ async function showLive(
     mostPerDay: sendingOf(campaign).mostPerDay,
     switches: switches.map(({ at, by, live }) => ({ at, live, name: nameOf.get(String(by)) ?? 'Somebody' })),
   });
+}
+
+/** Who approves is in an administrator's form alone. */
+const shownTo =
+  ({ role }: SignedInUser) =>
+  (campaign: CampaignRecord): Shown => {
+    const { approval, approvalDays, ...everybodys } = toFormValues(campaign);
+    const shown = role === 'admin' ? { ...everybodys, approval, approvalDays } : everybodys;
+    return Object.fromEntries(Object.entries(shown).map(([field, value]) => [field, String(value)]));
+  };
+
+function fieldInWords(
+  value: string,
+  field: string,
+  owners: readonly { _id: unknown; name: string }[],
+): string {
+  if (field === 'approval') return approvalRuleNames[value as ApprovalRule];
+  return field === 'owner' ? (owners.find(({ _id }) => String(_id) === value)?.name ?? value) : value;
 }
 
 async function showForm(res: Response, form: FormState, campaign: CampaignRecord | null) {

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Types } from 'mongoose';
 import { assertNothingSaidTo } from '../commitments/asks-in-use.js';
-import { NotFound, RuleBroken } from '../errors.js';
+import { NotFound } from '../errors.js';
 import { refreshUnanswered } from '../recipients/refresh.js';
 import { DEFAULT_WINDOW, type SendingWindow } from '../sending-window.js';
 import type { SignedInUser } from '../users/user.model.js';
@@ -10,7 +9,6 @@ import { readAsks, writeAsks, type CampaignForm } from './campaign.form.js';
 import { Campaign, type CampaignRecord } from './campaign.model.js';
 import { DEFAULT_CLOCK, DEFAULT_SENDING, type ApprovalRule } from './campaign.rules.js';
 import { keptIds } from './keep-asks.rules.js';
-import { SAVED_MEANWHILE } from './saved-meanwhile.rules.js';
 
 /** @throws NotFound */
 export async function findCampaign(id: Types.ObjectId | string): Promise<CampaignRecord> {
@@ -37,26 +35,27 @@ export async function createCampaign(
 }
 
 /**
- * @param form its `version` is the one that was opened
- * @throws NotFound; RuleBroken when somebody saved it meanwhile, or an ask would be gone to which somebody has said something
+ * @returns false where somebody saved it since it was read
+ * @throws RuleBroken when an ask would be gone to which somebody has said something
  */
-export async function editCampaign(id: Types.ObjectId, form: CampaignForm, by: SignedInUser): Promise<void> {
-  const campaign = await findCampaign(id);
-  const { asks, version } = campaign;
+export async function editCampaign(
+  asRead: CampaignRecord,
+  form: CampaignForm,
+  by: SignedInUser,
+): Promise<boolean> {
+  const { _id, asks } = asRead;
+  const version = asRead.version ?? 1;
   const fields = fieldsOf(form, by, asks);
-  // also a second click on the same button
-  if (isDeepStrictEqual(toFormValues({ ...campaign, ...fields } as CampaignRecord), toFormValues(campaign)))
-    return;
-  if (form.version !== (version ?? 1)) throw new RuleBroken(SAVED_MEANWHILE);
   const kept = new Set(fields.asks.map((ask) => String(ask._id)));
-  await assertNothingSaidTo(asks.filter(({ _id }) => !kept.has(String(_id))));
-  const before = await Campaign.findOneAndUpdate(
-    { _id: id, ...atVersion(form.version) },
-    { $set: { ...fields, version: form.version + 1 } },
-  ).lean<CampaignRecord>();
-  if (!before) throw new RuleBroken(SAVED_MEANWHILE);
+  await assertNothingSaidTo(asks.filter((ask) => !kept.has(String(ask._id))));
+  const { matchedCount } = await Campaign.updateOne(
+    { _id, ...atVersion(version) },
+    { $set: { ...fields, version: version + 1 } },
+  );
+  if (matchedCount === 0) return false;
   // where the process ends in the middle, the daily check of the copies goes on
-  if (watched.some((name) => (before[name] ?? null) !== fields[name])) await refreshUnanswered(id);
+  if (watched.some((name) => (asRead[name] ?? null) !== fields[name])) await refreshUnanswered(_id);
+  return true;
 }
 
 const watched = ['acknowledgementDays', 'lateAfter', 'veryLateAfter'] as const;
@@ -90,7 +89,6 @@ export function toFormValues(campaign: CampaignRecord): Record<string, unknown> 
     veryLateAfter: campaign.veryLateAfter ?? '',
     acknowledgementDays: campaign.acknowledgementDays ?? '',
     ...valuesOfSending(sendingOf(campaign)),
-    version: campaign.version ?? 1,
   };
 }
 
@@ -131,7 +129,6 @@ function fieldsOf(
     days,
     approval,
     approvalDays,
-    version: _opened,
     ...rest
   }: CampaignForm,
   { role }: SignedInUser,

@@ -2,22 +2,24 @@ import { z } from 'zod';
 import { dateAndTime, dayInWords, instantOf, isDay, isTime } from '../dates.js';
 import { isInWindow, nextInWindow, windowInWords, type SendingWindow } from '../sending-window.js';
 import { holidayOn, type Place } from '../working-days.js';
-import { asSoonAs, choice, objectId, several, text, version } from '../web/form.js';
+import { asSoonAs, choice, objectId, several, text } from '../web/form.js';
 import { APPROVALS_A_PAGE } from './approval.rules.js';
 import { resolutions } from './follow-up.rules.js';
 
 const subject = text('Write a subject.', 300);
 const body = text('Write the text of the mail.', 50_000);
 
+/** The number of a version in a hidden field; 0 where there is none, or something else was sent. */
+const version = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .catch('0')
+  .transform(Number);
+
 /** The template that a follow-up is planned from, in a hidden field; empty where there is none. */
 const template = objectId('').catch('');
 
-export const templateForm = z.object({
-  name: text('Give the template a name.'),
-  subject,
-  body,
-  version: version(),
-});
+export const templateForm = z.object({ name: text('Give the template a name.'), subject, body, version });
 export type TemplateForm = z.infer<typeof templateForm>;
 
 /** Attachments that are to be taken away, by the id of their file. */
@@ -35,7 +37,7 @@ const when = {
 export function followUpForm(place: Place, window: SendingWindow, now: Date) {
   const instant = ({ date, time }: { date: string; time: string }) => instantOf(date, time, place.timeZone);
   return z
-    .object({ subject, body, ...when, template, templateVersion: version(), remove })
+    .object({ subject, body, ...when, template, templateVersion: version, remove })
     .refine(instant, {
       path: ['time'],
       error: 'The clocks go forward over that time there, so it does not exist. Choose another one.',

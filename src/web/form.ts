@@ -102,14 +102,6 @@ export const choice = <const T extends readonly [string, ...string[]]>(options: 
 
 export const objectId = (missing: string) => z.string(missing).regex(/^[0-9a-f]{24}$/, missing);
 
-/** The number of the version that a form was opened with, in a hidden field; 0 where there is none, or something else was sent. */
-export const version = () =>
-  z
-    .string()
-    .regex(/^\d{1,6}$/)
-    .catch('0')
-    .transform(Number);
-
 /** Boxes that may be ticked: none, one or several of them. */
 export const several = () =>
   z

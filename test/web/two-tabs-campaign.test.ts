@@ -1,15 +1,13 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { Campaign, type CampaignRecord } from '../../src/campaigns/campaign.model.js';
+import { CHANGED_MEANWHILE } from '../../src/web/opened-form.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign } from '../support/factories.js';
-import { expectMistakes, valueOf } from '../support/forms.js';
+import { expectMistakes } from '../support/forms.js';
 import { signInAs, type Page, type SignedIn } from '../support/visitor.js';
 
 useDatabase();
-
-const MEANWHILE =
-  'Somebody saved this campaign while you were writing, and nothing of yours is saved yet. Each field that differs says what is saved by now. Put back what you do not mean to undo, then save again.';
 
 let app: TestApp;
 let admin: SignedIn;
@@ -43,9 +41,9 @@ test('a form that was opened before a colleague saved is refused, with what was 
   expectMistakes(
     refused,
     {
-      title: `${MEANWHILE} Saved by now: ${campaign.title}.`,
-      mostPerDay: 'Saved by now: 1.',
-      approval: 'Saved by now: Somebody other than its author.',
+      title: `${CHANGED_MEANWHILE} Saved now: “${campaign.title}”.`,
+      mostPerDay: 'Saved now: “1”.',
+      approval: 'Saved now: “Somebody other than its author”.',
     },
     { title: 'A new title', mostPerDay: '50', letter: campaign.letter },
   );
@@ -67,25 +65,39 @@ test('of two that are saved at the same moment one is refused', async () => {
 test('the same form sent twice is saved once', async () => {
   const form = { ...filledIn(await admin.get(`${at}/edit`)), title: 'A new title' };
   for (let n = 0; n < 2; n += 1) expect((await admin.postForm(at, form, `${at}/edit`)).status).toBe(302);
+  expect(await saved()).toMatchObject({ title: 'A new title' });
+});
+
+test('a campaign from before versions were counted can be saved, and a form that does not say what it was opened with is refused', async () => {
+  await Campaign.updateOne({ _id: campaign._id }, { $unset: { version: 1 } });
+  const form = { ...filledIn(await admin.get(`${at}/edit`)), title: 'A new title' };
+  for (const opened of ['', 'of another page', '{"$gt":0}'])
+    expect((await admin.postForm(at, { ...form, opened }, `${at}/edit`)).status).toBe(422);
+  expect((await admin.postForm(at, form, `${at}/edit`)).status).toBe(302);
   expect(await saved()).toMatchObject({ title: 'A new title', version: 2 });
 });
 
-test('a campaign from before versions were counted is at its first, and a form without any is refused', async () => {
-  await Campaign.updateOne({ _id: campaign._id }, { $unset: { version: 1 } });
-  const page = await admin.get(`${at}/edit`);
-  expect(valueOf(page, 'version')).toBe('1');
-  const form = { ...filledIn(page), title: 'A new title' };
-  for (const version of ['', '0', '2', '{"$gt":0}'])
-    expect((await admin.postForm(at, { ...form, version }, `${at}/edit`)).status).toBe(422);
-  expect((await admin.postForm(at, form, `${at}/edit`)).status).toBe(302);
-  expect(await saved()).toMatchObject({ title: 'A new title', version: 2 });
+test('what is not in the form of staff is no conflict for them, and stays as it is', async () => {
+  const staff = await signInAs(app, 'staff');
+  const opened = filledIn(await staff.get(`${at}/edit`));
+  await admin.postForm(
+    at,
+    { ...filledIn(await admin.get(`${at}/edit`)), approval: 'four eyes' },
+    `${at}/edit`,
+  );
+  const mine = { ...opened, title: 'A new title' };
+  expect((await staff.postForm(at, mine, `${at}/edit`)).status).toBe(302);
+  expect(await saved()).toMatchObject({ title: 'A new title', approval: 'four eyes' });
 });
 
 test('staff are not told of fields that are not theirs', async () => {
   const staff = await signInAs(app, 'staff');
   const opened = filledIn(await staff.get(`${at}/edit`));
-  const theirs = { ...filledIn(await admin.get(`${at}/edit`)), approval: 'four eyes' };
-  await admin.postForm(at, theirs, `${at}/edit`);
+  const theirs = { approval: 'four eyes', mostPerDay: '1' };
+  await admin.postForm(at, { ...filledIn(await admin.get(`${at}/edit`)), ...theirs }, `${at}/edit`);
   const refused = await staff.postForm(at, { ...opened, title: 'A new title' }, `${at}/edit`);
-  expectMistakes(refused, { title: `${MEANWHILE} Saved by now: ${campaign.title}.` });
+  expectMistakes(refused, {
+    title: `${CHANGED_MEANWHILE} Saved now: “${campaign.title}”.`,
+    mostPerDay: 'Saved now: “1”.',
+  });
 });
