@@ -134,15 +134,18 @@ export const seenHashOf = (followUp: Content & { dueAt: Date }, from: Address): 
     .update(`${contentHashOf(followUp, from)} ${followUp.dueAt.toISOString()}`)
     .digest('hex');
 
-type Shown = {
+type Opened = {
   dueAt: Date;
   subjectTemplate: string;
   bodyTemplate: string;
   attachments?: readonly { file: unknown }[] | null;
 };
 
-/** What the form of a follow-up was opened with: its time, and a hash of its words and files. The form brings it back. */
-export const shownOf = ({ dueAt, subjectTemplate, bodyTemplate, attachments }: Shown): string => {
+/**
+ * What the form of a follow-up was opened with: its time, and a hash of its words and files. The form brings it back. It is no
+ * mark as other forms have (`web/opened-form.ts`), because a time that was not changed in the form is to follow the follow-up’s.
+ */
+export const openedAs = ({ dueAt, subjectTemplate, bodyTemplate, attachments }: Opened): string => {
   const files = (attachments ?? []).map(({ file }) => String(file));
   const hash = createHash('sha256').update(JSON.stringify([subjectTemplate, bodyTemplate, ...files]));
   return `${dueAt.toISOString()} ${hash.digest('hex')}`;

@@ -18,7 +18,7 @@ import { cancelFollowUp } from './cancel.js';
 import { approvalBySaving } from './approval-by-saving.js';
 import type { FollowUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
-import { before, shownOf, type FollowUpState } from './follow-up.rules.js';
+import { before, openedAs, type FollowUpState } from './follow-up.rules.js';
 import { mergeValues, writtenFrom } from './merge-values.js';
 import { prepareTemplate } from './render-template.js';
 import { sourceFor } from './templates.js';
@@ -84,18 +84,18 @@ const CHANGED_MEANWHILE =
 
 /**
  * Saves what was changed, from whatever state lets it be planned again; an approval is void with it.
- * @param form its `shown` is what the form was opened with
+ * @param form its `opened` is what the form was opened with
  * @throws RuleBroken when it is not what was shown any more, or can no longer be changed
  */
 export async function editFollowUp(
   id: Types.ObjectId,
-  form: Written & { shown?: string },
+  form: Written & { opened?: string },
   by: Types.ObjectId,
   deps: Deps,
 ): Promise<void> {
   const followUp = await findFollowUp(id);
   const { messageId, inReplyTo, references, cadence, plannedAt, dueAt, trigger } = followUp;
-  if (form.shown !== undefined && form.shown !== shownOf(followUp)) throw await whyNotSaved(id);
+  if (form.opened !== undefined && form.opened !== openedAs(followUp)) throw await whyNotSaved(id);
   const isMoved = minuteOf(form.dueAt) !== minuteOf(dueAt);
   const written = isMoved ? form : { ...form, dueAt };
   const recipient = await findRecipient(followUp.recipient);

@@ -17,7 +17,7 @@ import { filesOf } from '../web/uploads.js';
 import { staying, storeForMail } from './attach.js';
 import { followUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
-import { aheadStates, followUpStateNames, mayBecome, shownOf } from './follow-up.rules.js';
+import { aheadStates, followUpStateNames, mayBecome, openedAs } from './follow-up.rules.js';
 import { mergeFields } from './merge-fields.js';
 import { CANNOT_BE_CHANGED, editFollowUp, findFollowUp, planFollowUp } from './plan.js';
 import { startFromTemplate } from './start-from-template.js';
@@ -80,7 +80,7 @@ export function planningRoutes(deps: Deps) {
       subject: followUp.subjectTemplate,
       body: followUp.bodyTemplate,
       ...dateAndTime(followUp.dueAt, recipient.timeZone),
-      shown: shownOf(followUp),
+      opened: openedAs(followUp),
     };
     await showForm(res, emptyForm(values), recipient, followUp);
   });
@@ -94,13 +94,13 @@ export function planningRoutes(deps: Deps) {
     const stored = await refusedAsField(() => storeForMail(filesOf(req), kept));
     if ('refused' in stored)
       return showForm(res, withError(read.form, 'attachments', stored.refused), recipient, followUp);
-    const written = { ...read.value, added: stored.value, shown: bodyText(req, 'shown') };
+    const written = { ...read.value, added: stored.value, opened: bodyText(req, 'opened') };
     const saved = await refusedAsField(() =>
       keptIfAllowed(stored.value, () => editFollowUp(followUp._id, written, req.user!._id, deps)),
     );
     if ('refused' in saved) {
       const refused = withError(read.form, 'body', saved.refused);
-      return showRefused(res, refused, written.shown, recipient, followUp._id);
+      return showRefused(res, refused, written.opened, recipient, followUp._id);
     }
     req.session.notice = await nextAfterSaving(followUp._id);
     return res.redirect(`/follow-ups/${String(followUp._id)}`);
@@ -146,12 +146,12 @@ async function showRefused(
   id: Types.ObjectId,
 ) {
   const followUp = await findFollowUp(id);
-  const shown = shownOf(followUp);
+  const current = openedAs(followUp);
   const timeAt = (instant: Date) => dateAndTime(instant, recipient.timeZone);
   const { date, time } = timeAt(new Date(opened.split(' ')[0]!));
   const isSameTime = date === values['date'] && time === values['time'];
-  const form = { values: { ...values, ...(isSameTime && timeAt(followUp.dueAt)), shown }, errors };
-  await showForm(res, form, recipient, followUp, null, opened !== shown);
+  const form = { values: { ...values, ...(isSameTime && timeAt(followUp.dueAt)), opened: current }, errors };
+  await showForm(res, form, recipient, followUp, null, opened !== current);
 }
 
 /** Whatever else is to go to them, the next first: whoever chooses a day is to know of it. */

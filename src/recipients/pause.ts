@@ -28,16 +28,16 @@ export async function pauseRecipient(
 }
 
 /**
- * Ends the pause that was shown and no other: whoever pauses anew has a reason that was not read yet. What was held meanwhile
+ * Ends the pause that was read of and no other: whoever pauses anew has a reason that was not read yet. What was held meanwhile
  * stays held, so that nothing leaves in a burst: a person gives it a new time.
- * @param shown when the pause began that somebody read of, as an ISO instant
+ * @param opened when the pause began that somebody read of, as an ISO instant
  * @throws RuleBroken when that pause is over already, or another one stands
  */
-export async function resumeRecipient(id: Types.ObjectId, shown: string, saying: Saying): Promise<void> {
+export async function resumeRecipient(id: Types.ObjectId, opened: string, saying: Saying): Promise<void> {
   const recipient = await findRecipient(id);
   const { pausedAt, pauseReason } = recipient;
   if (!pausedAt) throw new RuleBroken('Writing to them is not paused any more: somebody resumed it already.');
-  const isShown = pausedAt.toISOString() === shown;
+  const isShown = pausedAt.toISOString() === opened;
   const { modifiedCount } = isShown
     ? await Recipient.updateOne(
         { _id: id, pausedAt },

@@ -56,7 +56,7 @@ export function recipientRoutes(deps: Deps) {
 
   routes.post('/recipients/:id/resumption', STAFF, async (req, res) => {
     const { _id: id } = await findRecipient(idOf(req));
-    await resumeRecipient(id, bodyText(req, 'shown'), { by: req.user!._id, now: deps.now() });
+    await resumeRecipient(id, bodyText(req, 'opened'), { by: req.user!._id, now: deps.now() });
     await replan(id, deps);
     req.session.notice =
       'Resumed. A cadence goes on from today; a mail planned by hand that came due meanwhile is held and wants a new time.';

@@ -54,14 +54,8 @@ function createVisitor(app: Site['app']) {
     const token = $('input[name=_csrf]').first().attr('value');
     if (!token) throw new Error(`${page} (status ${status}) has no form with a CSRF token`);
     const version = $('main input[type=hidden][name=version]').attr('value');
-    const shown = $(`form[action="${action}"] input[name=shown]`).attr('value');
     const opened = $(`form[action="${action}"] input[name=opened]`).attr('value');
-    return {
-      _csrf: token,
-      ...(version && { version }),
-      ...(shown !== undefined && { shown }),
-      ...(opened && { opened }),
-    };
+    return { _csrf: token, ...(version && { version }), ...(opened && { opened }) };
   }
 
   /** Without `from`, the path itself is opened. */

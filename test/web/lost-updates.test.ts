@@ -28,7 +28,7 @@ const days = async () => (await steps()).map(({ dueAt }) => dateAndTime(dueAt, Z
 /** The form as a tab holds it that was opened a while ago. */
 const opened = (form: Page) =>
   Object.fromEntries(
-    ['subject', 'body', 'date', 'time', 'shown'].map((name) => [name, valueOf(form, name)!]),
+    ['subject', 'body', 'date', 'time', 'opened'].map((name) => [name, valueOf(form, name)!]),
   );
 
 const CHANGED =
@@ -65,7 +65,7 @@ describe('of two people who edit one follow-up', () => {
 
   test('one whose page says nothing of what it was opened with is told as well', async () => {
     const { own, form } = await editing(2);
-    expectMistakes(await staff.postForm(own, { ...form, shown: '' }, `${own}/edit`), { body: CHANGED });
+    expectMistakes(await staff.postForm(own, { ...form, opened: '' }, `${own}/edit`), { body: CHANGED });
   });
 });
 
@@ -106,11 +106,11 @@ describe('a pause', () => {
   test('that was said after the page was opened stands, and its reason is told', async () => {
     await pause(staff, 'They asked for time.');
     const stale = await staff.get(at());
-    const shown = valueOf(stale, 'shown')!;
+    const opened = valueOf(stale, 'opened')!;
     await colleague.postForm(`${at()}/resumption`, {}, at());
     world.clock.pass({ minutes: 5 });
     await pause(colleague, 'Our lawyer says: not a word to them');
-    const answer = await staff.postForm(`${at()}/resumption`, { shown }, at());
+    const answer = await staff.postForm(`${at()}/resumption`, { opened }, at());
     expect(answer.status).toBe(409);
     expect(answer.main).toContain('Writing to them is paused: Our lawyer says: not a word to them.');
     expect(answer.main).toContain('so this one stands');
@@ -122,7 +122,7 @@ describe('a pause', () => {
 
   test('that a page names nothing of stands', async () => {
     await pause(staff, 'They asked for time.');
-    expect((await staff.postForm(`${at()}/resumption`, { shown: '' }, at())).status).toBe(409);
+    expect((await staff.postForm(`${at()}/resumption`, { opened: '' }, at())).status).toBe(409);
     expect((await staff.get(at())).main).toContain('Writing to them is paused since');
   });
 
