@@ -13,6 +13,33 @@ gateway_has_stopped() { ! gateway_pid; }
 
 gateway_port() { cat "$DATABASE/port" 2>/dev/null; }
 
+# A port belongs to its data also while nobody listens there, after a crash for instance: a program that still speaks to it
+# would otherwise read and write what belongs to another engine. `ports` in the cache notes whose each one is.
+is_of_others() {
+  local port=$1 owner
+  owner=$(cat "$CACHE/ports/$port" 2>/dev/null) || return 1
+  [[ $owner != "$DATABASE" && $(cat "$owner/port" 2>/dev/null) == "$port" ]]
+}
+
+# Its own port, or the first one above those of all others: from there the gateway looks for one that is free.
+wished_port() {
+  local own entry port first=27117
+  if own=$(gateway_port) && ! is_of_others "$own"; then
+    printf '%s\n' "$own"
+    return
+  fi
+  for entry in "$CACHE"/ports/*; do
+    port=${entry##*/}
+    if [[ -f $entry ]] && is_of_others "$port" && ((port >= first)); then first=$((port + 1)); fi
+  done
+  printf '%s\n' "$first"
+}
+
+keep_port() {
+  mkdir -p "$CACHE/ports"
+  printf '%s\n' "$DATABASE" >"$CACHE/ports/$(gateway_port)"
+}
+
 # Through the gateway to PostgreSQL and back.
 gateway_answers() {
   local program port
@@ -24,7 +51,7 @@ has_told_port() { [[ -f $DATABASE/port.told ]] || gateway_has_stopped; }
 start_gateway() {
   begin 'Starting the gateway'
   local log=$DATABASE/gateway.log wished
-  wished=$(gateway_port) || wished=27117
+  wished=$(wished_port)
   shorten_log "$log"
   rm -f "$DATABASE/port.told"
   as_account mkdir -p "$DATABASE/gateway"
@@ -36,6 +63,7 @@ start_gateway() {
   wait_until 60 has_told_port || true
   [[ -f $DATABASE/port.told ]] || fail "The gateway did not start: look at the end of $log."
   mv "$DATABASE/port.told" "$DATABASE/port"
+  keep_port
   wait_until 60 gateway_answers || fail "The gateway does not answer: look at $log and $DATABASE/postgres.log."
   end
 }

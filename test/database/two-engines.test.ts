@@ -23,6 +23,22 @@ test('two engines with different data run at once, and stopping one leaves the o
   expect(await insertInto(uriOfOther)).toBe(2);
 }, 60_000);
 
+test('the address of an engine that was killed stays its own, also where another engine is made meanwhile', async () => {
+  const uri = await one.up();
+  await insertInto(uri);
+  const count = await insertInto(uri);
+  for (const pid of [await one.gatewayPid(), await one.postgresPid()]) process.kill(pid, 'SIGKILL');
+  const third = await newEngine();
+
+  try {
+    expect(await third.up()).not.toBe(uri);
+    expect(await one.up()).toBe(uri);
+    expect(await insertInto(uri)).toBe(count + 1);
+  } finally {
+    await third.remove();
+  }
+}, 60_000);
+
 test('starting, stopping and asking twice is the same as once', async () => {
   const [first, second] = await Promise.all([one.up(), one.up()]);
   expect(second).toBe(first);
