@@ -2,7 +2,7 @@ import { isDuplicate } from '../database.js';
 import { groupBy } from '../group-by.js';
 import { countActivity } from '../history/activity.model.js';
 import { Entry } from '../history/entry.model.js';
-import { refreshRecipients } from '../recipients/refresh.js';
+import { countEmails } from '../recipients/count-emails.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 
 export type SentFollowUp = FollowUpRecord & { sentAt: Date };
@@ -50,5 +50,5 @@ export async function updateCopies(sent: readonly SentFollowUp[]): Promise<void>
     );
     await countActivity(emails[0]!.campaign, emails);
   }
-  await refreshRecipients(sent.map(({ recipient }) => recipient));
+  await countEmails(sent);
 }

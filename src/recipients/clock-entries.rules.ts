@@ -42,7 +42,8 @@ export function startIn<E extends EntryFacts>(inOrder: readonly E[]): E | null {
   const arrived: E[] = [];
   for (const entry of inOrder) {
     if (weDelivered(entry)) arrived.push(entry);
-    if (entry.direction !== 'in' || entry.receivedAs !== 'bounce') continue;
+    // who was met is not somebody whose mail came back, whatever else was ticked
+    if (entry.kind === 'meeting' || entry.direction !== 'in' || entry.receivedAs !== 'bounce') continue;
     const undone = arrived.findLastIndex(({ kind }) => kind === 'email');
     if (undone >= 0) arrived.splice(undone, 1);
   }
