@@ -61,7 +61,7 @@ export async function readGates(
       address: followUp.to.address,
       personName: followUp.holderName,
       organisation: askedOf.get(String(followUp.recipient))?.organisation ?? null,
-      timeZone: askedOf.get(String(followUp.recipient))?.offices[0]?.timeZone,
+      timeZone: askedOf.get(String(followUp.recipient))?.office?.timeZone,
       at: at(followUp),
     })),
     now,
@@ -69,10 +69,10 @@ export async function readGates(
   return followUps.map((followUp, i) => {
     const recipient: Partial<Asked> = askedOf.get(String(followUp.recipient)) ?? {};
     const {
-      offices,
-      campaigns,
+      office,
+      campaign,
       entries,
-      followups,
+      followUps: theirs,
       pausedAt,
       pauseReason,
       unreadMail,
@@ -80,11 +80,10 @@ export async function readGates(
       delivery,
       promisedFor,
     } = recipient;
-    const office = offices?.[0];
     const holder = office && holderOn(office.holders, dayOf(at(followUp), office.timeZone));
-    const { approval, ...sending } = sendingOf(campaigns?.[0]);
-    const own = (followups ?? []).find(({ _id }) => _id.equals(followUp._id));
-    const others = (followups ?? []).filter((one) => one !== own);
+    const { approval, ...sending } = sendingOf(campaign);
+    const own = (theirs ?? []).find(({ _id }) => _id.equals(followUp._id));
+    const others = (theirs ?? []).filter((one) => one !== own);
     return {
       ...sending,
       approvalRule: approvalRuleFor(followUp, approval),
@@ -126,7 +125,7 @@ export async function readGates(
       },
       holderUnconfirmed: Boolean(holder && waitsForConfirmation(holder)),
       entries: standing(entries ?? []),
-      live: Boolean(campaigns?.[0]?.liveSince),
+      live: Boolean(campaign?.liveSince),
       stoppedByHand: stoppedIn(own?.claim),
     };
   });
