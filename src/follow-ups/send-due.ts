@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
 import type { Types } from 'mongoose';
 import { replanAfter } from '../cadences/replan.js';
-import { untilDatabaseAnswers } from '../database.js';
 import type { Deps } from '../deps.js';
+import { inRounds } from '../in-rounds.js';
 import type { FollowUpRecord } from './follow-up.model.js';
-import { readGates } from './gate-context.js';
+import { gateOfBatch } from './gate-of-batch.js';
 import { claimDue, findDue, settle, settleAbandoned, type Outcome, type Settled } from './ledger.js';
 import { allowanceFor } from './limits.js';
 import { updateCopies, type SentFollowUp } from './record-sent.js';
@@ -24,8 +24,11 @@ const LOOK_AHEAD = 10 * BATCH;
 /** Batches under way at the same time: while one is with the mail server, the other is claimed or written down. */
 const LANES = 2;
 
-/** How long questions to the gate and answers of the mail server are gathered into one command, in ms. The first is time in which a connection waits. */
-const [GATE_MOMENT, ANSWER_MOMENT] = [1, 8];
+/** How long answers of the mail server are gathered to be written down with one command, in ms. */
+const ANSWER_MOMENT = 20;
+
+/** How long, in ms, what lists show lags behind, so that it is brought up to date for many at once. */
+const FOLLOWING_MOMENT = 100;
 
 /**
  * Sends what is approved and due. Several workers may do so at once: each row is claimed by exactly one of them.
@@ -36,30 +39,27 @@ export async function sendDue(deps: Deps): Promise<Sweep> {
   sweep.uncertain += await settleAbandoned(deps.now());
   const hands = handsOf(deps);
   const batches = dueInBatches(deps);
-  await Promise.all(Array.from({ length: LANES }, () => sendInBatches(batches, sweep, hands, deps)));
+  try {
+    await Promise.all(Array.from({ length: LANES }, () => sendInBatches(batches, sweep, hands, deps)));
+  } finally {
+    await hands.following.end();
+  }
   return sweep;
 }
 
 type Hands = ReturnType<typeof handsOf>;
 
-/** What the lanes of one worker share: commands that serve several rows at once. */
-const handsOf = ({ post, replies, now }: Deps) => ({
-  gates: gathering(
-    (group: readonly FollowUpRecord[]) =>
-      untilDatabaseAnswers(() => readGates(group, post.from, now(), replies.mailbox)),
-    GATE_MOMENT,
+/** What the lanes of one worker share: answers that come within a moment are written down together, and so is what follows from them. */
+const handsOf = (deps: Deps) => ({
+  settling: new DataLoader(
+    async (group: readonly Settled[]) => {
+      await settle(group, deps.now);
+      return group;
+    },
+    { cache: false, batchScheduleFn: (serve) => setTimeout(serve, ANSWER_MOMENT) },
   ),
-  settling: gathering(async (group: readonly Settled[]) => {
-    await settle(group, now);
-    return group;
-  }, ANSWER_MOMENT),
+  following: inRounds((group: readonly Settled[]) => follow(group, deps), FOLLOWING_MOMENT),
 });
-
-/** Those who ask within a moment are served by one command; nothing is kept. */
-const gathering = <Item, Result>(
-  work: (items: readonly Item[]) => Promise<readonly Result[]>,
-  moment: number,
-) => new DataLoader(work, { cache: false, batchScheduleFn: (serve) => setTimeout(serve, moment) });
 
 /** The ids of what is due, a batch at a time. Lanes share it, and each batch goes to one of them. */
 async function* dueInBatches({ now }: Deps): AsyncGenerator<Types.ObjectId[]> {
@@ -76,27 +76,22 @@ async function sendInBatches(
   hands: Hands,
   deps: Deps,
 ): Promise<void> {
-  let settled: Settled[] = [];
   for await (const ids of batches) {
     const allowance = await allowanceFor(ids.length, deps);
     if (allowance.most === 0) break;
     const claimed = await claimDue(ids.slice(0, allowance.most), deps.now());
-    // what lists show of one batch is written while the next one leaves
-    [settled] = await Promise.all([
-      Promise.all(claimed.map((followUp) => sendOne(followUp, hands, deps))),
-      follow(settled, deps),
-    ]);
+    const gate = gateOfBatch(claimed, deps);
+    const settled = await Promise.all(claimed.map((followUp) => sendOne(followUp, gate, hands, deps)));
     await allowance.giveBack(allowance.most - settled.filter(({ outcome }) => wasTried(outcome)).length);
     for (const { outcome } of settled) sweep[outcome.state === 'scheduled' ? 'deferred' : outcome.state] += 1;
     if (deps.stopping?.aborted || allowance.most < ids.length) break;
   }
-  await follow(settled, deps);
 }
 
 /** Only what was tried with the mail server has its words. */
 const wasTried = ({ response }: Outcome): boolean => response !== undefined;
 
-/** What follows from a batch: the copies that lists show, and the times of the steps that come next. */
+/** What follows from having ended: the copies that lists show, and the times of the steps that come next. */
 async function follow(settled: readonly Settled[], deps: Deps): Promise<void> {
   await updateCopies(settled.flatMap(sentWith));
   await replanAfter(
@@ -113,11 +108,18 @@ const sentWith = ({ followUp, outcome: { state, sentAt } }: Settled): SentFollow
   state === 'sent' ? [{ ...followUp, sentAt: sentAt! }] : [];
 
 /** Waits for a connection, asks the gate then and not before, hands over what it lets go, and writes down the answer. */
-async function sendOne(followUp: FollowUpRecord, { gates, settling }: Hands, deps: Deps) {
-  const ask = () => gates.load(followUp);
+async function sendOne(
+  followUp: FollowUpRecord,
+  gate: ReturnType<typeof gateOfBatch>,
+  { settling, following }: Hands,
+  deps: Deps,
+): Promise<Settled> {
+  const ask = () => gate(followUp);
   // sweeps that overlap, and notices, wait in the same line
   const outcome = await deps.post.withConnection(async () =>
     deps.stopping?.aborted ? untouched(followUp) : send(followUp, await ask(), deps, ask),
   );
-  return settling.load({ followUp, outcome });
+  const settled = await settling.load({ followUp, outcome });
+  following.add(settled);
+  return settled;
 }
