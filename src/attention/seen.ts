@@ -1,12 +1,7 @@
 import type { Types } from 'mongoose';
 import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
-import {
-  notRemoved,
-  stepFields,
-  Track,
-  type MilestoneRecord,
-  type TrackRecord,
-} from '../legislation/track.model.js';
+import { stepFields, Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
+import { notRemoved } from '../removal.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
 import { dayOf } from '../dates.js';
 import { User } from '../users/user.model.js';

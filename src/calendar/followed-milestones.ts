@@ -2,13 +2,8 @@ import type { Day } from '../dates.js';
 import { stateOfMilestone, type MilestoneState } from '../legislation/milestone.rules.js';
 import { timesRemoved } from '../legislation/removal.rules.js';
 import { datedSlipsOf, timesDated, type Slip } from '../legislation/slip.rules.js';
-import {
-  notRemoved,
-  stepFields,
-  Track,
-  type MilestoneRecord,
-  type TrackRecord,
-} from '../legislation/track.model.js';
+import { stepFields, Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
+import { notRemoved } from '../removal.model.js';
 import type { When } from '../when.js';
 
 /** A milestone as a feed tells of it. `times`: how often its date has changed; `href`: a path of ours, or an address elsewhere. */

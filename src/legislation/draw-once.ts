@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import type { Day } from '../dates.js';
-import { notRemoved, Track } from './track.model.js';
+import { Track } from './track.model.js';
+import { notRemoved } from '../removal.model.js';
 
 /** Readers live in several zones, and so in two or three days at once. */
 const KEPT = 4;

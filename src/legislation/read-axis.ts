@@ -6,7 +6,8 @@ import { expectedBefore } from './describe-milestones.js';
 import { stageOf, type Course } from './procedures.js';
 import { inRuns, nameOfRun, spanOfRun, type Run } from './runs.rules.js';
 import { stateOfTrack, trackStateNames } from './track-state.rules.js';
-import { notRemoved, stepFields, Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
+import { stepFields, Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
+import { notRemoved } from '../removal.model.js';
 
 const fields = {
   ...stepFields,

@@ -11,7 +11,8 @@ import { axisTrack } from './read-axis.js';
 import { relationNames } from './relation.rules.js';
 import { inRuns, nameOfRun, spanOfRun } from './runs.rules.js';
 import { stateOfTrack, trackStateNames } from './track-state.rules.js';
-import { notRemoved, Track, type TrackRecord } from './track.model.js';
+import { Track, type TrackRecord } from './track.model.js';
+import { notRemoved } from '../removal.model.js';
 
 type Named = { _id: Types.ObjectId; title: string };
 

@@ -1,5 +1,6 @@
 import type { Day } from '../dates.js';
-import { notRemoved, stepFields, Track } from './track.model.js';
+import { stepFields, Track } from './track.model.js';
+import { notRemoved } from '../removal.model.js';
 import { whatHappened, type Happened, type HappenedTrack } from './what-happened.rules.js';
 
 const fields = {

@@ -1,15 +1,15 @@
 import type { Request, Response } from 'express';
 import type { Deps } from '../deps.js';
 import { dayOf } from '../dates.js';
+import { removeAsAsked } from '../removal.form.js';
 import { dependantsOf } from '../triggers/dependants.js';
 import { STAFF } from '../users/user.rules.js';
-import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
+import { emptyForm, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { describeMilestones } from './describe-milestones.js';
 import { findMilestone } from './milestones.js';
-import { removalForm } from './removal.form.js';
 import { putMilestoneBack, putTrackBack, removeMilestone, removeTrack } from './remove.js';
 import type { MilestoneRecord, TrackRecord } from './track.model.js';
 import { findTrack } from './tracks.js';
@@ -26,7 +26,7 @@ export function removalRoutes(deps: Deps) {
 
   routes.post('/tracks/:id/milestones/:milestone/removal', STAFF, async (req, res) => {
     const { track, milestone } = await findMilestone(idOf(req), idOf(req, 'milestone'));
-    const wrong = await remove(req, ({ why }) =>
+    const wrong = await removeAsAsked(req.body, ({ why }) =>
       removeMilestone(track._id, milestone._id, { ...writing(req), why }),
     );
     if (wrong) return askAboutMilestone(req, res, track, milestone, wrong);
@@ -47,7 +47,9 @@ export function removalRoutes(deps: Deps) {
 
   routes.post('/tracks/:id/removal', STAFF, async (req, res) => {
     const track = await findTrack(idOf(req));
-    const wrong = await remove(req, ({ why }) => removeTrack(track._id, { ...writing(req), why }));
+    const wrong = await removeAsAsked(req.body, ({ why }) =>
+      removeTrack(track._id, { ...writing(req), why }),
+    );
     if (wrong) return askAboutTrack(res, track, wrong);
     req.session.notice = `“${track.title}” is removed. It is kept among the removed laws at the end of this page and can be put back.`;
     return res.redirect('/legislation');
@@ -83,15 +85,4 @@ export function removalRoutes(deps: Deps) {
   }
 
   return routes.handler;
-}
-
-/** @returns the form as it is shown again where it was not right, or something depends on what was to be removed */
-async function remove(
-  req: Request,
-  write: (form: { why: string }) => Promise<void>,
-): Promise<FormState | null> {
-  const read = parseForm(removalForm, req.body);
-  if (!read.ok) return read.form;
-  const saved = await refusedAsField(() => write(read.value));
-  return 'refused' in saved ? withError(read.form, 'depends', saved.refused) : null;
 }

@@ -1,11 +1,10 @@
-import type { Types } from 'mongoose';
 import { RuleBroken } from '../errors.js';
 import { stageOf, type Course } from './procedures.js';
-import type { Removals, RemovedRecord } from './removal.model.js';
+import type { RemovedRecord } from '../removal.model.js';
+import { notRemovedAnyMore, type Back } from '../removal.rules.js';
 import type { MilestoneRecord, TrackRecord } from './track.model.js';
 
 type Lists = Pick<TrackRecord, 'milestones' | 'removedMilestones'>;
-export type Back = { by: Types.ObjectId; at: Date };
 
 /** A track without this milestone of it, which is kept with who removed it, when and why. */
 export const withoutMilestone = (
@@ -29,12 +28,6 @@ export function withMilestoneBack(track: Lists & Course, milestone: MilestoneRec
     removedMilestones: (track.removedMilestones ?? []).filter((one) => one !== milestone),
   };
 }
-
-/** That it was removed stays written down when it is put back. */
-export const notRemovedAnyMore = ({ removed, onceRemoved }: Removals, { by, at }: Back): Removals => ({
-  removed: null,
-  onceRemoved: [...(onceRemoved ?? []), ...(removed ? [{ ...removed, backBy: by, backAt: at }] : [])],
-});
 
 /** How often something was removed or put back: whoever has it in a calendar is told each time. */
 export const timesRemoved = ({ removed, onceRemoved }: Counted): number =>

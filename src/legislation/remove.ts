@@ -2,13 +2,11 @@ import type { Types } from 'mongoose';
 import { RuleBroken } from '../errors.js';
 import { dependantsOf, type Dependant } from '../triggers/dependants.js';
 import { milestoneIn } from './milestones.js';
-import { notRemovedAnyMore, withMilestoneBack, withoutMilestone } from './removal.rules.js';
-import type { RemovedRecord } from './removal.model.js';
+import type { RemovedRecord } from '../removal.model.js';
+import { notRemovedAnyMore, removedBy, type Removing, type Writing } from '../removal.rules.js';
+import { withMilestoneBack, withoutMilestone } from './removal.rules.js';
 import { Track, type TrackRecord } from './track.model.js';
 import { changeTrack, findEvenRemoved } from './tracks.js';
-
-type Writing = { by: Types.ObjectId; now: Date };
-type Removing = Writing & { why: string };
 
 /** Takes a milestone out of its track, where it is kept. @throws RuleBroken while something depends on it */
 export async function removeMilestone(
@@ -57,8 +55,6 @@ export const listRemovedTracks = (): Promise<RemovedTrack[]> =>
     .lean<RemovedTrack[]>()
     .exec();
 export type RemovedTrack = Pick<TrackRecord, '_id' | 'title'> & { removed: RemovedRecord };
-
-const removedBy = ({ by, now, why }: Removing): RemovedRecord => ({ by, at: now, why });
 
 function refuseIfAny(dependants: readonly Dependant[]): void {
   if (dependants.length > 0)

@@ -1,7 +1,7 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { attachment, type Attachment } from '../history/attachment.model.js';
 import { procedures, type Procedure } from './procedures.js';
-import { removals, type Removals } from './removal.model.js';
+import { removals, type Removals } from '../removal.model.js';
 import { relations, type Relation } from './relation.rules.js';
 
 /** What a source last said of a milestone, as it said it; see `import/found.ts`. */
@@ -108,9 +108,6 @@ const schema = new Schema(
   { strict: 'throw' },
 );
 schema.index({ title: 1 });
-
-/** What every read of tracks is kept to, but for those that tell of the ones that were removed. */
-export const notRemoved = { removed: null } as const;
 
 /** Tracks that were removed, or lost a milestone so, after an instant. */
 export const wasRemovedAfter = (since: Date) => ({

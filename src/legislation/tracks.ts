@@ -2,7 +2,8 @@ import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
 import { stageOf, type Course } from './procedures.js';
 import type { RelatedForm, TrackForm } from './track.form.js';
-import { notRemoved, Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
+import { Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
+import { notRemoved } from '../removal.model.js';
 
 /** Tracks are few, a handful of laws: all of them, by title. */
 export const listTracks = (): Promise<TrackRecord[]> =>

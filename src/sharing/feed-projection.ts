@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Types } from 'mongoose';
 import { dayOf, type Day } from '../dates.js';
 import { stateOfMilestone, type MilestoneState } from '../legislation/milestone.rules.js';
-import type { OnceRemovedRecord } from '../legislation/removal.model.js';
+import type { OnceRemovedRecord } from '../removal.model.js';
 import { timesRemoved } from '../legislation/removal.rules.js';
 import { datedSlipsOf, timesDated } from '../legislation/slip.rules.js';
 import type { MilestoneRecord, TrackRecord } from '../legislation/track.model.js';

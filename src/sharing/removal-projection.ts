@@ -1,5 +1,5 @@
 import { dayOf } from '../dates.js';
-import type { OnceRemovedRecord } from '../legislation/removal.model.js';
+import type { OnceRemovedRecord } from '../removal.model.js';
 import { removedSince, timesRemoved } from '../legislation/removal.rules.js';
 import { datedSlipsOf, timesDated } from '../legislation/slip.rules.js';
 import type { MilestoneRecord } from '../legislation/track.model.js';

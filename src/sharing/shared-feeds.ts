@@ -1,7 +1,8 @@
 import { byId } from '../group-by.js';
 import type { Types } from 'mongoose';
 import type { Day } from '../dates.js';
-import { notRemoved, Track, wasRemovedAfter } from '../legislation/track.model.js';
+import { Track, wasRemovedAfter } from '../legislation/track.model.js';
+import { notRemoved } from '../removal.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
 import {
   feedTrackFields,

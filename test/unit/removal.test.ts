@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
 import {
-  notRemovedAnyMore,
   removedSince,
   timesRemoved,
   withMilestoneBack,
   withoutMilestone,
 } from '../../src/legislation/removal.rules.js';
+import { notRemovedAnyMore } from '../../src/removal.rules.js';
 import type { MilestoneRecord } from '../../src/legislation/track.model.js';
 
 const at = (day: string) => new Date(`${day}T10:00:00Z`);
