@@ -30,6 +30,7 @@ import { confirmationRoutes } from './organisations/confirmation.routes.js';
 import { holdersRoutes } from './organisations/holders.routes.js';
 import { officesRoutes } from './organisations/offices.routes.js';
 import { clockRoutes } from './recipients/clock.routes.js';
+import { recipientRemovalRoutes } from './recipients/removal.routes.js';
 import { recipientRoutes } from './recipients/recipient.routes.js';
 import { recipientsRoutes } from './recipients/recipients.routes.js';
 import { unsubscribeRoutes } from './reminders/unsubscribe.routes.js';
@@ -65,6 +66,7 @@ export function addRoutes(app: Express, deps: Deps, authenticator: passport.Auth
   app.use(confirmationRoutes(deps)); // /offices/:id/holders/:holder/confirmation
   app.use(recipientsRoutes(deps)); // /campaigns/:id/recipients
   app.use(recipientRoutes(deps)); //  /recipients/:id
+  app.use(recipientRemovalRoutes(deps)); // /recipients/:id/removal  …/return
   app.use(clockRoutes(deps)); //      /recipients/:id/clock  …/promises  …/clock-pauses  …/closings
   app.use(commitmentsRoutes(deps)); // /recipients/:id/commitments  /commitments
   app.use(commitmentExportsRoutes(deps)); // /campaigns/:id/commitments.csv  .json  .svg

@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import { RuleBroken } from '../errors.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
+import { takeBackRemoval } from '../recipients/removed.js';
 import type { AskRecord } from './find-cell.js';
 import type { StanceForm } from './commitment.form.js';
 import { Commitment, type CommitmentRecord } from './commitment.model.js';
@@ -34,6 +35,7 @@ export async function setStance(
     setBy: by._id,
     setAt: now,
   });
+  await takeBackRemoval([recipient._id]);
   await refreshCell(cell);
 }
 

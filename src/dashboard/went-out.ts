@@ -1,6 +1,7 @@
 import type { QueryFilter } from 'mongoose';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
+import { toNobodyRemoved } from '../recipients/removed.js';
 import { countBy } from './count-by.js';
 import type { Went, WentFrom } from './what-went.js';
 
@@ -12,7 +13,7 @@ type Row = Pick<FollowUpRecord, '_id' | 'recipient' | 'subject'> & { settledAt: 
 
 /** Follow-ups that came to an end since then. */
 export async function wentOut(since: Date, shown: number): Promise<WentFrom> {
-  const filter = { settledAt: { $gte: since }, settledAs: { $in: [...ends] } };
+  const filter = { settledAt: { $gte: since }, settledAs: { $in: [...ends] }, ...(await toNobodyRemoved()) };
   const rows = await find(filter)
     .limit(shown + 1)
     .lean<Row[]>();
@@ -28,7 +29,7 @@ export async function wentOut(since: Date, shown: number): Promise<WentFrom> {
 
 /** So many of those that came to one end, the latest first. */
 export const wentOutAs = async (end: End, since: Date, skip: number, limit: number): Promise<Went[]> => {
-  const rows = find({ settledAt: { $gte: since }, settledAs: end })
+  const rows = find({ settledAt: { $gte: since }, settledAs: end, ...(await toNobodyRemoved()) })
     .skip(skip)
     .limit(limit);
   return (await rows.lean<Row[]>()).map(toWent);

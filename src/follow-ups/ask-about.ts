@@ -5,6 +5,7 @@ import { byId, groupBy } from '../group-by.js';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
+import { evenRemoved } from '../removal.model.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
 import type { Earlier } from './gated.js';
 
@@ -22,13 +23,13 @@ type FollowUpFacts = Earlier &
 type EntryFacts = Pick<EntryRecord, '_id' | keyof typeof facts>;
 
 /**
- * The recipient first, and then what is around it: a flag there, such as unread mail, is lifted only once the fact it stood for
+ * The recipient first, even one that was removed, and then what is around it: a flag there, such as unread mail, is lifted only once the fact it stood for
  * is on record, so whoever sees no flag sees the fact. One command that joins them all costs the engine five times as much.
  * @param earliest an entry, and what superseded it later, counts from the planning on: what was known before was taken into account
  */
 export async function askAbout(concerned: readonly FollowUpRecord[], earliest: Date): Promise<Asked[]> {
   const ids = unique(concerned.map(({ recipient }) => recipient));
-  const recipients = await Recipient.find({ _id: { $in: ids } }, ofRecipient).lean();
+  const recipients = await Recipient.find({ _id: { $in: ids } }, ofRecipient, evenRemoved).lean();
   const [offices, campaigns, followUps, entries] = await Promise.all([
     Office.find({ _id: { $in: unique(recipients.map(({ office }) => office)) } }, ofOffice).lean(),
     Campaign.find({ _id: { $in: unique(recipients.map(({ campaign }) => campaign)) } }, sending).lean(),
@@ -57,6 +58,7 @@ const ofRecipient = {
   pausedAt: 1,
   pauseReason: 1,
   unreadMail: 1,
+  removed: 1,
 } as const;
 const ofOffice = { title: 1, email: 1, holders: 1, timeZone: 1, country: 1, closed: 1 } as const;
 const sending = {

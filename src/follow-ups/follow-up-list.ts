@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
+import { toNobodyRemoved } from '../recipients/removed.js';
 import { readPage, type Page } from '../web/paging.js';
 import { byId } from '../group-by.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
@@ -46,7 +47,8 @@ export type ListedFollowUp = Pick<
 /** One page of a list; what is ahead by when it is due, what is over with the latest first. */
 export async function listFollowUps(list: List, number: number): Promise<Page<ListedFollowUp>> {
   const ahead = list === 'waiting' || list === 'attention' || list === 'approved';
-  const found = FollowUp.find({ state: { $in: statesOf[list] } }, shown).sort({
+  const filter = { state: { $in: statesOf[list] }, ...(await toNobodyRemoved()) };
+  const found = FollowUp.find(filter, shown).sort({
     nextAttemptAt: ahead ? 1 : -1,
   });
   const { rows, ...rest } = await readPage(found.lean<FollowUpRecord[]>(), number);

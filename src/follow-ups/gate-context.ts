@@ -76,6 +76,7 @@ export async function readGates(
       pausedAt,
       pauseReason,
       unreadMail,
+      removed,
       engagement = 'silent',
       delivery,
       promisedFor,
@@ -98,6 +99,7 @@ export async function readGates(
       missing: (followUp.attachments ?? [])
         .filter(({ file }) => missing.has(String(file)))
         .map(({ name }) => name),
+      removed: removed?.why ?? null,
       paused: pausedAt ? (pauseReason ?? '') : null,
       hasUnreadMail: Boolean(unreadMail?.length),
       mailIsMissing,

@@ -88,6 +88,8 @@ export type GateContext = {
   stopped?: string | null;
   /** names of attachments that the database does not hold any more */
   missing: readonly string[];
+  /** why the recipient was removed from the campaign, or null */
+  removed: string | null;
   /** why nobody is to write to this recipient for now, or null */
   paused: string | null;
   /** has mail come in that may be theirs and that nobody has read */

@@ -3,6 +3,7 @@ import { isDuplicate } from '../database.js';
 import type { Deps } from '../deps.js';
 import { newMessageId } from '../mail/message.js';
 import { findRecipient } from '../recipients/recipients.js';
+import { removedInWords } from '../recipients/removal.rules.js';
 import { nextInWindow } from '../sending-window.js';
 import { cancelOpen } from './cancel.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
@@ -25,8 +26,10 @@ export async function planAgain(
   const { answered, place, window } = await gateOf(followUp, deps);
   if (answered) return null;
   const id = await nextRevision(followUp, by, nextInWindow(now, place, window), deps);
-  // whoever logged an answer while this was written found nothing to cancel, and the new one counts answers from now on
-  if (!(await gateOf(followUp, deps)).answered) return id;
+  // whoever logged an answer, or removed them, while this was written found nothing to cancel, and the new one counts answers from now on
+  const gate = await gateOf(followUp, deps);
+  if (gate.removed !== null) await cancelOpen(followUp.recipient, removedInWords(gate.removed));
+  if (!gate.answered) return id;
   await cancelOpen(followUp.recipient, 'They answered while it was being planned again.');
   return null;
 }

@@ -9,7 +9,8 @@ import { newMessageId } from '../mail/message.js';
 import { findOffice } from '../organisations/organisations.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
-import { findRecipient } from '../recipients/recipients.js';
+import { findEvenRemoved, findRecipient } from '../recipients/recipients.js';
+import { removedInWords } from '../recipients/removal.rules.js';
 import { hasAnswered } from '../recipients/status.rules.js';
 import { User } from '../users/user.model.js';
 import type { Attachment } from '../history/attachment.model.js';
@@ -59,8 +60,9 @@ export async function planFollowUp(
       plannedBy: by,
       plannedAt: checkedAt,
     });
-    // whoever logged an answer while this was written found nothing to cancel
-    if (await spokeSince(recipient)) await cancelFollowUp(_id, SPOKE_MEANWHILE);
+    // whoever logged an answer, or removed them, while this was written found nothing to cancel
+    const reason = await whyNotAnyMore(recipient);
+    if (reason) await cancelFollowUp(_id, reason);
     return _id;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
@@ -73,9 +75,11 @@ export async function planFollowUp(
 const SPOKE_MEANWHILE =
   'They were in touch while it was being saved. Read that first, and plan it anew where it is still right.';
 
-async function spokeSince({ _id, contactsIn, engagement }: RecipientRecord): Promise<boolean> {
-  const now = await findRecipient(_id);
-  return now.contactsIn !== contactsIn || (hasAnswered(now.engagement) && !hasAnswered(engagement));
+async function whyNotAnyMore({ _id, contactsIn, engagement }: RecipientRecord): Promise<string | null> {
+  const now = await findEvenRemoved(_id);
+  if (now.removed) return removedInWords(now.removed.why);
+  const spoke = now.contactsIn !== contactsIn || (hasAnswered(now.engagement) && !hasAnswered(engagement));
+  return spoke ? SPOKE_MEANWHILE : null;
 }
 
 /** Two people write at once: the words of the first are not to be lost without the second knowing. */

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.js';
 import { RuleBroken } from '../errors.js';
 import { keptIfAllowed } from '../history/attachments.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
-import { findRecipient, findRecipientInFull } from '../recipients/recipients.js';
+import { findRecipient, findRecipientInFull, present } from '../recipients/recipients.js';
 import { nextInWindow } from '../sending-window.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
@@ -134,7 +134,7 @@ async function nextAfterSaving(id: Types.ObjectId): Promise<string> {
 async function planningFor(id: Types.ObjectId, { now }: Deps) {
   const { recipient, office: place, campaign } = await findRecipientInFull(id);
   const { window } = sendingOf(campaign);
-  return { recipient, place, window, form: followUpForm(place, window, now()) };
+  return { recipient: present(recipient), place, window, form: followUpForm(place, window, now()) };
 }
 
 /** What was typed, on top of what is there now: who has read that may save again. A time that was not changed is the one it has now. */

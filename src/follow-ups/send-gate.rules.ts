@@ -1,5 +1,6 @@
 import { isHumanAnswer } from '../history/entry.rules.js';
 import { pauseInWords } from '../recipients/pause.rules.js';
+import { removedInWords } from '../recipients/removal.rules.js';
 import { isInWindow, windowInWords } from '../sending-window.js';
 
 import { wordsChanged } from './words-changed.rules.js';
@@ -42,6 +43,9 @@ type Rule = (followUp: Gated, context: GateContext, now: Date) => unknown;
 
 /** Each rule says in one sentence why it may not leave, and how to clear that; or nothing. */
 const rules: readonly Rule[] = [
+  (_, { removed }) =>
+    removed !== null &&
+    `${removedInWords(removed)} Put them back first where that is wrong: they stand at the end of the campaign’s recipients.`,
   (_, { stopped }) => stopped && `What set it in motion holds no longer. ${stopped}`,
   ({ cadence }, { paused }) =>
     !cadence &&

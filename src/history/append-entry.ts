@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import { isDuplicate } from '../database.js';
 import { byId, groupBy } from '../group-by.js';
 import { refreshRecipients } from '../recipients/refresh.js';
+import { takeBackRemoval } from '../recipients/removed.js';
 import { countActivity } from './activity.model.js';
 import { Entry, type EntryRecord } from './entry.model.js';
 
@@ -19,6 +20,7 @@ export async function appendEntry(entry: NewEntry): Promise<Types.ObjectId | nul
   const replaced = entry.supersedes ? await Entry.findById(entry.supersedes).lean<EntryRecord>() : null;
   try {
     const { _id } = await Entry.create(entry);
+    await takeBackRemoval([entry.recipient]);
     await countActivity(entry.campaign, [entry], replaced ? [replaced] : []);
     await refreshRecipients([entry.recipient]);
     return _id;
@@ -38,6 +40,7 @@ export async function appendEntries(entries: readonly NewEntry[]): Promise<void>
   for (const ofCampaign of groupBy(added, ({ campaign }) => String(campaign)).values())
     await countActivity(ofCampaign[0]!.campaign, ofCampaign);
   const recipients = new Map(entries.map(({ recipient }) => [String(recipient), recipient]));
+  await takeBackRemoval([...recipients.values()]);
   await refreshRecipients([...recipients.values()]);
 }
 

@@ -4,10 +4,16 @@ import { inBatches } from '../in-batches.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { Organisation, type OrganisationRecord } from '../organisations/organisation.model.js';
 import { foldName } from '../organisations/organisation.rules.js';
+import { evenRemoved } from '../removal.model.js';
 import { Recipient } from './recipient.model.js';
 
-/** `recipient`: as what it is in the campaign already, or null. */
-export type FoundOffice = { _id: Types.ObjectId; name: string; recipient: Types.ObjectId | null };
+/** `recipient`: as what it is in the campaign already, or null; `isRemoved`: as what it was. */
+export type FoundOffice = {
+  _id: Types.ObjectId;
+  name: string;
+  recipient: Types.ObjectId | null;
+  isRemoved: boolean;
+};
 
 const LISTED = 50;
 
@@ -24,16 +30,20 @@ export async function findOffices(
   const offices = found.slice(0, LISTED);
   const recipients = await Recipient.find(
     { campaign, office: { $in: offices.map(({ _id }) => _id) } },
-    { office: 1 },
+    { office: 1, removed: 1 },
+    evenRemoved,
   ).lean();
-  const recipientOf = new Map(recipients.map(({ _id, office }) => [String(office), _id]));
+  const recipientOf = new Map(recipients.map((one) => [String(one.office), one]));
   return {
-    offices: offices.map((office) => ({ ...office, recipient: recipientOf.get(String(office._id)) ?? null })),
+    offices: offices.map((office) => {
+      const recipient = recipientOf.get(String(office._id));
+      return { ...office, recipient: recipient?._id ?? null, isRemoved: Boolean(recipient?.removed) };
+    }),
     more: found.length > LISTED,
   };
 }
 
-type Named = Omit<FoundOffice, 'recipient'>;
+type Named = Pick<FoundOffice, '_id' | 'name'>;
 
 /** A round of organisations after the other, until there are enough: few have no office. */
 async function officesFrom(begins: string): Promise<Named[]> {

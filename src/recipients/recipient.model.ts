@@ -1,5 +1,6 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { precisions } from '../history/entry.rules.js';
+import { leaveOutRemoved, removals } from '../removal.model.js';
 import { atFirst, deliveries, engagements, inOneField } from './status.rules.js';
 
 /** From a day until before another, days of their calendar; no `until` where they stand there still. */
@@ -13,7 +14,7 @@ const stood = new Schema(
 );
 
 /**
- * An office that a campaign has written to. What stands under "copies" is derived, kept only for lists,
+ * An office that a campaign has written to. One that was removed is found only by whoever says so. What stands under "copies" is derived, kept only for lists,
  * written by `refreshRecipients` and `relistRecipients` and checked by `bin/job check-copies`.
  */
 const schema = new Schema(
@@ -30,6 +31,7 @@ const schema = new Schema(
     pauseReason: { type: String },
     /** messages that may be their answer and that nobody has read: nothing is sent before somebody has */
     unreadMail: { type: [Schema.Types.ObjectId], default: undefined },
+    ...removals,
     createdAt: { type: Date, required: true },
 
     // copies
@@ -85,6 +87,8 @@ schema.index({ organisation: 1 });
 schema.index({ holderName: 1 });
 schema.index({ unreadMail: 1 }, { partialFilterExpression: { unreadMail: { $exists: true } } });
 schema.index({ campaign: 1, acknowledgementMissingFrom: 1 });
+schema.index({ 'removed.at': 1 }, { partialFilterExpression: { 'removed.at': { $exists: true } } });
+leaveOutRemoved(schema);
 
 export type RecipientRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const Recipient = model('Recipient', schema, 'recipients');

@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import { z } from 'zod';
 import { findRunning } from '../cadences/running.js';
 import { replan } from '../cadences/replan.js';
+import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { inWords } from '../commitments/commitment.rules.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
@@ -15,11 +16,12 @@ import { holderOn } from '../organisations/organisation.rules.js';
 import { readUnread } from '../replies/inbox.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
 import { readOwnerChoices } from '../users/owner-choices.js';
+import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, objectId, optionalText, text, parseForm, type FormState } from '../web/form.js';
 import { bodyText, idOf, pageNumber, queryId } from '../web/params.js';
 import { openedForm, saveOpened, shownAs } from '../web/opened-form.js';
-import { renderForm } from '../web/render.js';
+import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { acknowledgementOf } from './acknowledgement.js';
 import { explainClock } from './explain-clock.js';
@@ -103,6 +105,7 @@ async function showRecipient(
     readTimeline(id, pageNumber(req), req.user!, allKnown),
     readWhatHappened(dayOf(now, req.user!.timeZone)),
   ]);
+  if (recipient.removed) return showRemoved(res, recipient, campaign);
   const holder = holderOn(office.holders, dayOf(now, office.timeZone));
   const [running, unread, looksAfter, [suppressed = []]] = await Promise.all([
     findRunning(followUps),
@@ -149,6 +152,12 @@ async function showRecipient(
     statusElement,
     followUpStateNames,
   });
+}
+
+async function showRemoved(res: Response, recipient: RecipientRecord, campaign: CampaignRecord) {
+  const by = await User.findById(recipient.removed!.by, { name: 1 }).lean();
+  const title = `${recipient.organisationName}, ${recipient.officeTitle}`;
+  await renderPage(res, 'recipients/removed', title, { recipient, campaign, by: by?.name ?? 'somebody' });
 }
 
 const shownOf = ({ owner, notes }: RecipientRecord) =>

@@ -18,6 +18,7 @@ import { queryOf, wantedIn } from './recipient-query.js';
 import { deliveries, deliveryNames, engagementNames, engagements } from './status.rules.js';
 import { statusElement } from './status-element.js';
 import { addRecipient } from './recipients.js';
+import { listRemovedRecipients } from './removed.js';
 
 const addForm = z.object({ office: objectId('Choose an office.') });
 
@@ -28,13 +29,15 @@ export function recipientsRoutes(deps: Deps) {
   routes.get('/campaigns/:id/recipients', STAFF, async (req, res) => {
     const now = deps.now();
     const wanted = wantedIn((name) => queryText(req, name));
-    const [campaign, page] = await Promise.all([
+    const [campaign, page, removed] = await Promise.all([
       findCampaign(idOf(req)),
       listRecipients(idOf(req), { ...wanted, page: pageNumber(req) }, now),
+      listRemovedRecipients(idOf(req)),
     ]);
     await renderPage(res, 'recipients/index', `Recipients: ${campaign.title}`, {
       campaign,
       page,
+      removed,
       wanted,
       query: queryOf(wanted),
       asOf:

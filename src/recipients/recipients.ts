@@ -5,13 +5,29 @@ import { NotFound, RuleBroken } from '../errors.js';
 import type { FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
 import { findOffice, findOrganisation } from '../organisations/organisations.js';
+import { evenRemoved } from '../removal.model.js';
 import { listingOf } from './listing.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
 
-/** @throws NotFound */
+/** @throws NotFound, also for one that was removed */
 export async function findRecipient(id: Types.ObjectId): Promise<RecipientRecord> {
-  const recipient = await Recipient.findById(id).lean<RecipientRecord>();
+  return present(await findEvenRemoved(id));
+}
+
+/** @throws NotFound */
+export async function findEvenRemoved(id: Types.ObjectId): Promise<RecipientRecord> {
+  const recipient = await Recipient.findById(id, null, evenRemoved).lean<RecipientRecord>();
   if (!recipient) throw new NotFound('There is no such recipient.');
+  return recipient;
+}
+
+/** @throws NotFound for one that was removed */
+export function present(recipient: RecipientRecord): RecipientRecord {
+  const { removed, organisationName, officeTitle } = recipient;
+  if (removed)
+    throw new NotFound(
+      `${organisationName}, ${officeTitle} was removed from its campaign. Whoever looks for it below the campaign’s recipients can read why, and put it back.`,
+    );
   return recipient;
 }
 
@@ -34,33 +50,36 @@ type Found = RecipientRecord & {
   followUps: ListedFollowUp[];
 };
 
-/** A recipient with its campaign, its office and its latest follow-ups, in one read. @throws NotFound */
+/** A recipient, even one that was removed, with its campaign, its office and its latest follow-ups, in one read. @throws NotFound */
 export async function findRecipientInFull(id: Types.ObjectId) {
   const latest = [
     { $sort: { dueAt: -1, revision: -1 } },
     { $limit: 40 },
     { $project: listedFollowUp },
   ] as const;
-  const [found] = await Recipient.aggregate<Found>([
-    { $match: { _id: id } },
-    { $lookup: { from: 'campaigns', localField: 'campaign', foreignField: '_id', as: 'campaigns' } },
-    { $lookup: { from: 'offices', localField: 'office', foreignField: '_id', as: 'offices' } },
-    {
-      $lookup: {
-        from: 'followups',
-        localField: '_id',
-        foreignField: 'recipient',
-        pipeline: [...latest],
-        as: 'followUps',
+  const [found] = await Recipient.aggregate<Found>(
+    [
+      { $match: { _id: id } },
+      { $lookup: { from: 'campaigns', localField: 'campaign', foreignField: '_id', as: 'campaigns' } },
+      { $lookup: { from: 'offices', localField: 'office', foreignField: '_id', as: 'offices' } },
+      {
+        $lookup: {
+          from: 'followups',
+          localField: '_id',
+          foreignField: 'recipient',
+          pipeline: [...latest],
+          as: 'followUps',
+        },
       },
-    },
-  ]);
+    ],
+    evenRemoved,
+  );
   if (!found) throw new NotFound('There is no such recipient.');
   const { campaigns, offices, followUps, ...recipient } = found;
   return { recipient, campaign: campaigns[0]!, office: offices[0]!, followUps };
 }
 
-/** @throws RuleBroken when the office is a recipient of this campaign already */
+/** @throws RuleBroken when the office is a recipient of this campaign already, or was removed from it */
 export async function addRecipient(
   campaign: Types.ObjectId,
   officeId: Types.ObjectId,
@@ -78,10 +97,15 @@ export async function addRecipient(
     });
     return _id;
   } catch (error) {
-    if (isDuplicate(error)) throw new RuleBroken('That office is a recipient of this campaign already.');
-    throw error;
+    if (!isDuplicate(error)) throw error;
+    const isThere = await Recipient.exists({ campaign, office: officeId });
+    throw new RuleBroken(isThere ? IS_THERE : WAS_REMOVED);
   }
 }
+
+const IS_THERE = 'That office is a recipient of this campaign already.';
+const WAS_REMOVED =
+  'That office was a recipient of this campaign, and was removed. Put it back instead: it stands below, or at the end of the list of recipients.';
 
 /** @returns false, and nothing is written, when somebody has changed it since it was read */
 export async function editRecipient(

@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import { pastDeadlocks } from '../database.js';
 import { groupBy } from '../group-by.js';
+import { evenRemoved } from '../removal.model.js';
 import { ofEach } from '../update-each.js';
 import { Recipient } from './recipient.model.js';
 
@@ -36,12 +37,12 @@ export async function waitingFor(
   return found.map(({ _id }) => _id);
 }
 
-/** It has been read, or is somebody else's. */
+/** It has been read, or is somebody else's; also of recipients that were removed, who are not to wait for it when they are put back. */
 export async function noLongerUnread(
   mail: Types.ObjectId,
   except: readonly Types.ObjectId[] = [],
 ): Promise<void> {
-  await Recipient.updateMany(waiting(mail, except), { $pull: { unreadMail: mail } });
+  await Recipient.updateMany(waiting(mail, except), { $pull: { unreadMail: mail } }).setOptions(evenRemoved);
 }
 
 const waiting = (mail: Types.ObjectId, except: readonly Types.ObjectId[]) => ({

@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import { Campaign } from '../campaigns/campaign.model.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
+import { toNobodyRemoved } from '../recipients/removed.js';
 import { byId } from '../group-by.js';
 import { named, nameOf, type Named } from '../attention/named.js';
 import { untoldAt, type FollowUpEnd, type Untold } from './news.rules.js';
@@ -28,7 +29,9 @@ type Row = Pick<FollowUpRecord, '_id' | 'campaign' | 'recipient' | 'subject' | '
  * no `settledAt` and are not found; those a person has dealt with since are no news any more.
  */
 export async function untoldFollowUps(staff: readonly Staff[], now: Date): Promise<Untold[]> {
-  const found = await FollowUp.find(untoldAt(now), shown).sort({ settledAt: 1 }).lean<Row[]>();
+  const found = await FollowUp.find({ ...untoldAt(now), ...(await toNobodyRemoved()) }, shown)
+    .sort({ settledAt: 1 })
+    .lean<Row[]>();
   const rows = found.filter(({ state, settledAs }) => state === settledAs);
   if (rows.length === 0) return [];
   const [recipients, campaigns] = await Promise.all([

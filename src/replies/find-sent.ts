@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { groupBy } from '../group-by.js';
 import { Entry } from '../history/entry.model.js';
+import { removedAmong } from '../recipients/removed.js';
 import type { Sent } from './match.rules.js';
 
 /**
@@ -24,10 +25,12 @@ export async function findSent(ids: readonly string[], messageIds: readonly stri
   );
   const ours = recorded.filter(({ direction }) => direction === 'out').map(asSent);
   const theirs = await withoutTakenBack(recorded.filter(({ direction }) => direction !== 'out'));
+  const removed = await removedAmong([...sent, ...recorded.map(asSent)].map(({ recipient }) => recipient));
   const withId = new Map(sent.map((one) => [one.followUp, one]));
   const withOurId = groupBy([...sent, ...ours], ({ messageId }) => messageId);
   const withTheirId = groupBy(theirs.map(asSent), ({ messageId }) => messageId);
   return {
+    isRemoved: (recipient: string) => removed.has(recipient),
     byId: (id: string) => withId.get(id) ?? null,
     byMessageId: (id: string) => withOurId.get(id) ?? withTheirId.get(id) ?? [],
   };

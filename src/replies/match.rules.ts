@@ -26,14 +26,16 @@ type Context = {
   byId: (followUp: string) => Sent | null;
   /** one, unless others gave theirs the same */
   byMessageId: (messageId: string) => readonly Sent[];
+  /** was this recipient, an id as hex, removed from its campaign */
+  isRemoved: (recipient: string) => boolean;
   secret: string;
   now: Date;
 };
 
 /**
  * Places a message by our signed address or by the exact Message-IDs it names (RFC 5322, section 3.6.4), and by nothing less.
- * Two signs that point to different recipients, a tag that is not true, or a sender whom DMARC (RFC 7489) does not vouch for:
- * a person decides.
+ * Two signs that point to different recipients, a tag that is not true, a recipient that was removed, or a sender whom DMARC (RFC
+ * 7489) does not vouch for: a person decides.
  */
 export function match({ tags, answers, dmarc }: Matching, context: Context): Match {
   const refused: string[] = [];
@@ -55,6 +57,7 @@ export function match({ tags, answers, dmarc }: Matching, context: Context): Mat
   const recipients = new Set(found.map(({ to }) => to.recipient));
   const pointsTo = new Set([...recipients, ...named]);
   if (recipients.size > 1) refused.push('It points to more than one recipient at once.');
+  if ([...recipients].some(context.isRemoved)) refused.push(WAS_REMOVED);
   if (found.length > 0 && dmarc === 'fail') refused.push(NOT_WHO_IT_CLAIMS);
   // a tag that was tampered with makes everything else about the message doubtful
   return refused.length > 0 || !found[0]
@@ -64,6 +67,9 @@ export function match({ tags, answers, dmarc }: Matching, context: Context): Mat
 
 export const NOT_WHO_IT_CLAIMS =
   'The mail server that took it in says that its sender is not who it claims to be (DMARC).';
+
+const WAS_REMOVED =
+  'It answers a message to a recipient that was removed from its campaign. Put that recipient back first, at the end of the campaign’s recipients, where it is theirs.';
 
 const refusals = {
   forged: 'It came to an address of ours that we did not make: the signature in it is not right.',

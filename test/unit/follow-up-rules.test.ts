@@ -39,6 +39,7 @@ const followUp: Gated = {
   approval: { by: 'author', at: NOW, contentHash: 'as approved', read: true },
 };
 const context: GateContext = {
+  removed: null,
   contentHash: 'as approved',
   officeEmail: 'office@example.org',
   holderName: 'Kim Invented',

@@ -21,6 +21,7 @@ const all = [toKim, toKimAgain, toSam];
 const context = {
   byId: (id: string) => all.find(({ followUp }) => followUp === id) ?? null,
   byMessageId: (id: string) => all.filter(({ messageId }) => messageId === id),
+  isRemoved: () => false,
   secret: SECRET,
   now: NOW,
 };
