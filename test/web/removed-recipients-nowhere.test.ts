@@ -1,10 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import type { Types } from 'mongoose';
 import { run as tellOwners } from '../../jobs/tell-owners.js';
 import { run as sendReminders } from '../../jobs/send-reminders.js';
 import { CapturedMessage } from '../../src/mail/captured-message.model.js';
 import { editRecipient, findRecipient } from '../../src/recipients/recipients.js';
-import { createTestApp } from '../support/app.js';
+import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import {
   aCampaign,
@@ -28,7 +28,10 @@ const OF_SOMETHING_ELSE = /^\/(organisations|suppressions|outbox)\b/;
 
 const NAMES = ['Quokka', 'Wombat'];
 
-const world = createTestApp();
+let world: TestApp;
+beforeEach(() => {
+  world = createTestApp();
+});
 
 /** Every page and file that this person can open without knowing an id but that of the campaign. */
 async function whatIsNamed(visitor: Visitor, campaign: Types.ObjectId, also: string[]) {
