@@ -77,6 +77,12 @@ describe('the send gate', () => {
   test.each<[string, Partial<Gated>, Partial<GateContext>, RegExp]>([
     ['no approval', { approval: null }, {}, /Nobody has approved/],
     ['words changed since', {}, { contentHash: 'other' }, /not what was approved/],
+    [
+      'a recipient that was removed',
+      {},
+      { removed: 'Added twice' },
+      /^They were removed from the campaign: Added twice\. Put them back first/,
+    ],
     ['no address', {}, { officeEmail: '' }, /no email address/],
     ['another address', {}, { officeEmail: 'new@example.org' }, /address of the office has changed/],
     [

@@ -33,6 +33,15 @@ const tagsFor = (...of: Sent[]) =>
 const asked = (own: Partial<Parameters<typeof match>[0]> = {}) =>
   match({ tags: [], answers: [], dmarc: null, ...own }, context);
 
+test('it is not placed with a recipient that was removed, and points to nobody that a page would show', () => {
+  const isRemoved = (recipient: string) => recipient === toKim.recipient;
+  const found = match({ tags: [], answers: [toKim.messageId], dmarc: null }, { ...context, isRemoved });
+  expect(found).toMatchObject({
+    to: null,
+    refused: [expect.stringMatching(/^It answers a message to a recipient that was removed/)],
+  });
+});
+
 describe('it is placed', () => {
   test('by our signed address', () => {
     expect(asked({ tags: tagsFor(toKim) })).toMatchObject({ to: toKim });
