@@ -25,6 +25,8 @@ import { trackRoutes } from './legislation/track.routes.js';
 import { tracksRoutes } from './legislation/tracks.routes.js';
 import { outboxRoutes } from './mail/outbox.routes.js';
 import { closuresRoutes } from './organisations/closures.routes.js';
+import { peopleRemovalRoutes } from './organisations/people-removal.routes.js';
+import { organisationRemovalRoutes } from './organisations/removal.routes.js';
 import { organisationsRoutes } from './organisations/organisations.routes.js';
 import { confirmationRoutes } from './organisations/confirmation.routes.js';
 import { holdersRoutes } from './organisations/holders.routes.js';
@@ -60,6 +62,8 @@ export function addRoutes(app: Express, deps: Deps, authenticator: passport.Auth
   app.use(campaignsRoutes(deps)); //  /campaigns
   app.use(organisationsRoutes(deps)); // /organisations
   app.use(officesRoutes(deps)); //    /organisations/:id/offices  /offices
+  app.use(organisationRemovalRoutes(deps)); // /organisations/:id/removal  …/return  /offices/:id/removal  …/return
+  app.use(peopleRemovalRoutes(deps)); // …/people/:person/removal  …/return  /offices/:id/holders/:holder/removal  …/return
   app.use(closuresRoutes(deps)); //   /organisations/:id/closures
   app.use(holidaysRoutes(deps)); //   /holidays
   app.use(holdersRoutes(deps)); //    /offices/:id/holders  /offices/:id/vacancy

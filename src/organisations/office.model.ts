@@ -1,4 +1,5 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { leaveOutRemoved, removals } from '../removal.model.js';
 
 /** The person in an office, from a calendar day until a calendar day, both inclusive. */
 const holder = new Schema({
@@ -11,6 +12,7 @@ const holder = new Schema({
   tookOver: { type: Boolean },
   confirmedAt: { type: Date },
   confirmedBy: { type: Schema.Types.ObjectId },
+  ...removals,
 });
 
 /** Days on which nobody works there, both inclusive. */
@@ -23,7 +25,7 @@ const closed = new Schema(
   { _id: false },
 );
 
-/** A post in an organisation that a letter is addressed to: chief executive. */
+/** A post in an organisation that a letter is addressed to: chief executive. One that was removed is found only by whoever says so. */
 const schema = new Schema(
   {
     organisation: { type: Schema.Types.ObjectId, required: true },
@@ -38,12 +40,16 @@ const schema = new Schema(
     closed: { type: [closed], default: [] },
     notes: { type: String, default: '' },
     holders: { type: [holder], default: [] },
+    /** kept apart, so that whoever looks for a holder never meets one who was removed */
+    removedHolders: { type: [holder], default: undefined },
+    ...removals,
     createdAt: { type: Date, required: true },
   },
   { strict: 'throw' },
 );
 schema.index({ organisation: 1 });
 schema.index({ country: 1 });
+leaveOutRemoved(schema);
 schema.index({ 'holders.tookOver': 1, 'holders.confirmedAt': 1 });
 
 export type OfficeRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };

@@ -1,4 +1,5 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { leaveOutRemoved, removals } from '../removal.model.js';
 import { organisationKinds } from './organisation.rules.js';
 
 const person = new Schema({
@@ -7,6 +8,7 @@ const person = new Schema({
   email: { type: String, default: '' },
   phone: { type: String, default: '' },
   notes: { type: String, default: '' },
+  ...removals,
 });
 
 /** When nobody works there although it is no public holiday: calendar days of its offices, both inclusive. `name`: why. */
@@ -18,7 +20,10 @@ const closure = new Schema({
   addedAt: { type: Date, required: true },
 });
 
-/** Meta; also a regulator, a charity, a newspaper. `people` are those who hold no office. */
+/**
+ * Meta; also a regulator, a charity, a newspaper. `people` are those who hold no office. One that was removed is found only by whoever
+ * says so.
+ */
 const schema = new Schema(
   {
     name: { type: String, required: true },
@@ -27,12 +32,16 @@ const schema = new Schema(
     website: { type: String, default: '' },
     notes: { type: String, default: '' },
     people: { type: [person], default: [] },
+    removedPeople: { type: [person], default: undefined },
     closures: { type: [closure], default: [] },
+    ...removals,
     createdAt: { type: Date, required: true },
   },
   { strict: 'throw' },
 );
 schema.index({ nameFolded: 1 }, { unique: true });
+schema.index({ 'removed.at': 1 }, { partialFilterExpression: { 'removed.at': { $exists: true } } });
+leaveOutRemoved(schema);
 
 export type OrganisationRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const Organisation = model('Organisation', schema, 'organisations');

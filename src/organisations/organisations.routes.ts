@@ -1,9 +1,9 @@
 import type { Response } from 'express';
 import type { Deps } from '../deps.js';
+import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { dayOf } from '../dates.js';
 import { countryName } from '../public-holidays.js';
-import { NotFound } from '../errors.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
 import { idOf, pageNumber } from '../web/params.js';
@@ -17,15 +17,26 @@ import { organisationForm, personForm } from './organisation.form.js';
 import { Organisation, type OrganisationRecord } from './organisation.model.js';
 import { holderOn, organisationKindNames, organisationKinds } from './organisation.rules.js';
 import { planAnew } from './plan-anew.js';
-import { createOrganisation, editOrganisation, findOrganisation, savePerson } from './organisations.js';
+import {
+  createOrganisation,
+  editOrganisation,
+  findEvenRemoved,
+  findOrganisation,
+  personOf,
+  savePerson,
+} from './organisations.js';
+import { listRemovedOffices, listRemovedOrganisations, removersOf } from './removed.js';
 
 export function organisationsRoutes(deps: Deps) {
   const routes = createRouter();
 
   routes.get('/organisations', STAFF, async (req, res) => {
     const list = Organisation.find({}, { name: 1, kind: 1 }).sort({ nameFolded: 1 });
-    const page = await readPage(list.lean<OrganisationRecord[]>(), pageNumber(req));
-    await renderPage(res, 'organisations/index', 'Organisations', { page, organisationKindNames });
+    const [page, removed] = await Promise.all([
+      readPage(list.lean<OrganisationRecord[]>(), pageNumber(req)),
+      listRemovedOrganisations(),
+    ]);
+    await renderPage(res, 'organisations/index', 'Organisations', { page, removed, organisationKindNames });
   });
 
   routes.get('/organisations/new', STAFF, (_req, res) => showForm(res, emptyForm({ kind: 'company' }), null));
@@ -40,12 +51,18 @@ export function organisationsRoutes(deps: Deps) {
   });
 
   routes.get('/organisations/:id', STAFF, async (req, res) => {
-    const organisation = await findOrganisation(idOf(req));
-    const found = await Office.find({ organisation: organisation._id }).lean<OfficeRecord[]>();
+    const organisation = await findEvenRemoved(idOf(req));
+    if (organisation.removed) return showRemoved(res, organisation);
+    const [found, removedOffices] = await Promise.all([
+      Office.find({ organisation: organisation._id }).lean<OfficeRecord[]>(),
+      listRemovedOffices(organisation._id),
+    ]);
     const offices = found.map((office) => withHolder(office, deps.now()));
-    await renderPage(res, 'organisations/show', organisation.name, {
+    return renderPage(res, 'organisations/show', organisation.name, {
       organisation,
       offices,
+      removedOffices,
+      nameOf: await removersOf(organisation, found, removedOffices),
       closures: inOrderOfDays(organisation.closures ?? []),
       countryName,
       suppressed: await suppressedAt(organisation, offices, deps.now()),
@@ -77,8 +94,7 @@ export function organisationsRoutes(deps: Deps) {
 
   routes.get('/organisations/:id/people/:person/edit', STAFF, async (req, res) => {
     const organisation = await findOrganisation(idOf(req));
-    const person = organisation.people.find(({ _id }) => _id.equals(idOf(req, 'person')));
-    if (!person) throw new NotFound('There is no such person.');
+    const person = personOf(organisation, idOf(req, 'person'));
     await showPersonForm(res, emptyForm({ ...person }), organisation, String(idOf(req, 'person')));
   });
 
@@ -108,6 +124,14 @@ function withHolder(office: OfficeRecord, now: Date) {
   const today = dayOf(now, office.timeZone);
   const isToCome = ({ from }: { from?: string | null }) => Boolean(from && from > today);
   return { ...office, holder: holderOn(office.holders, today), isToCome };
+}
+
+async function showRemoved(res: Response, organisation: OrganisationRecord) {
+  const by = await User.findById(organisation.removed!.by, { name: 1 }).lean();
+  await renderPage(res, 'organisations/removed', organisation.name, {
+    organisation,
+    by: by?.name ?? 'somebody',
+  });
 }
 
 /** Why nobody is to write to the organisation, its offices and whoever is named there; each reason once. */

@@ -1,6 +1,7 @@
 import { Types, type QueryFilter } from 'mongoose';
 import { isDuplicate, sameAs } from '../database.js';
 import { NotFound, RuleBroken } from '../errors.js';
+import { evenRemoved } from '../removal.model.js';
 import { relistRecipients } from '../recipients/listing.js';
 import { clashOf, type Refused } from './holder.rules.js';
 import { Office, type OfficeRecord } from './office.model.js';
@@ -9,21 +10,35 @@ import { Organisation, type OrganisationRecord } from './organisation.model.js';
 import { foldName } from './organisation.rules.js';
 import { recloseOffices } from './reclose-offices.js';
 
-/** @throws NotFound */
+/** @throws NotFound, also for one that was removed */
 export async function findOrganisation(id: Types.ObjectId): Promise<OrganisationRecord> {
-  const organisation = await Organisation.findById(id).lean<OrganisationRecord>();
-  if (!organisation) throw new NotFound('There is no such organisation.');
+  const organisation = await findEvenRemoved(id);
+  if (organisation.removed)
+    throw new NotFound(
+      `${organisation.name} was removed. Whoever looks for it at the end of the list of organisations can read why, and put it back.`,
+    );
   return organisation;
 }
 
 /** @throws NotFound */
+export async function findEvenRemoved(id: Types.ObjectId): Promise<OrganisationRecord> {
+  const organisation = await Organisation.findById(id, null, evenRemoved).lean<OrganisationRecord>();
+  if (!organisation) throw new NotFound('There is no such organisation.');
+  return organisation;
+}
+
+/** @throws NotFound, also for one that was removed */
 export async function findOffice(id: Types.ObjectId): Promise<OfficeRecord> {
-  const office = await Office.findById(id).lean<OfficeRecord>();
+  const office = await Office.findById(id, null, evenRemoved).lean<OfficeRecord>();
   if (!office) throw new NotFound('There is no such office.');
+  if (office.removed)
+    throw new NotFound(
+      `The office “${office.title}” was removed. Whoever looks for it at the end of its organisation’s offices can read why, and put it back.`,
+    );
   return office;
 }
 
-/** @throws RuleBroken when an organisation of this name is there already */
+/** @throws RuleBroken when an organisation of this name is there already, or was removed */
 export async function createOrganisation(form: OrganisationForm, now: Date): Promise<Types.ObjectId> {
   const created = await named(form.name, () =>
     Organisation.create({ ...form, nameFolded: foldName(form.name), createdAt: now }),
@@ -42,10 +57,21 @@ async function named<T>(name: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (isDuplicate(error))
-      throw new RuleBroken(`${name} is in the list already. Open it instead of adding it again.`);
-    throw error;
+    if (!isDuplicate(error)) throw error;
+    const isThere = await Organisation.exists({ nameFolded: foldName(name) });
+    throw new RuleBroken(
+      isThere
+        ? `${name} is in the list already. Open it instead of adding it again.`
+        : `An organisation called ${name} was removed. Put it back instead: it stands at the end of the list of organisations.`,
+    );
   }
+}
+
+/** @throws NotFound */
+export function personOf({ people }: Pick<OrganisationRecord, 'people'>, id: Types.ObjectId) {
+  const person = people.find(({ _id }) => _id.equals(id));
+  if (!person) throw new NotFound('There is no such person.');
+  return person;
 }
 
 export async function savePerson(

@@ -5,6 +5,7 @@ import { NotFound, RuleBroken } from '../errors.js';
 import type { FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import type { OfficeRecord } from '../organisations/office.model.js';
 import { findOffice, findOrganisation } from '../organisations/organisations.js';
+import { takeBackRemovalsOf } from '../organisations/removed.js';
 import { evenRemoved } from '../removal.model.js';
 import { listingOf } from './listing.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
@@ -95,6 +96,7 @@ export async function addRecipient(
       createdAt: now,
       ...listingOf(office, organisation, now),
     });
+    await takeBackRemovalsOf(office);
     return _id;
   } catch (error) {
     if (!isDuplicate(error)) throw error;

@@ -1,6 +1,8 @@
 import type { Types } from 'mongoose';
 import { RuleBroken } from '../errors.js';
 import { cancelOpen } from '../follow-ups/cancel.js';
+import { findOffice, findOrganisation } from '../organisations/organisations.js';
+import { takeBackRemovalsOf } from '../organisations/removed.js';
 import { evenRemoved } from '../removal.model.js';
 import { notRemovedAnyMore, removedBy, type Removing, type Writing } from '../removal.rules.js';
 import { relistRecipients } from './listing.js';
@@ -33,14 +35,20 @@ export async function removeRecipient(id: Types.ObjectId, removing: Removing): P
 const HAPPENED =
   'Something happened with them. The recipient is not removed: read below what it is, and what to do instead.';
 
-/** What was cancelled for it stays cancelled. Nothing changes where somebody else put it back. @throws NotFound */
+/**
+ * What was cancelled for it stays cancelled. Nothing changes where somebody else put it back.
+ * @throws NotFound, also while its office or its organisation is removed
+ */
 export async function putRecipientBack(id: Types.ObjectId, { by, now }: Writing): Promise<void> {
   const recipient = await findEvenRemoved(id);
   if (!recipient.removed) return;
+  const office = await findOffice(recipient.office);
+  await findOrganisation(office.organisation);
   await Recipient.updateOne(
     { _id: id, 'removed.at': recipient.removed.at },
     { $set: notRemovedAnyMore(recipient, { by, at: now }) },
   ).setOptions(evenRemoved);
+  await takeBackRemovalsOf(office);
   // nobody kept its copies meanwhile
   await relistRecipients({ office: recipient.office }, now);
 }

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { Types } from 'mongoose';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
+import { evenRemoved } from '../removal.model.js';
 import { Organisation } from '../organisations/organisation.model.js';
 import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
@@ -105,7 +106,7 @@ async function namesOf(suppressions: readonly SuppressionRecord[]): Promise<Reco
   const organisations = suppressions.map(({ organisation }) => organisation).filter(isId);
   const found = await Promise.all([
     User.find({ _id: { $in: colleagues } }, { name: 1 }).lean(),
-    Organisation.find({ _id: { $in: organisations } }, { name: 1 }).lean(),
+    Organisation.find({ _id: { $in: organisations } }, { name: 1 }, evenRemoved).lean(),
   ]);
   return Object.fromEntries(found.flat().map(({ _id, name }) => [String(_id), name]));
 }

@@ -9,7 +9,15 @@ import type { SuppressionForm } from './suppression.form.js';
 import { readPeople } from './people-records.js';
 import { addressesOf, isNamed } from './person-addresses.rules.js';
 import { Suppression, type SuppressionRecord } from './suppression.model.js';
-import { isInForce, keyOf, keysOf, lastDayAnywhere, suppressedBy, type Target } from './suppression.rules.js';
+import {
+  isInForce,
+  keyOf,
+  keysOf,
+  lastDayAnywhere,
+  stateOf,
+  suppressedBy,
+  type Target,
+} from './suppression.rules.js';
 
 /**
  * Asks for many targets in one command who of them is not to be written to now, or at a moment of their own.
@@ -126,6 +134,17 @@ export async function readStandings(addresses: readonly string[]): Promise<Map<s
       return [address, { isSuppressed: own.some((one) => !one.lifted), liftedAt }];
     }),
   );
+}
+
+/** Is a suppression of this person at an organisation in force or to come? */
+export async function isNotToBeContacted(
+  organisation: Types.ObjectId,
+  name: string,
+  now: Date,
+): Promise<boolean> {
+  const key = keyOf('person', { value: name, organisation });
+  const found = await Suppression.find({ key, lifted: null }).lean<SuppressionRecord[]>();
+  return found.some((one) => stateOf(one, now) !== 'expired');
 }
 
 async function organisationOf({ organisation }: SuppressionForm): Promise<OrganisationRecord> {
