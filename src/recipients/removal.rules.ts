@@ -55,7 +55,7 @@ function ofFollowUp(state: string, subject: string, href: string): Happened[] {
     return [
       {
         what: `${named} may have gone to them`,
-        meaning: 'Find out, and say there whether it went. Where it did not, they can be removed after that.',
+        meaning: 'Find out, and say there whether it went: that is part of their history.',
         href,
       },
     ];

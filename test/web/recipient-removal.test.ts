@@ -139,7 +139,7 @@ describe('a recipient with whom something happened', () => {
     ['an entry', () => anEntry({ recipient: recipient._id }), 'Their history has an entry'],
     ['a follow-up that was sent', followUp('sent'), '“Our letter” was sent to them'],
     ['one that is just being sent', followUp('sending'), 'Wait a minute, and see whether it went.'],
-    ['one that may have gone', followUp('uncertain'), 'say there whether it went'],
+    ['one that may have gone', followUp('uncertain'), 'Find out, and say there whether it went'],
     ['what they said to an ask', () => aCommitment({ recipient: recipient._id }), 'What they said to an ask'],
     [
       'mail that nobody has read',
