@@ -23,8 +23,9 @@ type FollowUpFacts = Earlier &
 type EntryFacts = Pick<EntryRecord, '_id' | keyof typeof facts>;
 
 /**
- * The recipient first, even one that was removed, and then what is around it: a flag there, such as unread mail, is lifted only once the fact it stood for
- * is on record, so whoever sees no flag sees the fact. One command that joins them all costs the engine five times as much.
+ * The recipient first, even one that was removed, and then what is around it: a flag there, such as unread mail, is lifted only once
+ * the fact it stood for is on record, so whoever sees no flag sees the fact. One command that joins them all costs the engine five
+ * times as much.
  * @param earliest an entry, and what superseded it later, counts from the planning on: what was known before was taken into account
  */
 export async function askAbout(concerned: readonly FollowUpRecord[], earliest: Date): Promise<Asked[]> {

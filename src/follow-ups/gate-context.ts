@@ -9,6 +9,7 @@ import type { Address } from '../mail/message.js';
 import { saysNoSuchAddress } from '../mail/refusal.js';
 import { waitsForConfirmation } from '../organisations/holder.rules.js';
 import { holderOn } from '../organisations/organisation.rules.js';
+import { removedInWords } from '../recipients/removal.rules.js';
 import { hasAnswered } from '../recipients/status.rules.js';
 import { isMailMissing } from '../replies/mail-missing.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
@@ -23,7 +24,7 @@ import type { GateContext } from './gated.js';
 
 export type Gate = GateContext &
   LimitContext & {
-    /** of one that is being sent: who cancelled it, or withdrew its approval, since it was claimed */
+    /** of one that is being sent: who cancelled it, withdrew its approval or removed its recipient since it was claimed */
     stoppedByHand: { as: 'cancelled' | 'held'; reason: string } | null;
   };
 
@@ -128,10 +129,14 @@ export async function readGates(
       holderUnconfirmed: Boolean(holder && waitsForConfirmation(holder)),
       entries: standing(entries ?? []),
       live: Boolean(campaign?.liveSince),
-      stoppedByHand: stoppedIn(own?.claim),
+      stoppedByHand: stoppedIn(own?.claim) ?? removedMeanwhile(removed),
     };
   });
 }
 
 const stoppedIn = (claim: FollowUpRecord['claim']): Gate['stoppedByHand'] =>
   claim?.stopped ? { as: claim.stoppedAs === 'held' ? 'held' : 'cancelled', reason: claim.stopped } : null;
+
+/** Whatever was planned at the moment in which they were removed goes to nobody. */
+const removedMeanwhile = (removed: Asked['removed']): Gate['stoppedByHand'] =>
+  removed ? { as: 'cancelled', reason: removedInWords(removed.why) } : null;

@@ -9,9 +9,7 @@ import { newMessageId } from '../mail/message.js';
 import { findOffice } from '../organisations/organisations.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
-import { findEvenRemoved, findRecipient } from '../recipients/recipients.js';
-import { removedInWords } from '../recipients/removal.rules.js';
-import { hasAnswered } from '../recipients/status.rules.js';
+import { findRecipient } from '../recipients/recipients.js';
 import { User } from '../users/user.model.js';
 import type { Attachment } from '../history/attachment.model.js';
 import { deleteUnused, staying } from './attach.js';
@@ -23,6 +21,7 @@ import { before, openedAs, type FollowUpState } from './follow-up.rules.js';
 import { mergeValues, writtenFrom } from './merge-values.js';
 import { prepareTemplate } from './render-template.js';
 import { sourceFor } from './templates.js';
+import { whyNotAnyMore } from './why-not-any-more.js';
 
 /** @throws NotFound */
 export async function findFollowUp(id: Types.ObjectId): Promise<FollowUpRecord> {
@@ -70,16 +69,6 @@ export async function planFollowUp(
       'Somebody planned a follow-up for this recipient a moment ago. Look at that one before you plan another.',
     );
   }
-}
-
-const SPOKE_MEANWHILE =
-  'They were in touch while it was being saved. Read that first, and plan it anew where it is still right.';
-
-async function whyNotAnyMore({ _id, contactsIn, engagement }: RecipientRecord): Promise<string | null> {
-  const now = await findEvenRemoved(_id);
-  if (now.removed) return removedInWords(now.removed.why);
-  const spoke = now.contactsIn !== contactsIn || (hasAnswered(now.engagement) && !hasAnswered(engagement));
-  return spoke ? SPOKE_MEANWHILE : null;
 }
 
 /** Two people write at once: the words of the first are not to be lost without the second knowing. */

@@ -6,7 +6,6 @@ import { NO_SERVER } from '../mail/captured-message.model.js';
 import { compose } from '../mail/message.js';
 import { replyAddress } from '../mail/reply-address.js';
 import type { Delivery } from '../mail/post.js';
-import { removedInWords } from '../recipients/removal.rules.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { HAND_OVER_WITHIN_MINUTES, nextAttempt } from './follow-up.rules.js';
 import type { Gate } from './gate-context.js';
@@ -48,9 +47,6 @@ function keptBack(followUp: FollowUpRecord, gate: Gate, now: Date): Outcome | nu
     const { as, reason } = gate.stoppedByHand;
     return { state: as, stateReasons: [reason], approval: null };
   }
-  // whoever planned it at the moment in which they were removed has nobody to write to
-  if (gate.removed !== null)
-    return { state: 'cancelled', stateReasons: [removedInWords(gate.removed)], approval: null };
   const unread = waitsForReading(followUp, gate, now) ?? waitsForMail(followUp, gate, now);
   // whatever the mail server said before: it is asked anew
   if (unread) return { ...deferred(followUp, unread), attempts: 0 };

@@ -109,7 +109,7 @@ describe('a recipient with whom something happens at the moment of its removal',
       note: '',
       entry: '',
     } as const;
-    await setStance({ recipient, ask: ask! }, form as never, { by: ana, now: NOW });
+    await setStance({ recipient, ask: ask! }, form, { by: ana, now: NOW });
     expect((await stored()).removed).toBeNull();
   });
 
