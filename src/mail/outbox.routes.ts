@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { simpleParser } from 'mailparser';
 import { NotFound } from '../errors.js';
+import { capturedForRemoved } from '../follow-ups/captured-for-removed.js';
 import { STAFF } from '../users/user.rules.js';
 import { idOf, pageNumber } from '../web/params.js';
 import { readPage } from '../web/paging.js';
@@ -18,7 +19,8 @@ export function outboxRoutes() {
 
   routes.get('/outbox', STAFF, async (req, res) => {
     const shown = { kind: 1, to: 1, subject: 1, why: 1, capturedAt: 1, followUp: 1 } as const;
-    const list = CapturedMessage.find({ kind: { $in: kindsFor(req) } }, shown).sort({ capturedAt: -1 });
+    const listed = { kind: { $in: kindsFor(req) }, followUp: { $nin: await capturedForRemoved() } };
+    const list = CapturedMessage.find(listed, shown).sort({ capturedAt: -1 });
     const page = await readPage(list.lean<CapturedMessageRecord[]>(), pageNumber(req));
     await renderPage(res, 'outbox/index', 'Outbox', { page });
   });

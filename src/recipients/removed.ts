@@ -28,10 +28,14 @@ export async function removedAmong(ids: readonly (Types.ObjectId | string)[]): P
   return new Set(found.map(({ _id }) => String(_id)));
 }
 
+/** The recipients that were removed, of all campaigns. */
+export const removedIds = async (): Promise<Types.ObjectId[]> =>
+  (await Recipient.find(wereRemoved, { _id: 1 }, evenRemoved).lean()).map(({ _id }) => _id);
+
 /** For lists and counts of follow-ups: what was cancelled or captured for somebody who was removed stands in none of them. */
 export async function toNobodyRemoved(): Promise<{ recipient?: { $nin: Types.ObjectId[] } }> {
-  const removed = await Recipient.find(wereRemoved, { _id: 1 }, evenRemoved).lean();
-  return removed.length > 0 ? { recipient: { $nin: removed.map(({ _id }) => _id) } } : {};
+  const ids = await removedIds();
+  return ids.length > 0 ? { recipient: { $nin: ids } } : {};
 }
 
 /** Something happened with these recipients at the very moment in which they were removed: they were no mistake. */
