@@ -88,6 +88,7 @@ const earlier = {
   sentAt: 1,
   to: 1,
   response: 1,
+  'claim.at': 1,
   'claim.stopped': 1,
   'claim.stoppedAs': 1,
 } as const;

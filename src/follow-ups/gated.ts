@@ -47,6 +47,8 @@ export type Earlier = {
   text: string;
   cadence?: Id | null;
   sentAt?: Date | null;
+  /** when a worker took it: of an uncertain one, when it may have gone */
+  claim?: { at?: Date | null } | null;
 };
 
 /** A step that comes before this one in its cadence, cancelled ones left out. */

@@ -114,18 +114,26 @@ export function waitsForAnother(
   now: Date,
 ): (Waiting & { soon: boolean }) | null {
   const today = dayOf(now, place.timeZone);
-  const wentToday = ({ state, sentAt }: Earlier) =>
-    state === 'sent' && sentAt && dayOf(sentAt, place.timeZone) === today;
+  const wentToday = (other: Earlier) => {
+    const at = wentOrMayHaveAt(other);
+    return at && dayOf(at, place.timeZone) === today;
+  };
   const others = live ? earlier.filter((other) => other.state === 'sending' || wentToday(other)) : [];
   if (others.length === 0) return null;
   const soon = !others.some((other) => wentToday(other) || isBefore(other, followUp));
   const next = soon ? new Date(now.getTime() + A_MINUTE) : startOfNextDay(now, place.timeZone);
   return {
-    reasons: [ANOTHER_TODAY],
+    reasons: [anotherToday(others.every(({ state }) => state === 'uncertain') ? 'may have gone' : 'goes')],
     until: nextInWindow(next, place, window),
     soon,
   };
 }
 
-const ANOTHER_TODAY =
-  'Another follow-up goes to them on this day, and nobody is sent two on one day. This one leaves on the next day on which mail may leave.';
+/** What is uncertain may have gone since it was claimed; until somebody says that it did not, it counts. */
+const wentOrMayHaveAt = ({ state, sentAt, claim }: Earlier): Date | null | undefined => {
+  if (state === 'sent') return sentAt;
+  return state === 'uncertain' ? claim?.at : null;
+};
+
+const anotherToday = (goes: string): string =>
+  `Another follow-up ${goes} to them on this day, and nobody is sent two on one day. This one leaves on the next day on which mail may leave.`;

@@ -62,6 +62,25 @@ test('a step of a cadence waits for the day after a mail by hand, and those afte
   ]);
 });
 
+test('one that may have gone today counts as gone: the page of the other says that it goes on another day', async () => {
+  const world = await withSink();
+  const recipient = await aRecipient();
+  const dueAt = new Date('2026-11-24T15:00:00Z');
+  await anApprovedFollowUp(world, { recipient, dueAt, subject: 'One', body: 'One.' });
+  const at = (time: Date) =>
+    anApprovedFollowUp(world, { recipient, dueAt: time, subject: 'Two', body: 'Two.' });
+  const sameDay = await at(new Date('2026-11-24T20:00:00Z'));
+  const nextDay = await at(new Date('2026-11-25T20:00:00Z'));
+  sink.behave({ onMessage: () => 'drop' });
+  world.clock.set(dueAt);
+  expect(await sendDue(world.deps)).toMatchObject({ uncertain: 1 });
+  const staff = await signInAs(world, 'staff');
+  const pageOf = async ({ _id }: typeof sameDay) => (await staff.get(`/follow-ups/${String(_id)}`)).main;
+  const waits = 'Another follow-up may have gone to them on this day, and nobody is sent two on one day.';
+  expect(await pageOf(sameDay)).toContain(waits);
+  expect(await pageOf(nextDay)).not.toContain(waits);
+});
+
 test('two to different people of one day go both', async () => {
   const world = await withSink();
   await anApprovedFollowUp(world, { subject: 'One' });
