@@ -100,11 +100,19 @@ function leftOut(from: Day, until: Day, place: Place): string {
 
 type Step = { step: number; revision: number; state: FollowUpState };
 
-/** Of each step what was planned last, in order, also where that is cancelled. */
+/**
+ * Of each step what was planned last, in order, also where that is cancelled: unless it was cancelled because the one before it
+ * turned out to have gone. That one counts then, in a start and whenever what is left of it is counted anew.
+ */
 export const newestOfEachStep = <S extends Step>(rows: readonly S[]): S[] =>
   rows
-    .filter((row) => !rows.some((other) => other.step === row.step && other.revision > row.revision))
+    .filter((row) => !rows.some((other) => other.step === row.step && isInPlaceOf(other, row)))
     .toSorted((a, b) => a.step - b.step);
+
+function isInPlaceOf(other: Step, row: Step): boolean {
+  if (other.state === 'sent' && row.state === 'cancelled') return true;
+  return other.revision > row.revision && !(row.state === 'sent' && other.state === 'cancelled');
+}
 
 /** A chain as it leaves: the same without the cancelled steps. */
 export const latestOfEachStep = <S extends Step>(rows: readonly S[]): S[] =>

@@ -75,7 +75,8 @@ export async function replan(
     setTo: row.timeSetByHand ? row.dueAt : null,
     // what was to leave on another day was not put off to where it is
     soFar: given ? null : row.dueAt,
-    given: givenOf(row, given),
+    // the day that a trigger gave an earlier start is none for this one
+    given: String(row.trigger) === String(ahead.trigger) ? givenOf(row, given) : null,
   }));
   for (const planned of planChain({ campaign, office, recipient, letter, links }, now)) {
     const row = movable.find(({ step }) => step === planned.step)!;

@@ -289,6 +289,14 @@ describe('a chain as it counts', () => {
     expect(latestOfEachStep(rows)).toEqual([row(3, 1)]);
     expect(latestOfEachStep([row(1, 1, 'cancelled'), row(1, 2)])).toEqual([row(1, 2)]);
   });
+
+  test('has the step that went after all, whatever was planned in its place and cancelled again', () => {
+    const went = row(1, 2, 'sent');
+    for (const revision of [1, 3])
+      expect(latestOfEachStep([row(1, revision, 'cancelled'), went, row(2, 1)])).toEqual([went, row(2, 1)]);
+    // what is still ahead in its place is the gate's to hold, not the chain's to forget
+    expect(latestOfEachStep([went, row(1, 3, 'held')])).toEqual([row(1, 3, 'held')]);
+  });
 });
 
 test('the same words have the same Message-ID, and other words another one, at the domain of the sender', () => {
