@@ -5,6 +5,7 @@ import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js'
 import { readGates, type Gate } from '../follow-ups/gate-context.js';
 import { leavingAt } from '../follow-ups/follow-up.rules.js';
 import { readDailyLimits } from '../follow-ups/limits.js';
+import { waitsForOthers } from '../follow-ups/one-a-day.rules.js';
 import { reasonsNotToSend } from '../follow-ups/send-gate.rules.js';
 import { waitsFor } from '../follow-ups/waiting.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
@@ -55,12 +56,13 @@ export async function goingLive(
   return { page: { ...page, rows }, within, later, seen, waiting, held, uncertain };
 }
 
+const isDueSoon = (now: Date) => ({
+  state: 'scheduled' as const,
+  nextAttemptAt: { $lt: new Date(now.getTime() + SEVEN_DAYS) },
+});
+
 const dueSoon = (campaign: Types.ObjectId, now: Date) =>
-  FollowUp.find({
-    campaign,
-    state: 'scheduled',
-    nextAttemptAt: { $lt: new Date(now.getTime() + SEVEN_DAYS) },
-  }).sort({ nextAttemptAt: 1, _id: 1 });
+  FollowUp.find({ campaign, ...isDueSoon(now) }).sort({ nextAttemptAt: 1, _id: 1 });
 
 /** Of all of them, not of one page: which they are, what was approved, and when they leave. */
 export async function whatIsSeen(
@@ -78,15 +80,16 @@ export async function whatIsSeen(
 }
 
 async function withReasons(
-  followUps: readonly FollowUpRecord[],
+  rows: readonly FollowUpRecord[],
   { from }: Deps['post'],
   now: Date,
 ): Promise<Leaving[]> {
-  if (followUps.length === 0) return [];
+  if (rows.length === 0) return [];
+  const followUps = [...rows, ...(await readBeside(rows, now))];
   const [gates, recipients] = await Promise.all([
     readGates(followUps, from, now, null, ({ nextAttemptAt }) => leavingAt(nextAttemptAt, now)),
     Recipient.find(
-      { _id: { $in: followUps.map(({ recipient }) => recipient) } },
+      { _id: { $in: rows.map(({ recipient }) => recipient) } },
       { organisationName: 1, officeTitle: 1, timeZone: 1 },
     ).lean<RecipientRecord[]>(),
   ]);
@@ -97,16 +100,35 @@ async function withReasons(
     leavesAt: leavingAt(followUp.nextAttemptAt, now),
   }));
   const limited = await readDailyLimits(leaving);
-  return leaving.map(({ followUp, gate, leavesAt }, i) => ({
-    _id: followUp._id,
-    subject: followUp.subject,
-    to: followUp.to,
-    leavesAt,
+  const answers = leaving.map(({ followUp, gate, leavesAt }, i) => ({
     reasons: reasonsNotToSend(followUp, gate, leavesAt),
     waits: [...(waitsFor(followUp, asPlanned(gate), leavesAt)?.reasons ?? []), ...limited[i]!],
-    recipient: recipientOf.get(String(followUp.recipient)),
+  }));
+  const goes = ({ reasons, waits }: (typeof answers)[number]) => reasons.length === 0 && waits.length === 0;
+  const forOthers = waitsForOthers(
+    leaving.map((one, i) => ({ ...one, goes: goes(answers[i]!) })),
+    now,
+  );
+  return rows.map(({ _id, subject, to, recipient }, i) => ({
+    _id,
+    subject,
+    to,
+    leavesAt: leaving[i]!.leavesAt,
+    reasons: answers[i]!.reasons,
+    waits: [...answers[i]!.waits, forOthers[i]!].filter(Boolean),
+    recipient: recipientOf.get(String(recipient)),
   }));
 }
+
+/** What else is to leave for the same recipients, on other pages of the list: two of one day may stand on two pages. */
+const readBeside = (rows: readonly FollowUpRecord[], now: Date): Promise<FollowUpRecord[]> =>
+  FollowUp.find({
+    recipient: { $in: rows.map(({ recipient }) => recipient) },
+    _id: { $nin: rows.map(({ _id }) => _id) },
+    ...isDueSoon(now),
+  })
+    .lean<FollowUpRecord[]>()
+    .exec();
 
 /** A step that is approved leaves before those that follow it. */
 const asPlanned = (gate: Gate): Gate => ({

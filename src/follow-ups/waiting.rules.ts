@@ -106,26 +106,30 @@ const A_MINUTE = 60_000;
 /**
  * Nobody is written to twice on one day, on their own calendar: what is second waits for the next day on which mail may leave,
  * whoever planned the two. What is only captured reaches nobody and need not wait.
- * @returns `soon` where the other one has not gone, and this is the first of the two
+ * @returns `another`: the other one; `soon` where that has not gone, and this is the first of the two
  */
 export function waitsForAnother(
   followUp: Gated,
   { live, earlier, place, window }: GateContext,
   now: Date,
-): (Waiting & { soon: boolean }) | null {
+): (Waiting & { soon: boolean; another: Earlier }) | null {
   const today = dayOf(now, place.timeZone);
   const wentToday = (other: Earlier) => {
     const at = wentOrMayHaveAt(other);
     return at && dayOf(at, place.timeZone) === today;
   };
   const others = live ? earlier.filter((other) => other.state === 'sending' || wentToday(other)) : [];
-  if (others.length === 0) return null;
+  const another = others.find(({ state }) => state !== 'uncertain') ?? others[0];
+  if (!another) return null;
   const soon = !others.some((other) => wentToday(other) || isBefore(other, followUp));
   const next = soon ? new Date(now.getTime() + A_MINUTE) : startOfNextDay(now, place.timeZone);
   return {
-    reasons: [anotherToday(others.every(({ state }) => state === 'uncertain') ? 'may have gone' : 'goes')],
+    reasons: [
+      `Another follow-up ${goesInWords(another)} to them on this day, and nobody is sent two on one day. This one leaves on the next day on which mail may leave.`,
+    ],
     until: nextInWindow(next, place, window),
     soon,
+    another,
   };
 }
 
@@ -135,5 +139,5 @@ const wentOrMayHaveAt = ({ state, sentAt, claim }: Earlier): Date | null | undef
   return state === 'uncertain' ? claim?.at : null;
 };
 
-const anotherToday = (goes: string): string =>
-  `Another follow-up ${goes} to them on this day, and nobody is sent two on one day. This one leaves on the next day on which mail may leave.`;
+/** For a sentence that names it and its day. */
+export const goesInWords = ({ state }: Earlier): string => (state === 'uncertain' ? 'may have gone' : 'goes');

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Campaign } from '../../src/campaigns/campaign.model.js';
 import type { CampaignRecord } from '../../src/campaigns/campaign.model.js';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
@@ -6,6 +6,7 @@ import { readGates } from '../../src/follow-ups/gate-context.js';
 import { reserve } from '../../src/follow-ups/limits.js';
 import { dailyLimits } from '../../src/follow-ups/limits.rules.js';
 import { Office } from '../../src/organisations/office.model.js';
+import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, aFollowUp, aRecipient, NOW } from '../support/factories.js';
@@ -83,6 +84,68 @@ test('what waits because of a daily limit says for which, and until when', async
   expect(page.$(rows[0]).text()).toContain(
     'today, which is this campaign’s limit. It goes by itself on 25 November 2026.',
   );
+});
+
+describe('of two to one recipient on one day', () => {
+  const OFFICE_HOURS = { fromHour: 9, untilHour: 17, everyDay: false };
+  let recipient: RecipientRecord;
+  beforeEach(async () => {
+    await Campaign.updateOne({ _id: campaign._id }, { $set: { window: OFFICE_HOURS } });
+    recipient = await aRecipient({ campaign: campaign._id });
+  });
+  const dueAt = (time: string, subject: string, live = false) =>
+    anApprovedFollowUp(app, { recipient, dueAt: new Date(time), subject, body: `${subject}.`, live });
+  const rowsOf = async (path = `${at}/live`) => {
+    const page = await admin.get(path);
+    return page
+      .$('.rows li')
+      .toArray()
+      .map((row) => page.$(row).text().replaceAll(/\s+/g, ' ').trim());
+  };
+  const waitsFor = (other: string, until: string) =>
+    `“${other}” goes to them on that day, and nobody is sent two on one day: this one waits until ${until} where they are.`;
+
+  test('the page says which waits, and until when, also while the campaign is not live', async () => {
+    await dueAt('2026-11-25T15:00:00Z', 'One');
+    await dueAt('2026-11-25T16:00:00Z', 'Two');
+    await dueAt('2026-11-26T16:00:00Z', 'Three');
+    const [one, two, three] = await rowsOf();
+    expect(one).toContain('One The gate lets it go');
+    expect(two).toContain('Two It would wait');
+    expect(two).toContain(waitsFor('One', '26 November 2026, 09:00'));
+    // the day to which the second waits is the day of the third
+    expect(three).toContain(waitsFor('Two', '27 November 2026, 09:00'));
+  });
+
+  test('what is held, or goes to somebody else, takes nobody’s day', async () => {
+    const one = await dueAt('2026-11-25T15:00:00Z', 'One');
+    await dueAt('2026-11-25T16:00:00Z', 'Two');
+    await FollowUp.updateOne({ _id: one._id }, { $set: { text: 'Other words' } });
+    recipient = await aRecipient({ campaign: campaign._id });
+    await dueAt('2026-11-25T16:30:00Z', 'Three');
+    expect((await rowsOf()).map((row) => / (The gate [\w ]+ (?:it|go)) /.exec(row)![1])).toEqual([
+      'The gate would hold it',
+      'The gate lets it go',
+      'The gate lets it go',
+    ]);
+  });
+
+  test('one that went today, or stands on another page of the list, counts as well', async () => {
+    await dueAt('2026-11-25T15:00:00Z', 'One');
+    const last = await dueAt('2026-11-25T21:00:00Z', 'Last');
+    const others = (await aRecipient({ campaign: campaign._id }))._id;
+    for (let n = 0; n < 49; n += 1)
+      await aFollowUp({ recipient: others, state: 'scheduled', dueAt: new Date('2026-11-25T15:00:00Z') });
+    expect(await rowsOf(`${at}/live?page=2`)).toEqual([
+      expect.stringContaining(waitsFor('One', '26 November 2026, 09:00')),
+    ]);
+    await FollowUp.updateOne({ subject: 'One' }, { $set: { state: 'sent', sentAt: NOW } });
+    await FollowUp.updateOne(
+      { _id: last._id },
+      { $set: { nextAttemptAt: new Date('2026-11-24T15:00:00Z') } },
+    );
+    expect((await rowsOf())[0]).toContain(waitsFor('One', '25 November 2026, 09:00'));
+  });
 });
 
 test('of many, fifty to a page are shown, with the count of all', async () => {
