@@ -40,7 +40,7 @@ const schema = new Schema(
     window: { type: window, default: () => DEFAULT_WINDOW },
     /** a follow-up that is later than this, in hours, is held for a person */
     latestHours: { type: Number, default: DEFAULT_SENDING.latestHours },
-    /** how many may go to one organisation, and to one mail domain, in a day of the recipient's calendar; 0, which no form takes, is no limit */
+    /** how many of all campaigns may go to one organisation, and to one mail domain, in a day of the recipient's calendar; 0, which no form takes, is no limit */
     mostPerDay: { type: Number, default: DEFAULT_SENDING.mostPerDay },
     /** who has to approve a follow-up before it leaves */
     approval: { type: String, enum: approvalRules, default: DEFAULT_SENDING.approval },

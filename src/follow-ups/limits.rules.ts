@@ -1,4 +1,3 @@
-import type { Types } from 'mongoose';
 import { dayInWords, dayOf, startOfNextDay } from '../dates.js';
 import type { Address } from '../mail/message.js';
 import { nextInWindow, type SendingWindow } from '../sending-window.js';
@@ -14,21 +13,24 @@ export const NO_LIMITS: MinuteLimits = { perMinute: 0, perMinuteToDomain: 0 };
 /** So many in this day or minute, counted under this key; `to` names whom it protects. */
 export type Limit = { key: string; most: number; per: 'day' | 'minute'; to: string };
 
-export type Limited = { campaign: Types.ObjectId | string; to: Address };
+export type Limited = { to: Address };
 export type LimitContext = {
   organisation: { id: string; name: string };
-  /** of the campaign's messages, to one organisation and to one mail domain; 0: no limit */
+  /** how many may have gone to one organisation, and to one mail domain, when the campaign sends another; 0: no limit, and none is counted */
   mostPerDay: number;
   place: Place;
   window: SendingWindow;
 };
 
-/** What the campaign lets go to one organisation and to one mail domain in a day of the recipient's calendar. */
-export function dailyLimits({ campaign, to }: Limited, context: LimitContext, now: Date): Limit[] {
+/**
+ * What the campaign lets go to one organisation and to one mail domain in a day of the recipient's calendar. It protects whoever
+ * receives, so that all campaigns count under one key, each up to a number of its own.
+ */
+export function dailyLimits({ to }: Limited, context: LimitContext, now: Date): Limit[] {
   const { organisation, mostPerDay, place } = context;
   if (mostPerDay === 0) return [];
   const domain = domainOf(to);
-  const day = `day ${dayOf(now, place.timeZone)} of ${String(campaign)}`;
+  const day = `day ${dayOf(now, place.timeZone)}`;
   const limit = { most: mostPerDay, per: 'day' as const };
   return [
     { ...limit, key: `${day} to organisation ${organisation.id}`, to: organisation.name },
@@ -77,12 +79,11 @@ export function waitsForLimit(
   now: Date,
   ahead = 0,
 ): Waiting {
-  const many = `${most} ${most === 1 ? 'message' : 'messages'}`;
-  const have = most === 1 ? 'has' : 'have';
   if (per === 'minute') {
+    const many = `${most} ${most === 1 ? 'message has' : 'messages have'}`;
     const minute = Math.floor(now.getTime() / 60_000) + 1 + Math.floor(ahead / most);
     return {
-      reasons: [`${many} ${have} gone to ${to} in one minute, and that is as many as may. It follows later.`],
+      reasons: [`${many} gone to ${to} in one minute, and that is as many as may. It follows later.`],
       until: nextInWindow(new Date(minute * 60_000), place, window),
     };
   }
@@ -90,7 +91,7 @@ export function waitsForLimit(
   const day = dayInWords(dayOf(until, place.timeZone));
   return {
     reasons: [
-      `${many} ${have} gone to ${to} today, which is this campaign’s limit. It goes by itself on ${day}.`,
+      `Today’s messages to ${to}, of all campaigns together, have reached this campaign’s limit of ${most}. It goes by itself on ${day}.`,
     ],
     until,
   };

@@ -66,7 +66,7 @@ describe('the daily limit of a campaign', () => {
       nextAttemptAt: new Date('2026-11-25T14:00:00Z'),
       attempts: 0,
       stateReasons: [
-        '3 messages have gone to Example Ltd today, which is this campaign’s limit. It goes by itself on 25 November 2026.',
+        'Today’s messages to Example Ltd, of all campaigns together, have reached this campaign’s limit of 3. It goes by itself on 25 November 2026.',
       ],
     });
     expect(approval).toEqual(followUps.find((one) => one._id.equals(_id))!.approval);
@@ -88,7 +88,7 @@ describe('the daily limit of a campaign', () => {
 
     expect(await run(world.deps)).toBe('Follow-ups: 2 sent, 1 deferred.');
     const kept = await FollowUp.findOne({ state: 'scheduled' }).lean();
-    expect(kept!.stateReasons[0]).toMatch(/^2 messages have gone to addresses at example\.org today/);
+    expect(kept!.stateReasons[0]).toMatch(/^Today’s messages to addresses at example\.org, .* limit of 2\./);
     // the one that was kept back has taken no place at its organisation
     expect((await counts()).filter((line) => line.includes('organisation')).toSorted()).toEqual([
       expect.stringMatching(/: 0$/),
@@ -97,13 +97,38 @@ describe('the daily limit of a campaign', () => {
     ]);
   });
 
-  test('is counted for each campaign by itself', async () => {
+  test('is about who receives: what other campaigns sent to them today counts, up to the limit of each', async () => {
     const world = await withSink();
-    await dueToOne(world, { count: 1, mostPerDay: 1 });
-    const other = await aCampaign({ mostPerDay: 1 });
-    await dueTo(world, other._id, (await anOrganisation())._id);
+    const organisation = (await anOrganisation({ name: 'Example Ltd' }))._id;
+    const due = async (mostPerDay: number, email: string) => {
+      const campaign = await aCampaign({ mostPerDay, window: DEFAULT_WINDOW });
+      return dueTo(world, campaign._id, organisation, { email });
+    };
+    await due(2, 'one@example.org');
+    await due(2, 'two@elsewhere.example.org');
     world.clock.pass({ hours: 1 });
     expect(await run(world.deps)).toBe('Follow-ups: 2 sent.');
+
+    const [third, fourth] = [await due(2, elsewhere(3)), await due(3, elsewhere(4))];
+    world.clock.pass({ hours: 1 });
+    expect(await run(world.deps)).toBe('Follow-ups: 1 sent, 1 deferred.');
+    expect((await findFollowUp(fourth._id)).state).toBe('sent');
+    expect(await findFollowUp(third._id)).toMatchObject({
+      state: 'scheduled',
+      stateReasons: [
+        'Today’s messages to Example Ltd, of all campaigns together, have reached this campaign’s limit of 2. It goes by itself on 25 November 2026.',
+      ],
+    });
+  });
+
+  test('counts a mail domain over all campaigns as well', async () => {
+    const world = await withSink();
+    for (const email of ['one@example.org', 'two@EXAMPLE.org']) {
+      const campaign = await aCampaign({ mostPerDay: 1 });
+      await dueTo(world, campaign._id, (await anOrganisation())._id, { email });
+    }
+    world.clock.pass({ hours: 1 });
+    expect(await run(world.deps)).toBe('Follow-ups: 1 sent, 1 deferred.');
   });
 
   test.each([1, 2, 3])('is never exceeded by sweeps at the same time (round %i)', async () => {
@@ -115,7 +140,7 @@ describe('the daily limit of a campaign', () => {
     expect(sink.messages).toHaveLength(3);
     expect(await FollowUp.countDocuments({ state: 'sent' })).toBe(3);
     expect(await FollowUp.countDocuments({ state: 'scheduled' })).toBe(9);
-    expect(await counts()).toContain('day 2026-11-24 of … to organisation …: 3');
+    expect(await counts()).toContain('day 2026-11-24 to organisation …: 3');
   });
 
   test.each([
@@ -127,8 +152,8 @@ describe('the daily limit of a campaign', () => {
     sink.behave({ onRecipient: () => ({ code, message: 'no' }) });
     expect(await run(world.deps)).toBe(`Follow-ups: 1 ${end}.`);
     expect((await counts()).toSorted()).toEqual([
-      'day 2026-11-24 of … to domain example.org: 0',
-      'day 2026-11-24 of … to organisation …: 0',
+      'day 2026-11-24 to domain example.org: 0',
+      'day 2026-11-24 to organisation …: 0',
     ]);
   });
 
@@ -137,7 +162,7 @@ describe('the daily limit of a campaign', () => {
     await dueToOne(world, { count: 1, mostPerDay: 1 });
     sink.behave({ onMessage: () => 'drop' });
     expect(await run(world.deps)).toBe('Follow-ups: 1 uncertain.');
-    expect(await counts()).toContain('day 2026-11-24 of … to organisation …: 1');
+    expect(await counts()).toContain('day 2026-11-24 to organisation …: 1');
   });
 
   test('counts nothing that is captured', async () => {
@@ -243,7 +268,7 @@ test('the page of a follow-up says what it waits for while the day is full, and 
   await run(world.deps);
 
   const full =
-    '1 message has gone to Example Ltd today, which is this campaign’s limit. It goes by itself on 25 November 2026.';
+    'Today’s messages to Example Ltd, of all campaigns together, have reached this campaign’s limit of 1. It goes by itself on 25 November 2026.';
   let { main } = await staff.get(at);
   expect(main).toContain('What it waits for');
   expect(main).toContain(

@@ -11,7 +11,7 @@ import {
 import { DEFAULT_WINDOW } from '../../src/sending-window.js';
 
 const NOW = new Date('2026-11-24T15:00:30Z');
-const followUp = { campaign: 'c', to: { name: 'Kim Invented', address: 'Kim@Example.ORG' } };
+const followUp = { to: { name: 'Kim Invented', address: 'Kim@Example.ORG' } };
 const context: LimitContext = {
   organisation: { id: 'o', name: 'Example Ltd' },
   mostPerDay: 3,
@@ -32,10 +32,7 @@ describe('what is counted', () => {
     ['2026-11-02T04:59:59Z', 'America/New_York', '2026-11-01'],
     ['2026-11-02T05:00:00Z', 'America/New_York', '2026-11-02'],
   ])('%s in %s belongs to %s', (now, zone, day) => {
-    expect(keysAt(now, zone)).toEqual([
-      `day ${day} of c to organisation o`,
-      `day ${day} of c to domain example.org`,
-    ]);
+    expect(keysAt(now, zone)).toEqual([`day ${day} to organisation o`, `day ${day} to domain example.org`]);
   });
 
   test('a domain is the same however it is written', () => {
@@ -79,7 +76,7 @@ describe('what a follow-up waits for', () => {
     const waiting = waitsForLimit(toOrganisation!, context, new Date(now));
     expect(waiting.until).toEqual(new Date(until));
     expect(waiting.reasons.join(' ')).toBe(
-      `3 messages have gone to Example Ltd today, which is this campaign’s limit. It goes by itself on ${day}.`,
+      `Today’s messages to Example Ltd, of all campaigns together, have reached this campaign’s limit of 3. It goes by itself on ${day}.`,
     );
   });
 
@@ -117,7 +114,7 @@ describe('a page', () => {
       [domain, 3],
     ]);
     expect(keptBackBy(limits, counts, context, NOW)).toEqual([
-      expect.stringMatching(/^3 messages have gone to addresses at example\.org today/),
+      expect.stringMatching(/^Today’s messages to addresses at example\.org, .* limit of 3\./),
       'To let it go today, raise the limit on the campaign’s page before it is due.',
     ]);
   });

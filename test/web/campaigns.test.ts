@@ -151,7 +151,9 @@ test('how follow-ups leave is said on the form; who approves them only by an adm
   });
   const { main } = await staff.get(path);
   expect(main).toContain('every day from 8:00 to 18:00, on the recipient’s own clock. Later than 48 hours');
-  expect(main).toContain('5 messages to one organisation, and as many to one mail domain.');
+  expect(main).toContain(
+    '5 messages to one organisation, and as many to one mail domain, those of other campaigns counted.',
+  );
   expect(main).toContain('Somebody other than its author. An approval holds for 7 days.');
 });
 

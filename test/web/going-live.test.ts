@@ -82,7 +82,7 @@ test('what waits because of a daily limit says for which, and until when', async
     'The gate lets it go',
   ]);
   expect(page.$(rows[0]).text()).toContain(
-    'today, which is this campaign’s limit. It goes by itself on 25 November 2026.',
+    'of all campaigns together, have reached this campaign’s limit of 2. It goes by itself on 25 November 2026.',
   );
 });
 
