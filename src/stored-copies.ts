@@ -1,7 +1,7 @@
 import { checkCells } from './commitments/check-cells.js';
 import { checkActivity } from './history/check-activity.js';
-import { Recount } from './holidays/recount.model.js';
 import { checkOfficeCopies } from './organisations/reclose-offices.js';
+import { Recount } from './organisations/recount.model.js';
 import { checkRecipientCopies, type Checked, type Checking } from './recipients/check-copies.js';
 
 export type CheckedCopies = { offices: Checked; recipients: Checked; weeks: Checked; cells: Checked };

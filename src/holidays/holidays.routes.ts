@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Deps } from '../deps.js';
 import { dayInWords } from '../dates.js';
+import { readRecounts } from '../organisations/count-anew.js';
 import { countryName, countryOptions } from '../public-holidays.js';
 import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
@@ -9,7 +10,6 @@ import { idOf, pageNumber } from '../web/params.js';
 import { readPage } from '../web/paging.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
-import { readRecounts } from './count-anew.js';
 import { holidayForm } from './holiday.form.js';
 import { Holiday, type HolidayRecord } from './holiday.model.js';
 import { addHoliday, removeHoliday } from './holidays.js';
@@ -42,7 +42,7 @@ export function holidaysRoutes(deps: Deps) {
 async function showHolidays(req: Request, res: Response, deps: Deps, form: FormState) {
   const list = Holiday.find().sort({ day: -1, country: 1 });
   const page = await readPage(list.lean<HolidayRecord[]>(), pageNumber(req));
-  const recounts = await readRecounts(deps.now());
+  const recounts = await readRecounts({ organisation: null }, deps.now());
   const by = page.rows.map(({ addedBy }) => addedBy);
   const colleagues = await User.find({ _id: { $in: by } }, { name: 1 }).lean();
   await renderForm(res, 'holidays/index', 'Holidays written down by hand', {

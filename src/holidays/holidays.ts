@@ -2,8 +2,8 @@ import type { Types } from 'mongoose';
 import { isDuplicate } from '../database.js';
 import { dayInWords } from '../dates.js';
 import { NotFound, RuleBroken } from '../errors.js';
+import { countAnew, type CountingDeps } from '../organisations/count-anew.js';
 import { countryName } from '../public-holidays.js';
-import { countAnew, type CountingDeps } from './count-anew.js';
 import type { HolidayForm } from './holiday.form.js';
 import { Holiday, type HolidayRecord } from './holiday.model.js';
 
@@ -17,13 +17,15 @@ export async function addHoliday(form: HolidayForm, by: Types.ObjectId, deps: Co
       `${dayInWords(form.day)} is written down already (${countryName(form.country)}). Remove that one first if it is wrong.`,
     );
   }
-  await countAnew(form, deps);
+  await countAnew(countedOf(form), deps);
 }
 
 /** @returns what was removed @throws NotFound */
 export async function removeHoliday(id: Types.ObjectId, deps: CountingDeps): Promise<HolidayRecord> {
   const removed = await Holiday.findOneAndDelete({ _id: id }).lean<HolidayRecord>();
   if (!removed) throw new NotFound('There is no such holiday. Somebody may have removed it meanwhile.');
-  await countAnew(removed, deps);
+  await countAnew(countedOf(removed), deps);
   return removed;
 }
+
+const countedOf = ({ country, day, name }: HolidayForm) => ({ country, day, name });

@@ -22,9 +22,7 @@ export function closuresRoutes(deps: Deps) {
     const organisation = await findOrganisation(idOf(req));
     const read = parseForm(closureForm, req.body);
     if (!read.ok) return showForm(res, read.form, organisation);
-    const added = await refusedAsField(() =>
-      addClosure(organisation._id, read.value, req.user!._id, deps.now()),
-    );
+    const added = await refusedAsField(() => addClosure(organisation._id, read.value, req.user!._id, deps));
     if ('refused' in added) return showForm(res, withError(read.form, 'from', added.refused), organisation);
     req.session.notice = `${read.value.name} is written down. Deadlines do not count these days, and no follow-up leaves on them.`;
     return res.redirect(`/organisations/${String(organisation._id)}`);
@@ -32,7 +30,7 @@ export function closuresRoutes(deps: Deps) {
 
   routes.post('/organisations/:id/closures/:closure/removal', STAFF, async (req, res) => {
     const organisation = idOf(req);
-    await removeClosure(organisation, idOf(req, 'closure'));
+    await removeClosure(organisation, idOf(req, 'closure'), deps);
     req.session.notice = 'The closure is removed, and its days count as working days again.';
     return res.redirect(`/organisations/${String(organisation)}`);
   });

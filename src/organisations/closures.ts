@@ -2,18 +2,18 @@ import { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
 import { MOST_CLOSURES } from './closed.rules.js';
 import type { ClosureForm } from './closure.form.js';
+import { countAnew, type CountingDeps } from './count-anew.js';
 import { Organisation, type OrganisationRecord } from './organisation.model.js';
-import { recloseOffices } from './reclose-offices.js';
 
 /** @throws RuleBroken when it is written down already, or there are too many */
 export async function addClosure(
   organisation: Types.ObjectId,
   form: ClosureForm,
   by: Types.ObjectId,
-  now: Date,
+  deps: CountingDeps,
 ): Promise<void> {
-  const { from, until } = form;
-  const closure = { _id: new Types.ObjectId(), ...form, addedBy: by, addedAt: now };
+  const { from, until, name } = form;
+  const closure = { _id: new Types.ObjectId(), ...form, addedBy: by, addedAt: deps.now() };
   const { matchedCount } = await Organisation.updateOne(
     {
       _id: organisation,
@@ -23,7 +23,7 @@ export async function addClosure(
     { $push: { closures: closure } },
   );
   if (matchedCount === 0) throw new RuleBroken(await whyNot(organisation, form));
-  await recloseOffices({ organisation });
+  await countAnew({ organisation, day: from, name }, deps);
 }
 
 async function whyNot(organisation: Types.ObjectId, { from, until }: ClosureForm): Promise<string> {
@@ -34,12 +34,17 @@ async function whyNot(organisation: Types.ObjectId, { from, until }: ClosureForm
 }
 
 /** @throws NotFound */
-export async function removeClosure(organisation: Types.ObjectId, closure: Types.ObjectId): Promise<void> {
-  const { matchedCount } = await Organisation.updateOne(
+export async function removeClosure(
+  organisation: Types.ObjectId,
+  closure: Types.ObjectId,
+  deps: CountingDeps,
+): Promise<void> {
+  const before = await Organisation.findOneAndUpdate(
     { _id: organisation, 'closures._id': closure },
     { $pull: { closures: { _id: closure } } },
-  );
-  if (matchedCount === 0)
-    throw new NotFound('There is no such closure. Somebody may have removed it meanwhile.');
-  await recloseOffices({ organisation });
+    { projection: { closures: 1 } },
+  ).lean<Pick<OrganisationRecord, 'closures'>>();
+  const removed = before?.closures.find(({ _id }) => _id.equals(closure));
+  if (!removed) throw new NotFound('There is no such closure. Somebody may have removed it meanwhile.');
+  await countAnew({ organisation, day: removed.from, name: removed.name }, deps);
 }

@@ -11,6 +11,7 @@ import { readPage } from '../web/paging.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { inOrderOfDays } from './closed.rules.js';
+import { readRecounts } from './count-anew.js';
 import { waitsForConfirmation } from './holder.rules.js';
 import { Office, type OfficeRecord } from './office.model.js';
 import { organisationForm, personForm } from './organisation.form.js';
@@ -58,12 +59,15 @@ export function organisationsRoutes(deps: Deps) {
       listRemovedOffices(organisation._id),
     ]);
     const offices = found.map((office) => withHolder(office, deps.now()));
+    const recounts = await readRecounts({ organisation: organisation._id }, deps.now());
     return renderPage(res, 'organisations/show', organisation.name, {
       organisation,
       offices,
       removedOffices,
       nameOf: await removersOf(organisation, found, removedOffices),
       closures: inOrderOfDays(organisation.closures ?? []),
+      recounts,
+      script: recounts.some(({ brokenOff }) => !brokenOff) && 'progress',
       countryName,
       suppressed: await suppressedAt(organisation, offices, deps.now()),
       waitsForConfirmation,

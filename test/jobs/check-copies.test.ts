@@ -176,12 +176,9 @@ describe('the days on which an office is closed', () => {
     const recipient = await aRecipient({ campaign, office: office._id });
     await anEntry({ recipient: recipient._id, kind: 'letter', occurredAt: NOW });
     const closure = { from: '2026-11-25', until: '2026-11-25', name: 'Works holiday' };
-    await addClosure(office.organisation, closure, by, NOW);
-    await addHoliday(
-      { country: 'GB', day: '2026-11-26', name: 'Celebration' },
-      by,
-      createTestApp({ now: NOW }).deps,
-    );
+    const { deps } = createTestApp({ now: NOW });
+    await addClosure(office.organisation, closure, by, deps);
+    await addHoliday({ country: 'GB', day: '2026-11-26', name: 'Celebration' }, by, deps);
     await backgroundEnded();
     return { office: office._id, recipient: recipient._id };
   }

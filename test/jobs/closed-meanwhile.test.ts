@@ -45,8 +45,10 @@ const holiday: Change = async () => {
   await addHoliday({ country: 'CA', day: DAY, name: 'A celebration' }, by, deps);
   await backgroundEnded();
 };
-const closure: Change = ({ organisation }) =>
-  addClosure(organisation, { from: DAY, until: DAY, name: 'Works holiday' }, by, NOW);
+const closure: Change = async ({ organisation }) => {
+  await addClosure(organisation, { from: DAY, until: DAY, name: 'Works holiday' }, by, deps);
+  await backgroundEnded();
+};
 
 /** It is approved on Tuesday, and due on Thursday at ten in the morning, in a part of Canada. */
 async function dueOnThursday(window = DEFAULT_WINDOW) {
@@ -91,7 +93,7 @@ describe('a follow-up that is due on a day which meanwhile became none to work o
     await closure(office);
     await holiday(office);
     const { closures } = (await Organisation.findById(office.organisation).lean())!;
-    await removeClosure(office.organisation, closures[0]!._id);
+    await removeClosure(office.organisation, closures[0]!._id, deps);
     await removeHoliday((await Holiday.findOne().lean())!._id, deps);
     await backgroundEnded();
     expect((await findOffice(office._id)).closed).toEqual([]);
@@ -108,8 +110,9 @@ test('a step whose day became a closure waits for the next working day, by itsel
     recipient.organisation,
     { from: '2026-11-25', until: '2026-11-26', name: 'Works holiday' },
     by,
-    NOW,
+    deps,
   );
+  await backgroundEnded();
   const planned = async () => (await stepsOf(recipient))[1]!;
   expect((await planned()).dueAt.toISOString().slice(0, 10)).toBe('2026-11-25');
   await sweepOn(world, '2026-11-25');
@@ -127,7 +130,8 @@ test('a step whose day became a closure waits for the next working day, by itsel
 
 test('a step is planned around a closure, and says so', async () => {
   const recipient = await aRecipient({ office: (await anOffice({ country: 'CA' }))._id });
-  await addClosure(recipient.organisation, { from: DAY, until: DAY, name: 'Works holiday' }, by, NOW);
+  await addClosure(recipient.organisation, { from: DAY, until: DAY, name: 'Works holiday' }, by, deps);
+  await backgroundEnded();
   const office = await findOffice(recipient.office);
   const after = { day: '2026-11-24', what: 'the letter', planned: false };
   const { dueAt, how } = stepTime(after, 2, office, DEFAULT_WINDOW, NOW);

@@ -28,12 +28,17 @@ beforeEach(async () => {
 });
 
 const fields = { from: '2026-11-25', until: '2026-11-27', name: 'Works holiday' };
-const add = (own: Record<string, string> = {}) =>
-  staff.postForm(`${path}/closures`, { ...fields, ...own }, `${path}/closures/new`);
+async function add(own: Record<string, string> = {}) {
+  const answer = await staff.postForm(`${path}/closures`, { ...fields, ...own }, `${path}/closures/new`);
+  await backgroundEnded();
+  return answer;
+}
 
 async function remove() {
   const form = (await staff.get(path)).$('form[action$="/removal"]').first();
-  return staff.postForm(form.attr('action')!, {}, path);
+  const answer = await staff.postForm(form.attr('action')!, {}, path);
+  await backgroundEnded();
+  return answer;
 }
 const closures = async () => (await Organisation.findById(organisation).lean())!.closures;
 
@@ -199,12 +204,12 @@ test('an organisation that is edited keeps its closures', async () => {
 test('of many who change closures and holidays at once, none is lost in the offices', async () => {
   const office = await anOffice({ organisation, country: 'GB' });
   const by = staff.user._id;
-  await addClosure(organisation, fields, by, NOW);
+  await addClosure(organisation, fields, by, app.deps);
   const [first] = await closures();
   const days = ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04'];
   await Promise.all([
-    removeClosure(organisation, first!._id),
-    ...days.map((day) => addClosure(organisation, { from: day, until: day, name: 'Closed' }, by, NOW)),
+    removeClosure(organisation, first!._id, app.deps),
+    ...days.map((day) => addClosure(organisation, { from: day, until: day, name: 'Closed' }, by, app.deps)),
     ...days.map((day) => addHoliday({ country: 'GB', day, name: 'Holiday' }, by, app.deps)),
   ]);
   await backgroundEnded();

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { evenRemoved } from '../../src/removal.model.js';
+import { backgroundEnded } from '../../src/in-background.js';
 import { addClosure } from '../../src/organisations/closures.js';
 import { Office, type OfficeRecord } from '../../src/organisations/office.model.js';
 import { Organisation, type OrganisationRecord } from '../../src/organisations/organisation.model.js';
@@ -100,7 +101,8 @@ describe('an organisation that was entered by mistake', () => {
 
   test('keeps the closures that were written down meanwhile from being forgotten when it is put back', async () => {
     const closure = { from: '2026-12-24', until: '2026-12-31', name: 'Works holiday' };
-    await addClosure(organisation._id, closure, ana.user._id, NOW);
+    await addClosure(organisation._id, closure, ana.user._id, app.deps);
+    await backgroundEnded();
     await ana.postForm(`${at.organisation}/removal`, WHY);
     await Office.collection.updateOne({ _id: office._id }, { $set: { closed: [] } });
     await ana.postForm(`${at.organisation}/return`, {}, at.organisation);
