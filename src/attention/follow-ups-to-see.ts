@@ -28,15 +28,15 @@ const filters = {
   held: () => ({ state: 'held' }),
   /** whatever an approval given now would still hold for; before that it is too early to read it */
   planned: (seen) =>
-    inEach(seen, ['planned', 'scheduled'], ({ holds, byWrong }) => ({
+    inEach(seen, ['planned', 'scheduled'], ({ holds, wrong }) => ({
       nextAttemptAt: { $lte: later(seen.now, holds) },
-      $or: [{ state: 'planned' }, byWrong],
+      $or: [{ state: 'planned' }, wrong],
     })),
   expired: (seen) =>
-    inEach(seen, ['scheduled'], ({ holds, byWrong }) => ({ ...expiredBy(seen.now, holds), $nor: [byWrong] })),
+    inEach(seen, ['scheduled'], ({ holds, wrong }) => ({ ...expiredBy(seen.now, holds), $nor: [wrong] })),
   expiring: (seen) =>
-    inEach(seen, ['scheduled'], ({ holds, byWrong }) => ({
-      $nor: [byWrong, expiredBy(seen.now, holds)],
+    inEach(seen, ['scheduled'], ({ holds, wrong }) => ({
+      $nor: [wrong, expiredBy(seen.now, holds)],
       $or: [
         endsBeforeItLeaves(holds),
         { ...expiredBy(soon(seen), holds), nextAttemptAt: { $gt: endOfDay(seen) } },
@@ -44,21 +44,21 @@ const filters = {
     })),
   /** also those that should have left already */
   leaving: (seen) =>
-    inEach(seen, ['scheduled'], ({ holds, byWrong }) => ({
+    inEach(seen, ['scheduled'], ({ holds, wrong }) => ({
       nextAttemptAt: { $lte: endOfDay(seen) },
-      $nor: [byWrong, expiredBy(seen.now, holds), endsBeforeItLeaves(holds)],
+      $nor: [wrong, expiredBy(seen.now, holds), endsBeforeItLeaves(holds)],
     })),
 } satisfies Record<string, (seen: Seen) => Filter>;
 
 /** Who approves, and how long that holds, is the campaign's to say, so the filter is one of each way there is. */
 function inEach(
-  { campaigns }: Seen,
+  { campaigns, from }: Seen,
   states: FollowUpRecord['state'][],
   filterOf: (how: HowApproved) => Filter,
 ): Filter {
   const alike = groupBy(campaigns, ({ approval, approvalDays }) => `${approval} ${approvalDays}`);
   const branches = [...alike.values()].flatMap((those) =>
-    howApproved(those[0]!).map((how) => ({
+    howApproved(those[0]!, from).map((how) => ({
       campaign: { $in: those.map(({ _id }) => _id) },
       ...how.of,
       ...filterOf(how),

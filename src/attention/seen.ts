@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
 import { stepFields, Track, type MilestoneRecord, type TrackRecord } from '../legislation/track.model.js';
+import type { Address } from '../mail/message.js';
 import { notRemoved } from '../removal.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
 import { dayOf } from '../dates.js';
@@ -20,8 +21,15 @@ export type SeenTrack = Pick<TrackRecord, '_id' | 'title' | 'jurisdiction' | 'pr
   milestones: SeenMilestone[];
 };
 
-/** What everybody's things are read against. Campaigns, tracks and staff are few: all of them, the latest campaign first. */
-export type Everything = Omit<House, 'campaigns'> & { campaigns: SeenCampaign[]; tracks: SeenTrack[] };
+/**
+ * What everybody's things are read against. Campaigns, tracks and staff are few: all of them, the latest campaign first. `from`: the
+ * sender of follow-ups.
+ */
+export type Everything = Omit<House, 'campaigns'> & {
+  campaigns: SeenCampaign[];
+  tracks: SeenTrack[];
+  from: Address;
+};
 
 /** What is read for one person at `now`: what is theirs, but what they put off; or everybody's where `yours` is null. */
 export type Seen = Everything & { user: Person; now: Date; yours: Yours | null; snoozes: SnoozeRecord[] };
@@ -36,7 +44,7 @@ const trackFields = {
 /** Staff with an account that is open and in use. */
 export const presentStaff = { role: { $in: STAFF }, closedAt: null, passwordHash: { $ne: null } };
 
-export async function readEverything(): Promise<Everything> {
+export async function readEverything(from: Address): Promise<Everything> {
   const [campaigns, tracks, staff] = await Promise.all([
     Campaign.find({}, campaignFields).sort({ createdAt: -1 }).lean<SeenCampaign[]>(),
     Track.find(notRemoved, trackFields).sort({ title: 1 }).lean<SeenTrack[]>(),
@@ -44,7 +52,7 @@ export async function readEverything(): Promise<Everything> {
   ]);
   const present = { owner: { $in: staff.map(({ _id }) => _id) } };
   const lookedAfter = await Recipient.find(present, { campaign: 1, owner: 1 }).lean<LookedAfter[]>();
-  return { campaigns, tracks, staff, lookedAfter };
+  return { campaigns, tracks, staff, lookedAfter, from };
 }
 
 export async function seenBy(user: Person, everything: Everything, now: Date): Promise<Seen> {
@@ -53,8 +61,8 @@ export async function seenBy(user: Person, everything: Everything, now: Date): P
   return { ...everything, user, now, yours: yoursOf(user._id, everything), snoozes };
 }
 
-export const readSeen = async (user: Person, now: Date): Promise<Seen> =>
-  seenBy(user, await readEverything(), now);
+export const readSeen = async (user: Person, from: Address, now: Date): Promise<Seen> =>
+  seenBy(user, await readEverything(from), now);
 
 /** The same, as somebody who looks at what is everybody's: what one person put off stands there too. */
 export const asEverybody = (seen: Seen): Seen => ({ ...seen, yours: null, snoozes: [] });

@@ -15,9 +15,9 @@ import { snoozeDays } from './snooze.rules.js';
 import { findItem, listAsleep, snooze, wakeUp, type Snoozed } from './snooze.js';
 
 /** What somebody has put off until a day of theirs. */
-export function snoozesRoutes({ now }: Deps) {
+export function snoozesRoutes({ now, post }: Deps) {
   const routes = createRouter();
-  const seenBy = (req: Request): Promise<Seen> => readSeen(req.user!, now());
+  const seenBy = (req: Request): Promise<Seen> => readSeen(req.user!, post.from, now());
   const today = (req: Request) => dayOf(now(), req.user!.timeZone);
 
   routes.get('/snoozes', STAFF, async (req, res) => {

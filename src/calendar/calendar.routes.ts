@@ -5,25 +5,25 @@ import { renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { feedsMadeAt, makeFeed, mayHaveFeeds, openFeed, removeFeed, versionOf, type Reader } from './feed.js';
 import type { FeedKind } from './feed.model.js';
-import { readCalendar, readHappenings } from './read-feed.js';
+import { readCalendar, readHappenings, type AskedNow } from './read-feed.js';
 import { writeAtom } from './write-atom.js';
 import { writeCalendar } from './write-calendar.js';
 
 /** What programs follow: fetched at addresses that hold a secret, which each person makes and takes away on one page. */
-export function calendarRoutes({ now, baseUrl }: Deps) {
+export function calendarRoutes({ now, post, baseUrl }: Deps) {
   const routes = createRouter();
 
   /** Answers with a feed, or that it has not changed since; whoever has its address needs no session. */
   async function answer<T>(
     { req, res }: Asked,
     kind: FeedKind,
-    read: (reader: Reader, now: Date, follows: Date) => Promise<T>,
+    read: (reader: Reader, asked: AskedNow) => Promise<T>,
     write: (content: T, changedAt: Date, of: { id: string; reader: Reader }) => string,
   ) {
     // nothing that is opened from here learns the address
     res.set('Referrer-Policy', 'no-referrer');
     const { feed, reader } = await openFeed(String(req.params['token']), kind);
-    const content = await read(reader, now(), feed.madeAt);
+    const content = await read(reader, { from: post.from, now: now(), follows: feed.madeAt });
     const { hash, changedAt } = await versionOf(feed, [baseUrl, content], now());
     res.set({ 'Cache-Control': 'private, no-cache', ETag: `"${hash}"` });
     if (req.fresh) return res.status(304).end();

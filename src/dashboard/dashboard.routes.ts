@@ -25,7 +25,7 @@ export function dashboardRoutes(deps: Deps) {
 
   routes.get('/', EVERYONE_SIGNED_IN, async (req, res) => {
     if (req.user!.role === 'partner') return res.redirect('/shared');
-    const seen = await readSeenAs(req, deps.now());
+    const seen = await readSeenAs(req, deps);
     const asked = queryText(req, 'campaign');
     const campaign = asked
       ? chosen(seen, asked)
@@ -61,7 +61,7 @@ export function dashboardRoutes(deps: Deps) {
   routes.get('/today/:kind', STAFF, async (req, res) => {
     const kind = req.params['kind'] as Kind;
     if (!kinds.includes(kind)) throw new NotFound('There is no such page.');
-    const page = await readAttentionPage(kind, await readSeenAs(req, deps.now()), pageNumber(req));
+    const page = await readAttentionPage(kind, await readSeenAs(req, deps), pageNumber(req));
     const { name, dated } = wordsOfKind[kind];
     await renderPage(res, 'dashboard/kind', name, {
       kind,
@@ -89,8 +89,8 @@ const withReasons = async (one: Attention, deps: Deps): Promise<Attention> =>
 const whoseOf = (req: Request): 'everybody' | 'yours' =>
   queryText(req, 'whose') === 'everybody' ? 'everybody' : 'yours';
 
-async function readSeenAs(req: Request, now: Date): Promise<Seen> {
-  const seen = await readSeen(req.user!, now);
+async function readSeenAs(req: Request, { post, now }: Deps): Promise<Seen> {
+  const seen = await readSeen(req.user!, post.from, now());
   return whoseOf(req) === 'everybody' ? asEverybody(seen) : seen;
 }
 

@@ -50,7 +50,7 @@ export async function waitingForApproval(
   const filter = {
     campaign: campaign._id,
     ...(recipient && { recipient }),
-    $or: [{ state: { $in: ['planned' as const, 'held' as const] } }, toApproveAgain(campaign, at)],
+    $or: [{ state: { $in: ['planned' as const, 'held' as const] } }, toApproveAgain(campaign, post.from, at)],
   };
   const [followUps, of] = await Promise.all([
     FollowUp.find(filter).sort({ nextAttemptAt: 1, _id: 1 }).limit(LOOKED_AT).lean<FollowUpRecord[]>(),

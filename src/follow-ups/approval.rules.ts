@@ -30,7 +30,7 @@ export const leavesAt = (followUp: Timed, now: Date): Date => leavingAt(timeOf(f
 /** Is it a person's to approve: nobody has, or what was approved would not leave as it is? */
 export const isToApprove = (
   followUp: Timed & Pick<Gated, 'approval' | 'plannedBy'>,
-  gate: Pick<GateContext, 'contentHash' | 'approvalRule' | 'approvalDays'>,
+  gate: Pick<GateContext, 'contentHash' | 'from' | 'approvalRule' | 'approvalDays'>,
   now: Date,
 ): boolean =>
   followUp.state === 'scheduled'

@@ -2,10 +2,11 @@ import type { Types } from 'mongoose';
 import { RuleBroken } from '../errors.js';
 import type { Address } from '../mail/message.js';
 import { assertMayApprove } from '../users/approvers.js';
+import { approvalOf } from './approval-by-saving.js';
 import { isToApprove, leavesAt, reasonsNotToApprove } from './approval.rules.js';
 import { stopSending } from './cancel.js';
 import { FollowUp } from './follow-up.model.js';
-import { contentHashOf, seenHashOf } from './follow-up.rules.js';
+import { seenHashOf } from './follow-up.rules.js';
 import { readGates } from './gate-context.js';
 import { findFollowUp } from './plan.js';
 
@@ -39,7 +40,7 @@ export async function approveFollowUp(
     {
       $set: {
         ...fromTheStart,
-        approval: { by, at: now, contentHash: contentHashOf(followUp, from), read: true },
+        approval: { ...approvalOf(followUp, { by, at: now, from }), read: true },
       },
     },
   );

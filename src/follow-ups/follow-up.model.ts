@@ -61,10 +61,13 @@ const schema = new Schema(
 
     plannedBy: { type: Schema.Types.ObjectId },
     plannedAt: { type: Date, required: true },
-    /** `read`: by a person, who was shown it; not where the campaign asked for nobody and saving approved it */
+    /**
+     * `read`: by a person, who was shown it; not where the campaign asked for nobody and saving approved it. `from`: the sender, as
+     * the hash has it, for lists; one of an earlier version has none
+     */
     approval: {
       type: new Schema(
-        { by: Schema.Types.ObjectId, at: Date, contentHash: String, read: Boolean },
+        { by: Schema.Types.ObjectId, at: Date, contentHash: String, from: String, read: Boolean },
         { _id: false },
       ),
       default: null,

@@ -5,7 +5,7 @@ import { dayOf } from '../dates.js';
 import { findMissing } from '../history/attachments.js';
 import { standing } from '../history/entry.rules.js';
 import type { MailboxSettings } from '../mail/mailbox.js';
-import type { Address } from '../mail/message.js';
+import { addressInWords, type Address } from '../mail/message.js';
 import { saysNoSuchAddress } from '../mail/refusal.js';
 import { waitsForConfirmation } from '../organisations/holder.rules.js';
 import { holderOn } from '../organisations/organisation.rules.js';
@@ -119,6 +119,7 @@ export async function readGates(
         .filter(({ state, response }) => state === 'failed' && saysNoSuchAddress(response))
         .map(({ to }) => to.address),
       contentHash: contentHashOf(followUp, from),
+      from: addressInWords(from),
       officeEmail: office?.email ?? '',
       holderName: holder?.name ?? null,
       words: {

@@ -34,7 +34,13 @@ export type Gated = {
   text: string;
   problems: readonly string[];
   /** `read`: by a person, who was shown it; one that came about by saving is nobody's reading */
-  approval?: { by?: Id | null; at?: Date | null; contentHash?: string | null; read?: boolean | null } | null;
+  approval?: {
+    by?: Id | null;
+    at?: Date | null;
+    contentHash?: string | null;
+    from?: string | null;
+    read?: boolean | null;
+  } | null;
 };
 
 /** Another follow-up to the same recipient that went, is just going, or may have gone. */
@@ -57,6 +63,8 @@ export type StepBefore = { state: FollowUpState; step: number; sentAt?: Date | n
 export type GateContext = {
   /** the hash of what would leave now */
   contentHash: string;
+  /** whom it would leave from now, in words */
+  from: string;
   /** the address the office has now */
   officeEmail: string;
   /** who holds the office now, or null when it is vacant */

@@ -2,7 +2,7 @@ import { approvalHolds } from '../campaigns/campaign.rules.js';
 import type { Gated, GateContext } from './gated.js';
 
 type Approved = Pick<Gated, 'approval' | 'plannedBy'>;
-type Asked = Pick<GateContext, 'contentHash' | 'approvalRule' | 'approvalDays'>;
+type Asked = Pick<GateContext, 'contentHash' | 'from' | 'approvalRule' | 'approvalDays'>;
 
 /**
  * Is it known that a person read it before it was approved? Saving approves in the name of its author, so somebody else is
@@ -20,10 +20,9 @@ const wasRead = ({ approval, plannedBy }: Approved): boolean =>
 export function reasonsApprovalIsVoid(followUp: Approved, asked: Asked, at: Date): string[] {
   const { approval, plannedBy } = followUp;
   if (!approval) return ['Nobody has approved it yet.'];
-  const { approvalRule, approvalDays, contentHash } = asked;
+  const { approvalRule, approvalDays, contentHash, from } = asked;
   return [
-    approval.contentHash !== contentHash &&
-      'What would leave is not what was approved. Read it once more and approve it again.',
+    approval.contentHash !== contentHash && `${whatIsOther(approval.from, from)} ${READ_AGAIN}`,
     approval.at &&
       at.getTime() - approval.at.getTime() > approvalHolds(asked) &&
       `It was approved more than ${approvalDays} days before it would leave, and an approval holds no longer. Approve it again nearer to its time.`,
@@ -36,3 +35,11 @@ export function reasonsApprovalIsVoid(followUp: Approved, asked: Asked, at: Date
       'Its author approved it, and this campaign asks for somebody else. Have it approved by another person.',
   ].filter((reason): reason is string => typeof reason === 'string' && reason !== '');
 }
+
+const READ_AGAIN = 'Read it once more and approve it again.';
+
+/** The sender is a setting, and may change without anybody having touched a follow-up. */
+const whatIsOther = (approved: string | null | undefined, from: string): string =>
+  approved && approved !== from
+    ? `It was approved as mail from ${approved}, and would leave from ${from}.`
+    : 'What would leave is not what was approved.';

@@ -2,18 +2,22 @@ import type { QueryFilter } from 'mongoose';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { approvalHolds, type ApprovalRule } from '../campaigns/campaign.rules.js';
 import { sendingOf } from '../campaigns/campaigns.js';
+import { addressInWords, type Address } from '../mail/message.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 
 /*
- * `void-approval.rules.ts` as filters, for lists. They do not compare what would leave with what was approved: whatever
- * changes a message takes its approval back.
+ * `void-approval.rules.ts` as filters, for lists. Of what would leave they compare the sender alone with what was approved: it is
+ * a setting, and whatever else changes a message takes its approval back.
  */
 
 type Filter = QueryFilter<FollowUpRecord>;
 type Campaign = Partial<Pick<CampaignRecord, 'approval' | 'approvalDays'>>;
 
-/** Some follow-ups of a campaign: `of` finds them; for how long, in ms, their approval holds; which was not given by whom it takes. */
-export type HowApproved = { of: Filter; holds: number; byWrong: Filter };
+/**
+ * Some follow-ups of a campaign: `of` finds them; for how long, in ms, their approval holds; `wrong`: which was not given by whom
+ * it takes, or for another sender.
+ */
+export type HowApproved = { of: Filter; holds: number; wrong: Filter };
 
 /** Longer than anything is planned ahead, in ms; a filter cannot count with infinity. */
 const ENDLESS = 36_500 * 86_400_000;
@@ -26,12 +30,13 @@ const byWrong: Record<ApprovalRule, Filter> = {
 };
 
 /** Each of a campaign's follow-ups is in one of these: what a trigger set in motion is approved by a person always. */
-export function howApproved(campaign: Campaign): HowApproved[] {
+export function howApproved(campaign: Campaign, from: Address): HowApproved[] {
   const { approval, approvalDays } = sendingOf(campaign);
+  const forAnother: Filter = { 'approval.from': { $exists: true, $ne: addressInWords(from) } };
   const how = (approvalRule: ApprovalRule, of: Filter): HowApproved => ({
     of,
     holds: Math.min(approvalHolds({ approvalRule, approvalDays }), ENDLESS),
-    byWrong: byWrong[approvalRule],
+    wrong: { $or: [byWrong[approvalRule], forAnother] },
   });
   return approval === 'none'
     ? [how('none', { trigger: null }), how('one', { trigger: { $ne: null } })]
@@ -50,9 +55,9 @@ export const endsBeforeItLeaves = (holds: number): Filter => ({
 });
 
 /** What is approved and would not leave as it is, where an approval given now would hold until it does. */
-export const toApproveAgain = (campaign: Campaign, now: Date): Filter => ({
+export const toApproveAgain = (campaign: Campaign, from: Address, now: Date): Filter => ({
   state: 'scheduled',
-  $or: howApproved(campaign).map(({ of, holds, byWrong: wrong }) => ({
+  $or: howApproved(campaign, from).map(({ of, holds, wrong }) => ({
     ...of,
     nextAttemptAt: { $lte: later(now, holds) },
     $or: [wrong, expiredBy(now, holds), endsBeforeItLeaves(holds)],

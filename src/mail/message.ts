@@ -55,6 +55,10 @@ export function compose(message: Message): Promise<Buffer> {
   return composer.compile().build();
 }
 
+/** `Answerable <answerable@example.org>`, or the bare address. */
+export const addressInWords = ({ name, address }: Address): string =>
+  name ? `${name} <${address}>` : address;
+
 /**
  * Reads the sender from a setting such as `Answerable <answerable@example.org>`.
  * @returns the name (may be empty) and the bare address

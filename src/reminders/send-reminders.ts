@@ -20,7 +20,7 @@ export async function sendReminders(deps: Deps): Promise<RemindersSent> {
   const now = deps.now();
   const waiting = await notToldYet(await colleagues(), now);
   if (waiting.length === 0) return { outcomes: [], nothingToSay: 0 };
-  const everything = await readEverything();
+  const everything = await readEverything(deps.post.from);
   const outcomes: NoticeOutcome[] = [];
   let nothingToSay = 0;
   for (const { colleague, last } of waiting) {

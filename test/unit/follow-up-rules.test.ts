@@ -41,6 +41,7 @@ const followUp: Gated = {
 const context: GateContext = {
   removed: null,
   contentHash: 'as approved',
+  from: 'campaign@example.org',
   officeEmail: 'office@example.org',
   holderName: 'Kim Invented',
   words: { salutation: 'Dear Kim Invented', organisation: 'Example Platform', office: 'Chief executive' },
@@ -82,6 +83,12 @@ describe('the send gate', () => {
       {},
       { removed: 'Added twice' },
       /^They were removed from the campaign: Added twice\. Put them back first/,
+    ],
+    [
+      'another sender since',
+      { approval: { ...followUp.approval, from: 'old@example.org' } },
+      { contentHash: 'other' },
+      /approved as mail from old@example\.org, and would leave from campaign@example\.org\./,
     ],
     ['no address', {}, { officeEmail: '' }, /no email address/],
     ['another address', {}, { officeEmail: 'new@example.org' }, /address of the office has changed/],

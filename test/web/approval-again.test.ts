@@ -3,10 +3,11 @@ import { Campaign, type CampaignRecord } from '../../src/campaigns/campaign.mode
 import type { ApprovalRule } from '../../src/campaigns/campaign.rules.js';
 import { FollowUp, type FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
 import { contentHashOf, seenHashOf } from '../../src/follow-ups/follow-up.rules.js';
-import { findFollowUp } from '../../src/follow-ups/plan.js';
+import { findFollowUp, planFollowUp } from '../../src/follow-ups/plan.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aCampaign, aFollowUp, aRecipient, aUser, NOW } from '../support/factories.js';
+import { anApprovedFollowUp } from '../support/follow-ups.js';
 import { signInAs, type SignedIn } from '../support/visitor.js';
 
 useDatabase();
@@ -84,6 +85,43 @@ test('many are approved again on the page of the campaign, which says why each w
   const after = await author.get(answer.location!);
   expect(after.main).toContain('2 messages are approved.');
   expect(after.main).toContain('No message waits for approval.');
+});
+
+describe('after the setting of the sender was changed', () => {
+  const old = 'The campaign <campaign@example.org>';
+  const changed = { mailFrom: 'The coalition <coalition@example.org>' };
+  const why = `It was approved as mail from ${old}, and would leave from ${changed.mailFrom}. Read it once more and approve it again.`;
+  let followUp: FollowUpRecord;
+  let later: SignedIn;
+  beforeEach(async () => {
+    followUp = await anApprovedFollowUp(app, { recipient: await aRecipient({ campaign: campaign._id }) });
+    expect((await author.get(list)).main).toContain('No message waits for approval.');
+    const world = createTestApp(changed);
+    later = await signInAs(world, 'staff');
+  });
+
+  test('what is approved is listed on the page of the campaign, with the reason, and approved again there', async () => {
+    const page = await later.get(list);
+    expect(page.main).toContain('1 message waits for approval.');
+    expect(page.main).toContain(`It is approved, and would not leave: ${why}`);
+    await later.postForm(list, { approve: page.$('input[name=approve]').attr('value')! });
+    expect((await later.get(pathOf(followUp))).main).toContain('Nothing keeps it from leaving');
+    expect((await later.get(list)).main).toContain('No message waits for approval.');
+    // and with the setting as it was, it is the new approval that would not count
+    expect((await author.get(list)).main).toContain('1 message waits for approval.');
+  });
+
+  test('so is what saving approved, and the first page and the page of the follow-up say so', async () => {
+    await changeTo('none');
+    const own = { subject: 'Saved', body: 'Saved.', recipient: await aRecipient({ campaign: campaign._id }) };
+    const _id = await planFollowUp(own.recipient, { ...own, dueAt: inDays(0.5) }, author.user._id, app.deps);
+    expect((await findFollowUp(_id)).state).toBe('scheduled');
+    expect((await later.get(list)).main).toContain('2 messages wait for approval.');
+    expect((await later.get(pathOf(await findFollowUp(_id)))).main).toContain(why);
+    const reads = async (who: SignedIn) => (await who.get('/?whose=everybody')).main;
+    expect(await reads(later)).toContain('Read and approve');
+    expect(await reads(author)).not.toContain('Read and approve');
+  });
 });
 
 test('one that leaves after a new approval would be over is not offered, and its page says when', async () => {

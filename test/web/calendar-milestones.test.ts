@@ -95,7 +95,7 @@ test('a date that was a mistake is no slip', async () => {
   const { _id: milestone } = (await Track.findById(_id).lean<TrackRecord>())!.milestones[0]!;
   await editMilestone(_id, milestone, form({ expectedOn: '2026-12-02', wasMistake: true }), writing);
   expect((await read()).events[0]).toMatchObject({ start: '2026-12-02', sequence: 0 });
-  expect(await readHappenings(ana.user, NOW, NOW)).toEqual([]);
+  expect(await readHappenings(ana.user, { from: app.deps.post.from, now: NOW, follows: NOW })).toEqual([]);
 });
 
 test('ten thousand milestones are one calendar that somebody else’s program reads, with everything an event must have', async () => {
