@@ -125,7 +125,7 @@ function planLink(link: Link, before: Before, chain: Chain, now: Date): PlannedL
     references: thread && [...thread.ids],
     to: { name: holderName, address: office.email },
     holderName,
-    writtenFrom: writtenFrom(values),
+    writtenFrom: writtenFrom(values, template.uses),
   };
 }
 

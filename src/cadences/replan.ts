@@ -1,17 +1,14 @@
 import type { Types } from 'mongoose';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
-import { findCampaign } from '../campaigns/campaigns.js';
 import type { Deps } from '../deps.js';
 import { approvalBySaving } from '../follow-ups/approval-by-saving.js';
 import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
-import { aheadStates, contentHashOf } from '../follow-ups/follow-up.rules.js';
-import { wordsChanged } from '../follow-ups/words-changed.rules.js';
+import { contentHashOf } from '../follow-ups/follow-up.rules.js';
 import { prepareTemplate } from '../follow-ups/render-template.js';
-import { findOffice } from '../organisations/organisations.js';
-import { findRecipient } from '../recipients/recipients.js';
-import { User } from '../users/user.model.js';
-import { newestOfEachStep, type GivenDay } from './cadence.rules.js';
+import { wordsChanged } from '../follow-ups/words-changed.rules.js';
+import type { GivenDay } from './cadence.rules.js';
 import { planChain, type Link, type PlannedLink } from './chain.js';
+import { isAhead, readChains, type RunningChain } from './read-chains.js';
 
 type Chained = Pick<FollowUpRecord, '_id' | 'recipient' | 'cadence'>;
 
@@ -29,7 +26,7 @@ export async function replanAfter(followUps: readonly Chained[], deps: Deps): Pr
   const recipients = new Map(
     followUps.filter(({ cadence }) => cadence).map(({ recipient }) => [String(recipient), recipient]),
   );
-  for (const recipient of recipients.values()) await replan(recipient, deps, { because: followUps });
+  await replanMany([...recipients.values()], deps, { because: followUps });
 }
 
 /**
@@ -37,32 +34,34 @@ export async function replanAfter(followUps: readonly Chained[], deps: Deps): Pr
  * has passed, in the words that are right then. An approval stands as long as what would leave is what was approved.
  * @returns whether anything is ahead
  */
-export async function replan(
-  recipientId: Types.ObjectId,
+export const replan = async (
+  recipient: Types.ObjectId,
   deps: Deps,
-  { byPerson = false, because = [], given }: Replanning = {},
-): Promise<boolean> {
-  const rows = await FollowUp.find({ recipient: recipientId, cadence: { $ne: null } }).lean<
-    FollowUpRecord[]
-  >();
-  const ahead = rows.find(({ state }) => isAhead(state));
-  if (!ahead) return false;
-  const chain = newestOfEachStep(rows.filter(({ cadence }) => cadence!.equals(ahead.cadence)));
-  const movable = chain.filter(
+  replanning: Replanning = {},
+): Promise<boolean> => (await replanMany([recipient], deps, replanning)) > 0;
+
+/** The same for many, who are read together. @returns for how many of them anything is ahead */
+export async function replanMany(
+  recipients: readonly Types.ObjectId[],
+  deps: Deps,
+  replanning: Replanning = {},
+): Promise<number> {
+  if (recipients.length === 0) return 0;
+  const chains = await readChains(recipients);
+  for (const chain of chains) await replanChain(chain, deps, replanning);
+  return chains.length;
+}
+
+async function replanChain(
+  { ahead, rows, recipient, office, campaign, letter, senderOf }: RunningChain,
+  deps: Deps,
+  { byPerson = false, because = [], given }: Replanning,
+): Promise<void> {
+  const now = deps.now();
+  const movable = rows.filter(
     (row) => isAhead(row.state) && !isTriedAgain(row) && (byPerson || given || row.state !== 'held'),
   );
-  const recipient = await findRecipient(recipientId);
-  const [campaign, office, senders, letter] = await Promise.all([
-    findCampaign(recipient.campaign),
-    findOffice(recipient.office),
-    User.find({ _id: { $in: chain.map(({ plannedBy }) => plannedBy) } }, { name: 1 }).lean(),
-    FollowUp.findOne(
-      { recipient: recipientId, cadence: null, step: 0, state: 'sent' },
-      { messageId: 1, subject: 1 },
-    ).lean<FollowUpRecord>(),
-  ]);
-  const now = deps.now();
-  const links = chain.map((row): Link => ({
+  const links = rows.map((row): Link => ({
     step: row.step,
     messageId: row.messageId,
     gap: row.gap ?? 1,
@@ -71,7 +70,7 @@ export async function replan(
       ? null
       : { at: whenItGoes(row, now), subject: row.subject, went: Boolean(row.sentAt) },
     template: prepareTemplate({ subject: row.subjectTemplate, body: row.bodyTemplate }),
-    senderName: senders.find(({ _id }) => row.plannedBy?.equals(_id))?.name ?? '',
+    senderName: senderOf(row),
     setTo: row.timeSetByHand ? row.dueAt : null,
     // what was to leave on another day was not put off to where it is
     soFar: given ? null : row.dueAt,
@@ -87,14 +86,11 @@ export async function replan(
     };
     await write(row, planned, how, deps);
   }
-  return true;
 }
 
 /** A day that was moved is the day of every row that had one. */
 const givenOf = ({ given: soFar }: FollowUpRecord, now: GivenDay | undefined): GivenDay | null =>
   soFar?.day ? (now ?? { day: soFar.day, how: soFar.how ?? '' }) : null;
-
-const isAhead = (state: FollowUpRecord['state']): boolean => aheadStates.some((one) => one === state);
 
 /** Its turn has come, and the mail server is asked again: neither its time nor its approval is to be lost over that. */
 const isTriedAgain = ({ state, attempts }: FollowUpRecord): boolean => state === 'scheduled' && attempts > 0;

@@ -24,6 +24,7 @@ import {
 } from './campaigns.js';
 import { goingLive, whatIsSeen } from './going-live.js';
 import { readSendingNow } from './sending-now.js';
+import { writeAnewAfter } from './write-anew-after.js';
 
 export function campaignsRoutes(deps: Deps) {
   const routes = createRouter();
@@ -83,7 +84,8 @@ export function campaignsRoutes(deps: Deps) {
     );
     if ('refused' in saved) return showForm(res, withError(read.form, 'asks', saved.refused), campaign);
     if (saved.value) return showForm(res, saved.value, campaign);
-    req.session.notice = 'The campaign is saved.';
+    const planned = await writeAnewAfter(campaign, deps);
+    req.session.notice = `The campaign is saved.${planned}`;
     return res.redirect(`/campaigns/${String(campaign._id)}`);
   });
 

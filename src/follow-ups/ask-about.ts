@@ -17,7 +17,7 @@ export type Asked = Omit<Pick<RecipientRecord, '_id' | keyof typeof ofRecipient>
   entries: EntryFacts[];
 };
 type OfficeFacts = Pick<OfficeRecord, '_id' | keyof typeof ofOffice>;
-type CampaignFacts = Partial<Pick<CampaignRecord, 'liveSince' | keyof Sending>>;
+type CampaignFacts = Partial<Pick<CampaignRecord, 'title' | 'asks' | 'liveSince' | keyof Sending>>;
 type FollowUpFacts = Earlier &
   Pick<FollowUpRecord, '_id' | 'recipient' | 'cadence' | 'sentAt' | 'to' | 'response' | 'claim'>;
 type EntryFacts = Pick<EntryRecord, '_id' | keyof typeof facts>;
@@ -33,7 +33,7 @@ export async function askAbout(concerned: readonly FollowUpRecord[], earliest: D
   const recipients = await Recipient.find({ _id: { $in: ids } }, ofRecipient, evenRemoved).lean();
   const [offices, campaigns, followUps, entries] = await Promise.all([
     Office.find({ _id: { $in: unique(recipients.map(({ office }) => office)) } }, ofOffice).lean(),
-    Campaign.find({ _id: { $in: unique(recipients.map(({ campaign }) => campaign)) } }, sending).lean(),
+    Campaign.find({ _id: { $in: unique(recipients.map(({ campaign }) => campaign)) } }, ofCampaign).lean(),
     FollowUp.find({ recipient: { $in: ids }, ...mattering }, earlier).lean<FollowUpFacts[]>(),
     Entry.find({ recipient: { $in: ids }, recordedAt: { $gte: earliest } }, facts).lean<EntryFacts[]>(),
   ]);
@@ -62,7 +62,10 @@ const ofRecipient = {
   removed: 1,
 } as const;
 const ofOffice = { title: 1, email: 1, holders: 1, timeZone: 1, country: 1, closed: 1 } as const;
-const sending = {
+const ofCampaign = {
+  title: 1,
+  'asks.title': 1,
+  'asks.text': 1,
   liveSince: 1,
   window: 1,
   latestHours: 1,

@@ -2,7 +2,14 @@ import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { attachment } from '../history/attachment.model.js';
 import { followUpStates } from './follow-up.rules.js';
 
-const words = { salutation: String, organisation: String, office: String };
+const words = {
+  salutation: String,
+  organisation: String,
+  office: String,
+  campaign: String,
+  asks: String,
+  sender: String,
+};
 const address = { name: { type: String, default: '' }, address: { type: String, default: '' } };
 
 /**
@@ -52,6 +59,8 @@ const schema = new Schema(
     holderName: { type: String, default: '' },
     /** the words of the records it was written with; a row of an earlier version has none */
     writtenFrom: { type: new Schema(words, { _id: false }) },
+    /** the name that its author has by now, where they changed it after this was planned */
+    senderNow: { type: String },
     subject: { type: String, default: '' },
     text: { type: String, default: '' },
     html: { type: String, default: '' },

@@ -20,6 +20,7 @@ import { askAbout, wentOrMayHave, type Asked } from './ask-about.js';
 import type { FollowUpRecord } from './follow-up.model.js';
 import { contentHashOf } from './follow-up.rules.js';
 import type { LimitContext } from './limits.rules.js';
+import { asksInWords, hashOf } from './merge-values.js';
 import type { GateContext } from './gated.js';
 
 export type Gate = GateContext &
@@ -126,6 +127,9 @@ export async function readGates(
         salutation: holder?.salutation ?? '',
         organisation: recipient.organisationName ?? '',
         office: office?.title ?? '',
+        campaign: campaign?.title ?? '',
+        asks: followUp.writtenFrom?.asks ? hashOf(asksInWords(campaign?.asks ?? [])) : '',
+        sender: followUp.senderNow ?? followUp.writtenFrom?.sender ?? '',
       },
       holderUnconfirmed: Boolean(holder && waitsForConfirmation(holder)),
       entries: standing(entries ?? []),

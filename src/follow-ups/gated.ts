@@ -69,7 +69,7 @@ export type GateContext = {
   officeEmail: string;
   /** who holds the office now, or null when it is vacant */
   holderName: string | null;
-  /** how the records call the holder, the organisation and the office now */
+  /** what the records have now for the words it was written with */
   words: WrittenFrom;
   /** the holder came after somebody else, and nobody has confirmed the address and the salutation */
   holderUnconfirmed: boolean;

@@ -117,6 +117,7 @@ export async function editFollowUp(
         plannedBy: by,
         plannedAt: deps.now(),
       },
+      $unset: { senderNow: 1 },
     },
     { projection: { attachments: 1 } },
   ).lean<Pick<FollowUpRecord, 'attachments'>>();
@@ -155,10 +156,8 @@ export async function contentFor(
   ]);
   const holder = holderOn(office.holders, dayOf(dueAt, office.timeZone));
   const values = mergeValues({ campaign, office, recipient, senderName: sender?.name ?? '', dueAt });
-  const rendered = prepareTemplate({ subject, body }).render(
-    values,
-    thread?.inReplyTo ? thread.subject : undefined,
-  );
+  const template = prepareTemplate({ subject, body });
+  const rendered = template.render(values, thread?.inReplyTo ? thread.subject : undefined);
   const content = {
     subjectTemplate: subject,
     bodyTemplate: body,
@@ -166,7 +165,7 @@ export async function contentFor(
     nextAttemptAt: dueAt,
     to: { name: holder?.name ?? '', address: office.email },
     holderName: holder?.name ?? '',
-    writtenFrom: writtenFrom(values),
+    writtenFrom: writtenFrom(values, template.uses),
     attachments: [...staying(thread?.attachments, remove), ...added],
     ...rendered,
   };

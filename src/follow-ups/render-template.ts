@@ -1,7 +1,7 @@
 import { Liquid, LiquidError, type Template as ParsedTemplate } from 'liquidjs';
 import { mailDocument, markdown, plainText } from '../markdown.js';
 import { bracesInMail, bracesInTemplate, problemsOf } from './left-over-braces.rules.js';
-import { isMergeField, mergeFields, type MergeValues } from './merge-fields.js';
+import { isMergeField, mergeFields, type MergeField, type MergeValues } from './merge-fields.js';
 
 export type TemplateText = { subject: string; body: string };
 export type Rendered = { subject: string; text: string; html: string; problems: string[] };
@@ -27,6 +27,7 @@ for (const tag of ['include', 'render', 'layout', 'block']) delete liquid.tags[t
 
 type Part = { name: 'subject' | 'text'; source: string };
 type Filled = { output: string; problems: string[] };
+type PreparedPart = { fill: (values: MergeValues) => Filled; fields: ReadonlySet<string> };
 
 /** A template that has been read once and can be filled in for many recipients. */
 export type PreparedTemplate = {
@@ -34,6 +35,8 @@ export type PreparedTemplate = {
   render: (values: MergeValues, subject?: string) => Rendered;
   /** the problems alone, without the work of formatting a mail */
   problems: (values: MergeValues) => string[];
+  /** is the field filled in anywhere in it */
+  uses: (field: MergeField) => boolean;
 };
 
 /**
@@ -49,12 +52,13 @@ export function prepareTemplate({ subject, body }: TemplateText): PreparedTempla
   const subjectPart = preparePart({ name: 'subject', source: subject });
   const bodyPart = preparePart({ name: 'text', source: body });
   const fill = (values: MergeValues) => {
-    const parts = [subjectPart(values), bodyPart(inMarkdown(values))] as const;
+    const parts = [subjectPart.fill(values), bodyPart.fill(inMarkdown(values))] as const;
     return { parts, problems: parts.flatMap(({ problems }) => problems) };
   };
   return {
     problems: (values) => fill(values).problems,
     render: (values, subject) => format(fill(values), subject),
+    uses: (field) => [subjectPart, bodyPart].some(({ fields }) => fields.has(field)),
   };
 }
 
@@ -82,11 +86,11 @@ export function templateProblems(template: TemplateText): string[] {
 }
 
 /** Reads a text once; what comes back fills it in. A text that has problems stays as it was typed. */
-function preparePart({ name, source }: Part): (values: MergeValues) => Filled {
+function preparePart({ name, source }: Part): PreparedPart {
   const parsed = parse(source);
   const braces = 'problem' in parsed ? [parsed.problem] : bracesInTemplate(source);
   const uses = 'problem' in parsed ? [] : fieldsOf(parsed.template);
-  return (values) => {
+  const fill = (values: MergeValues): Filled => {
     const wrong = [...uses.flatMap((use) => fieldProblems(use, values)), ...braces];
     const filled = 'problem' in parsed || wrong.length > 0 ? null : fillIn(parsed.template, values);
     if (filled && 'output' in filled)
@@ -94,6 +98,7 @@ function preparePart({ name, source }: Part): (values: MergeValues) => Filled {
     const problems = filled ? [filled.problem] : wrong;
     return { output: source, problems: atMost(problems).map((problem) => `In the ${name}: ${problem}`) };
   };
+  return { fill, fields: new Set(uses.map(({ field }) => field)) };
 }
 
 /** What is wrong with a text once it is filled in; its lines are those of the mail. */

@@ -4,6 +4,9 @@ const called: Record<keyof WrittenFrom, string> = {
   salutation: 'the salutation',
   organisation: 'the name of the organisation',
   office: 'the title of the office',
+  campaign: 'the title of the campaign',
+  asks: 'what the campaign asks',
+  sender: 'the name of the sender',
 };
 
 type Known = { [Word in keyof WrittenFrom]?: string | null };

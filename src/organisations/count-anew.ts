@@ -1,14 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import type { QueryFilter, Types } from 'mongoose';
 import type { Deps } from '../deps.js';
-import { inBackground } from '../in-background.js';
+import { patientlyInBackground } from '../in-background.js';
 import { countries } from '../public-holidays.js';
 import type { OfficeRecord } from './office.model.js';
 import { recloseOffices } from './reclose-offices.js';
 import { Recount, type RecountRecord } from './recount.model.js';
-
-/** So long, in milliseconds, somebody waits for a page; what takes longer goes on behind it, and the page says how far it is. */
-const PATIENCE = 1000;
 
 /** Of whom nothing was heard for so many milliseconds has died. */
 const TAKEN_FOR_DEAD = 60_000;
@@ -27,9 +23,8 @@ export async function countAnew(change: Change, { now, log }: CountingDeps): Pro
   const { _id } = await Recount.create({ ...change, heardAt: now() });
   const progress = (done: number, of: number) =>
     Recount.updateOne({ _id }, { $set: { done, of, heardAt: now() } });
-  const work = recloseOffices(officesOf(change), progress).then(() => Recount.deleteOne({ _id }));
-  inBackground('counting anew after a change of working days', () => work, log);
-  await Promise.race([work.catch(() => {}), setTimeout(PATIENCE, null, { ref: false })]);
+  const work = () => recloseOffices(officesOf(change), progress).then(() => Recount.deleteOne({ _id }));
+  await patientlyInBackground('counting anew after a change of working days', work, log);
 }
 export type CountingDeps = Pick<Deps, 'now' | 'log'>;
 

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { dayInWords, dayOf } from '../dates.js';
+import { writeAnewFor } from '../cadences/write-anew.js';
 import type { Deps } from '../deps.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, withError, type FormState } from '../web/form.js';
@@ -11,7 +12,6 @@ import { holderOf } from './confirmation.js';
 import type { OfficeRecord } from './office.model.js';
 import { holderForm, vacancyForm } from './organisation.form.js';
 import { holderOn } from './organisation.rules.js';
-import { planAnew } from './plan-anew.js';
 import { editHolder, findOffice, findOrganisation } from './organisations.js';
 
 /** Who holds an office from when, and that it is vacant. */
@@ -59,7 +59,7 @@ export function holdersRoutes(deps: Deps) {
     if (refused)
       return showHolderForm(res, withError(read.form, refused.field, refused.sentence), office, holder);
     const isSame = read.value.salutation === holder.salutation;
-    const planned = isSame ? '' : await planAnew({ office: office._id }, deps);
+    const planned = isSame ? '' : await writeAnewFor({ office: office._id }, deps);
     req.session.notice = `${read.value.name} is saved.${planned}`;
     return res.redirect(pageOf(office));
   });

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { writeAnewFor } from '../cadences/write-anew.js';
 import type { Deps } from '../deps.js';
 import { countryOptions } from '../public-holidays.js';
 import { STAFF } from '../users/user.rules.js';
@@ -11,7 +12,6 @@ import { createRouter } from '../web/router.js';
 import type { OfficeRecord } from './office.model.js';
 import { officeForm } from './organisation.form.js';
 import type { OrganisationRecord } from './organisation.model.js';
-import { planAnew } from './plan-anew.js';
 import { createOffice, editOffice, findOffice, findOrganisation } from './organisations.js';
 
 /** The posts of an organisation. */
@@ -48,7 +48,7 @@ export function officesRoutes(deps: Deps) {
       save: (asRead) => editOffice(office._id, read.value, deps.now(), asRead),
     });
     if (changed) return showForm(res, changed, await findOrganisation(office.organisation), office);
-    const planned = read.value.title === office.title ? '' : await planAnew({ office: office._id }, deps);
+    const planned = read.value.title === office.title ? '' : await writeAnewFor({ office: office._id }, deps);
     req.session.notice = `The office is saved.${planned}`;
     return res.redirect(`/organisations/${String(office.organisation)}`);
   });

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { writeAnewFor } from '../cadences/write-anew.js';
 import type { Deps } from '../deps.js';
 import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
@@ -17,7 +18,6 @@ import { Office, type OfficeRecord } from './office.model.js';
 import { organisationForm, personForm } from './organisation.form.js';
 import { Organisation, type OrganisationRecord } from './organisation.model.js';
 import { holderOn, organisationKindNames, organisationKinds } from './organisation.rules.js';
-import { planAnew } from './plan-anew.js';
 import {
   createOrganisation,
   editOrganisation,
@@ -87,7 +87,7 @@ export function organisationsRoutes(deps: Deps) {
     const saved = await refusedAsField(() => editOrganisation(organisation._id, read.value, deps.now()));
     if ('refused' in saved) return showForm(res, withError(read.form, 'name', saved.refused), organisation);
     const isSame = read.value.name === organisation.name;
-    const planned = isSame ? '' : await planAnew({ organisation: organisation._id }, deps);
+    const planned = isSame ? '' : await writeAnewFor({ organisation: organisation._id }, deps);
     req.session.notice = `${read.value.name} is saved.${planned}`;
     return res.redirect(`/organisations/${String(organisation._id)}`);
   });

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { Deps } from '../deps.js';
 import { RuleBroken } from '../errors.js';
+import { renameSender } from '../follow-ups/rename-sender.js';
 import { emptyForm, parseForm, refusedAsField, withError } from '../web/form.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
@@ -99,7 +100,9 @@ export function accountRoutes(deps: Deps) {
     await User.updateOne({ _id: req.user!._id }, { $set: chosen });
     if (reminders === 'off') await turnRemindersOff(req.user!.id, deps.now());
     if (reminders === 'on') await turnRemindersOn(req.user!.id);
-    req.session.notice = 'Your account is saved.';
+    const { _id, name } = req.user!;
+    const planned = chosen.name === name ? '' : await renameSender(_id, chosen.name, deps);
+    req.session.notice = `Your account is saved.${planned}`;
     return res.redirect('/account');
   });
 

@@ -351,6 +351,7 @@ const plain: PreparedTemplate = {
     problems: [],
   }),
   problems: () => [],
+  uses: () => true,
 };
 
 /** Chains of every kind: some steps have gone, one may be held, the others are to be planned. */

@@ -58,7 +58,7 @@ describe('a mail planned by hand', () => {
     expect((await staff.get(pageOf(followUp))).main).toContain('Nothing keeps it from leaving');
 
     const { main } = await change(recipient, words);
-    expect(main).toContain('what was planned by hand has to be saved again');
+    expect(main).toContain('What was planned by hand with the old words has to be saved again.');
     const sentence = `It was written before ${what} was changed. Save it again, so that it says what is right now.`;
     expect((await staff.get(pageOf(followUp))).main).toContain(sentence);
     app.clock.pass({ hours: 1 });
