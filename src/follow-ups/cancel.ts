@@ -20,6 +20,10 @@ export async function cancelOpen(
   return modifiedCount;
 }
 
+/** How many follow-ups an entry has cancelled as an answer. */
+export const countEnded = (recipient: Types.ObjectId, endedBy: Types.ObjectId): Promise<number> =>
+  FollowUp.countDocuments({ recipient, state: 'cancelled', endedBy }).exec();
+
 /** What an answer, or something else, put an end to, as a sentence after another one. */
 export const cancelledInWords = (count: number, because = ', because they answered'): string =>
   count === 0

@@ -1,5 +1,6 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { attachment } from '../history/attachment.model.js';
+import { fromForm, storedOnce } from '../stored-once.js';
 import { followUpStates } from './follow-up.rules.js';
 
 const words = {
@@ -70,6 +71,7 @@ const schema = new Schema(
 
     plannedBy: { type: Schema.Types.ObjectId },
     plannedAt: { type: Date, required: true },
+    ...fromForm,
     /**
      * `read`: by a person, who was shown it; not where the campaign asked for nobody and saving approved it. `from`: the sender, as
      * the hash has it, for lists; one of an earlier version has none
@@ -101,6 +103,7 @@ const schema = new Schema(
   { strict: 'throw' },
 );
 schema.index({ recipient: 1, cadence: 1, step: 1, revision: 1 }, { unique: true });
+schema.index(...storedOnce);
 schema.index({ state: 1, nextAttemptAt: 1 });
 schema.index({ cadence: 1, step: 1, state: 1 });
 schema.index({ trigger: 1, state: 1 }, { partialFilterExpression: { trigger: { $exists: true } } });

@@ -12,6 +12,7 @@ import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { findRecipient } from '../recipients/recipients.js';
 import { User } from '../users/user.model.js';
 import type { Attachment } from '../history/attachment.model.js';
+import { createOnce, type FromForm } from '../stored-once.js';
 import { deleteUnused, staying } from './attach.js';
 import { cancelFollowUp } from './cancel.js';
 import { approvalBySaving } from './approval-by-saving.js';
@@ -34,31 +35,38 @@ export async function findFollowUp(id: Types.ObjectId): Promise<FollowUpRecord> 
 type Written = FollowUpForm & { added?: readonly Attachment[] };
 
 /**
- * Plans one mail by hand. Where they were in touch since whoever wrote it was told what they had said, it is there, and cancelled.
+ * Plans one mail by hand, once where its form was sent twice. Where they were in touch since whoever wrote it was told what they had
+ * said, it is there, and cancelled.
  * @param recipient as it stood at `checkedAt`, before the slow work: an answer counts from then on
  * @throws RuleBroken when somebody planned the same step a moment ago, or the template is not theirs
  */
 export async function planFollowUp(
   recipient: RecipientRecord,
-  form: Written,
+  form: Written & FromForm,
   by: Types.ObjectId,
   deps: Deps,
   checkedAt = deps.now(),
 ): Promise<Types.ObjectId> {
   const { content, campaign } = await contentFor(recipient, form, by);
   const messageId = newMessageId(deps.post.from);
+  const planned = {
+    ...content,
+    ...(await nextSlot(recipient)),
+    ...(await sourceFor(recipient.campaign, form.source)),
+    ...approvalBySaving({ ...content, messageId }, campaign, savingOf(by, deps)),
+    ...(form.fromForm && { fromForm: form.fromForm }),
+    campaign: recipient.campaign,
+    recipient: recipient._id,
+    messageId,
+    plannedBy: by,
+    plannedAt: checkedAt,
+  };
   try {
-    const { _id } = await FollowUp.create({
-      ...content,
-      ...(await nextSlot(recipient)),
-      ...(await sourceFor(recipient.campaign, form.source)),
-      ...approvalBySaving({ ...content, messageId }, campaign, savingOf(by, deps)),
-      campaign: recipient.campaign,
-      recipient: recipient._id,
-      messageId,
-      plannedBy: by,
-      plannedAt: checkedAt,
-    });
+    const { _id, isFirst } = await createOnce(FollowUp, form, () => FollowUp.create(planned));
+    if (!isFirst) {
+      await deleteUnused(recipient._id, form.added ?? []);
+      return _id;
+    }
     // whoever logged an answer, or removed them, while this was written found nothing to cancel
     const reason = await whyNotAnyMore(recipient);
     if (reason) await cancelFollowUp(_id, reason);

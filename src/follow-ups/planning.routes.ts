@@ -10,6 +10,7 @@ import { findRecipient, findRecipientInFull, present } from '../recipients/recip
 import { nextInWindow } from '../sending-window.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
+import { sentForm } from '../web/form-id.js';
 import { bodyText, idOf, queryId } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
@@ -62,7 +63,7 @@ export function planningRoutes(deps: Deps) {
     const stored = await refusedAsField(() => storeForMail(filesOf(req)));
     if ('refused' in stored)
       return showForm(res, withError(read.form, 'attachments', stored.refused), recipient);
-    const written = { ...read.value, added: stored.value };
+    const written = { ...read.value, ...sentForm(req), added: stored.value };
     const planned = await refusedAsField(() =>
       keptIfAllowed(stored.value, () => planFollowUp(recipient, written, req.user!._id, deps, checkedAt)),
     );

@@ -3,6 +3,7 @@ import { isDuplicate } from '../database.js';
 import { byId, groupBy } from '../group-by.js';
 import { refreshRecipients } from '../recipients/refresh.js';
 import { takeBackRemoval } from '../recipients/removed.js';
+import { createOnce } from '../stored-once.js';
 import { countActivity } from './activity.model.js';
 import { Entry, type EntryRecord } from './entry.model.js';
 
@@ -14,14 +15,17 @@ export type NewEntry = Partial<Omit<EntryRecord, '_id'>> &
 
 /**
  * The one way anything gets into history: the fact first, then the copies that lists show.
- * @returns the new entry's id, or null when the follow-up or incoming mail has its entry, or the note that settles it, already
+ * @returns the entry's id, the same where a form was sent twice; null when the follow-up or incoming mail has its entry, or the note
+ * that settles it, already
  */
 export async function appendEntry(entry: NewEntry): Promise<Types.ObjectId | null> {
   const replaced = entry.supersedes ? await Entry.findById(entry.supersedes).lean<EntryRecord>() : null;
   try {
-    const { _id } = await Entry.create(entry);
-    await takeBackRemoval([entry.recipient]);
-    await countActivity(entry.campaign, [entry], replaced ? [replaced] : []);
+    const { _id, isFirst } = await createOnce(Entry, entry, () => Entry.create(entry));
+    if (isFirst) {
+      await takeBackRemoval([entry.recipient]);
+      await countActivity(entry.campaign, [entry], replaced ? [replaced] : []);
+    }
     await refreshRecipients([entry.recipient]);
     return _id;
   } catch (error) {

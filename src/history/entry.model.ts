@@ -1,5 +1,6 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { resolutions } from '../follow-ups/follow-up.rules.js';
+import { fromForm, storedOnce } from '../stored-once.js';
 import { attachment } from './attachment.model.js';
 import { directions, entryKinds, precisions, receivedAs } from './entry.rules.js';
 
@@ -39,6 +40,7 @@ const schema = new Schema(
     recordedAt: { type: Date, required: true },
     /** absent when the clock did it */
     recordedBy: { type: Schema.Types.ObjectId },
+    ...fromForm,
   },
   { strict: 'throw' },
 );
@@ -48,6 +50,7 @@ schema.index({ supersedes: 1 }, { unique: true, partialFilterExpression: { super
 schema.index({ incoming: 1 }, { partialFilterExpression: { incoming: { $exists: true } } });
 schema.index({ followUp: 1 }, { unique: true, partialFilterExpression: { followUp: { $exists: true } } });
 schema.index({ placement: 1 }, { unique: true, partialFilterExpression: { placement: { $exists: true } } });
+schema.index(...storedOnce);
 schema.index({ messageId: 1 }, { partialFilterExpression: { messageId: { $exists: true } } });
 schema.index({ settles: 1 }, { unique: true, partialFilterExpression: { settles: { $exists: true } } });
 

@@ -7,6 +7,7 @@ import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { sendDownload } from '../web/downloads.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
+import { sentForm } from '../web/form-id.js';
 import { idOf, queryText } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
@@ -64,11 +65,9 @@ export function historyRoutes(deps: Deps) {
     if ('refused' in stored)
       return showLogForm(res, withError(read.form, 'attachments', stored.refused), recipient);
     const where = { campaign: recipient.campaign, recipient: recipient._id };
-    const { cancelled, entry } = await logEntry(where, read.value, {
-      by: req.user!,
-      now,
-      attachments: stored.value,
-    });
+    const logged = { ...read.value, ...sentForm(req) };
+    const by = { by: req.user!, now, attachments: stored.value };
+    const { cancelled, entry } = await logEntry(where, logged, by);
     req.session.notice = `Logged.${cancelledInWords(cancelled)}`;
     const { receivedAs: as } = read.value;
     // what they said to each ask is asked next

@@ -1,7 +1,9 @@
 import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
 import { isDuplicate } from '../database.js';
-import { cancelOpen, tellEnded, type Ended } from '../follow-ups/cancel.js';
+import { deleteUnused } from '../follow-ups/attach.js';
+import { cancelOpen, countEnded, tellEnded, type Ended } from '../follow-ups/cancel.js';
+import type { FromForm } from '../stored-once.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { appendEntry, type NewEntry } from './append-entry.js';
 import { Entry, type EntryRecord } from './entry.model.js';
@@ -15,10 +17,13 @@ type Logged = Pick<
 type Where = { campaign: Types.ObjectId; recipient: Types.ObjectId };
 type Logging = { by: SignedInUser; now: Date; attachments?: Attachment[] };
 
-/** Logs what happened. A human answer cancels what is planned. @returns how many follow-ups were cancelled, and the entry's id */
+/**
+ * Logs what happened. A human answer cancels what is planned. @returns how many follow-ups were cancelled, and the entry's id: a
+ * form that was sent twice has the same said to it twice
+ */
 export async function logEntry(
   where: Where,
-  logged: Logged,
+  logged: Logged & FromForm,
   { by, now, attachments = [] }: Logging,
 ): Promise<{ cancelled: number; entry: Types.ObjectId | null }> {
   const entry = await appendEntry({
@@ -28,6 +33,7 @@ export async function logEntry(
     recordedAt: now,
     recordedBy: by._id,
   });
+  await deleteUnused(where.recipient, attachments);
   return { cancelled: await stopAfterAnswer(where.recipient, logged, entry), entry };
 }
 
@@ -68,7 +74,7 @@ export async function correctAs(
   reason: string,
   { by, now }: Logging,
 ): Promise<void> {
-  const { _id: supersedes, placement: _placement, ...same } = wrong;
+  const { _id: supersedes, placement: _placement, fromForm: _form, ...same } = wrong;
   await supersede({ ...same, receivedAs, reason, supersedes, recordedAt: now, recordedBy: by._id });
 }
 
@@ -144,10 +150,8 @@ async function stopAfterAnswer(
   entry: Logged,
   id: Types.ObjectId | null,
 ): Promise<number> {
-  if (!isHumanAnswer(entry)) return 0;
-  return cancelOpen(
-    recipient,
-    `They answered: ${entryKindNames[entry.kind].toLowerCase()} logged in the history.`,
-    id,
-  );
+  if (!isHumanAnswer(entry) || !id) return 0;
+  const why = `They answered: ${entryKindNames[entry.kind].toLowerCase()} logged in the history.`;
+  await cancelOpen(recipient, why, id);
+  return countEnded(recipient, id);
 }

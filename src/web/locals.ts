@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { SessionData } from 'express-session';
 import type { Deps } from '../deps.js';
+import { formId } from './form-id.js';
 import { csrfToken } from './sessions.js';
 import { viewHelpers } from './view-helpers.js';
 
@@ -17,6 +18,7 @@ export const pageLocals =
       path: req.path,
       ...takeNotice(req.session),
       csrfToken: () => csrfToken(req),
+      formId,
       form: { values: {}, errors: {} },
     });
     next();

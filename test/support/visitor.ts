@@ -46,8 +46,8 @@ function createVisitor(app: Site['app']) {
   const get = async (path: string): Promise<Page> => toPage(await agent.get(path), `GET ${path}`);
 
   /**
-   * Opens the page with the form and takes from it what a browser sends unseen: the CSRF token, a version where there is one, and what the
-   * page showed of that which is changed.
+   * Opens the page with the form and takes from it what a browser sends unseen: the CSRF token, a version where there is one, what the
+   * page showed of that which is changed, and the id of a form that creates something.
    */
   async function hiddenOf(page: string, action?: string): Promise<Fields & { _csrf: string }> {
     const { $, status } = await get(page);
@@ -55,7 +55,13 @@ function createVisitor(app: Site['app']) {
     if (!token) throw new Error(`${page} (status ${status}) has no form with a CSRF token`);
     const version = $('main input[type=hidden][name=version]').attr('value');
     const opened = $(`form[action="${action}"] input[name=opened]`).attr('value');
-    return { _csrf: token, ...(version && { version }), ...(opened && { opened }) };
+    const formId = $(`form[action="${action}"] input[name=formId]`).attr('value');
+    return {
+      _csrf: token,
+      ...(version && { version }),
+      ...(opened && { opened }),
+      ...(formId && { formId }),
+    };
   }
 
   /** Without `from`, the path itself is opened. */
@@ -85,7 +91,7 @@ function createVisitor(app: Site['app']) {
   /** The bytes of a download. */
   const download = (path: string) => agent.get(path).buffer(true).parse(readAll);
 
-  return { agent, get, postForm, postRaw, upload, download, tokenFrom };
+  return { agent, get, postForm, postRaw, upload, download, tokenFrom, hiddenOf };
 }
 
 const encode = (fields: Fields): string => {
