@@ -14,6 +14,12 @@ export const storedOnce: [IndexDefinition, IndexOptions] = [
 ];
 
 type Id = { _id: Types.ObjectId };
+type Stored = { collection: Collection };
+
+/** What this very form, when it was sent before, has created; null where it comes for the first time. */
+export async function findCreated(model: Stored, { fromForm: form }: FromForm): Promise<Id | null> {
+  return form ? model.collection.findOne<Id>({ fromForm: form }, { projection: { _id: 1 } }) : null;
+}
 
 /**
  * Creates what a form asks for. One that was sent twice, by a double click, has created it already.
@@ -22,15 +28,15 @@ type Id = { _id: Types.ObjectId };
  * @throws whatever `create` throws otherwise
  */
 export async function createOnce(
-  model: { collection: Collection },
-  { fromForm: form }: FromForm,
+  model: Stored,
+  form: FromForm,
   create: () => Promise<Id>,
 ): Promise<Id & { isFirst: boolean }> {
   try {
     const { _id } = await create();
     return { _id, isFirst: true };
   } catch (error) {
-    const first = form && isDuplicate(error) && (await model.collection.findOne({ fromForm: form }));
+    const first = isDuplicate(error) && (await findCreated(model, form));
     if (first) return { _id: first._id, isFirst: false };
     throw error;
   }

@@ -1,4 +1,5 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { fromForm, storedOnce } from '../stored-once.js';
 
 /** One step: what is written, and how many working days after the step before it was sent. */
 const step = new Schema(
@@ -19,9 +20,11 @@ const schema = new Schema(
     name: { type: String, required: true },
     steps: { type: [step], required: true },
     createdAt: { type: Date, required: true },
+    ...fromForm,
   },
   { strict: 'throw' },
 );
+schema.index(...storedOnce);
 schema.index({ campaign: 1, name: 1 });
 
 export type CadenceRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };

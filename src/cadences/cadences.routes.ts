@@ -6,6 +6,7 @@ import { followUpStateNames, followUpStates } from '../follow-ups/follow-up.rule
 import { Template } from '../follow-ups/template.model.js';
 import { findRecipient } from '../recipients/recipients.js';
 import { STAFF } from '../users/user.rules.js';
+import { sentForm } from '../web/form-id.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf, queryId } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
@@ -37,7 +38,9 @@ export function cadencesRoutes(deps: Deps) {
     const campaign = await findCampaign(idOf(req));
     const read = parseForm(cadenceForm, req.body);
     if (!read.ok) return showForm(res, read.form, campaign);
-    const made = await refusedAsField(() => createCadence(campaign._id, read.value, deps.now()));
+    const made = await refusedAsField(() =>
+      createCadence(campaign._id, { ...read.value, ...sentForm(req) }, deps.now()),
+    );
     if ('refused' in made) return showForm(res, withError(read.form, 'template1', made.refused), campaign);
     req.session.notice = 'The cadence is saved. It writes to nobody until you start it for somebody.';
     return res.redirect(`/cadences/${String(made.value)}`);

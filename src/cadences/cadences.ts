@@ -3,6 +3,7 @@ import { findCampaign } from '../campaigns/campaigns.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { prepareTemplate, type PreparedTemplate } from '../follow-ups/render-template.js';
 import { Template, type TemplateRecord } from '../follow-ups/template.model.js';
+import { createOnce, type FromForm } from '../stored-once.js';
 import type { CadenceForm } from './cadence.form.js';
 import { Cadence, type CadenceRecord } from './cadence.model.js';
 
@@ -32,11 +33,13 @@ export async function findWithCampaign(id: Types.ObjectId) {
 
 export async function createCadence(
   campaign: Types.ObjectId,
-  form: CadenceForm,
+  form: CadenceForm & FromForm,
   now: Date,
 ): Promise<Types.ObjectId> {
   await assertTemplates(campaign, form);
-  const { _id } = await Cadence.create({ campaign, ...form, createdAt: now });
+  const { _id } = await createOnce(Cadence, form, () =>
+    Cadence.create({ campaign, ...form, createdAt: now }),
+  );
   return _id;
 }
 

@@ -1,5 +1,6 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { DEFAULT_WINDOW } from '../sending-window.js';
+import { fromForm, storedOnce } from '../stored-once.js';
 import { approvalRules, DEFAULT_SENDING } from './campaign.rules.js';
 
 const ask = new Schema({ title: { type: String, required: true }, text: { type: String, default: '' } });
@@ -54,9 +55,11 @@ const schema = new Schema(
     /** one more with each saving of the form */
     version: { type: Number, default: 1 },
     createdAt: { type: Date, required: true },
+    ...fromForm,
   },
   { strict: 'throw' },
 );
+schema.index(...storedOnce);
 schema.index({ createdAt: -1 });
 
 export type CampaignRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };

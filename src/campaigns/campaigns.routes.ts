@@ -5,6 +5,7 @@ import { User, type SignedInUser, type UserRecord } from '../users/user.model.js
 import { ADMIN, STAFF } from '../users/user.rules.js';
 import { timeZones } from '../users/time-zones.js';
 import { windowInWords } from '../sending-window.js';
+import { sentForm } from '../web/form-id.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { openedForm, saveOpened, type Shown } from '../web/opened-form.js';
 import { bodyText, idOf, pageNumber } from '../web/params.js';
@@ -41,7 +42,7 @@ export function campaignsRoutes(deps: Deps) {
   routes.post('/campaigns', STAFF, async (req, res) => {
     const read = parseForm(campaignForm, req.body);
     if (!read.ok) return showForm(res, read.form, null);
-    const id = await createCampaign(read.value, req.user!, deps.now());
+    const id = await createCampaign({ ...read.value, ...sentForm(req) }, req.user!, deps.now());
     req.session.notice = 'The campaign is saved. Add the offices that received the letter next.';
     return res.redirect(`/campaigns/${String(id)}`);
   });

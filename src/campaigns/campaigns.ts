@@ -3,6 +3,7 @@ import { assertNothingSaidTo } from '../commitments/asks-in-use.js';
 import { NotFound } from '../errors.js';
 import { refreshUnanswered } from '../recipients/refresh.js';
 import { DEFAULT_WINDOW, type SendingWindow } from '../sending-window.js';
+import { createOnce, type FromForm } from '../stored-once.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { atVersion } from '../versions.js';
 import { readAsks, writeAsks, type CampaignForm } from './campaign.form.js';
@@ -26,11 +27,13 @@ export const newCampaign = ({ id, timeZone }: SignedInUser): Record<string, unkn
 });
 
 export async function createCampaign(
-  form: CampaignForm,
+  form: CampaignForm & FromForm,
   by: SignedInUser,
   now: Date,
 ): Promise<Types.ObjectId> {
-  const { _id } = await Campaign.create({ ...fieldsOf(form, by), createdAt: now });
+  const { fromForm } = form;
+  const campaign = { ...fieldsOf(form, by), ...(fromForm && { fromForm }), createdAt: now };
+  const { _id } = await createOnce(Campaign, form, () => Campaign.create(campaign));
   return _id;
 }
 

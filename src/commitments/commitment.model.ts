@@ -1,4 +1,5 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { fromForm, storedOnce } from '../stored-once.js';
 import { stances } from './commitment.rules.js';
 
 const id = Schema.Types.ObjectId;
@@ -28,6 +29,7 @@ const schema = new Schema(
     note: { type: String, default: '', ...fact },
     setBy: { type: id, required: true, ...fact },
     setAt: { type: Date, required: true, ...fact },
+    ...fromForm,
 
     confirmedBy: { type: id },
     confirmedAt: { type: Date },
@@ -44,6 +46,7 @@ const schema = new Schema(
   { strict: 'throw' },
 );
 const current = { partialFilterExpression: { isCurrent: true } };
+schema.index(...storedOnce);
 schema.index({ recipient: 1, ask: 1 });
 schema.index({ ask: 1 });
 schema.index({ campaign: 1, ask: 1, farness: -1, on: -1 }, current);

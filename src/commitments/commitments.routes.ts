@@ -4,6 +4,7 @@ import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { cancelledInWords } from '../follow-ups/cancel.js';
 import { STAFF } from '../users/user.rules.js';
+import { sentForm } from '../web/form-id.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf, queryId } from '../web/params.js';
 import { renderForm } from '../web/render.js';
@@ -35,7 +36,9 @@ export function commitmentsRoutes(deps: Deps) {
     const known = await refusedAsField(async () => entry && assertIsEvidence(entry, cell.recipient._id));
     if ('refused' in known)
       return showCell(req, res, cellIn(req), withError(read.form, 'entry', known.refused));
-    const set = await refusedAsField(() => setStance(cell, read.value, { by: req.user!, now }));
+    const set = await refusedAsField(() =>
+      setStance(cell, { ...read.value, ...sentForm(req) }, { by: req.user!, now }),
+    );
     if ('refused' in set) return showCell(req, res, cellIn(req), withError(read.form, 'stance', set.refused));
     req.session.notice = 'Written down. It counts as soon as somebody else has checked it.';
     return res.redirect(addressOf(cellIn(req)));

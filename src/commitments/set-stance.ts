@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import { RuleBroken } from '../errors.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { takeBackRemoval } from '../recipients/removed.js';
+import { createOnce, findCreated, type FromForm } from '../stored-once.js';
 import type { AskRecord } from './find-cell.js';
 import type { StanceForm } from './commitment.form.js';
 import { Commitment, type CommitmentRecord } from './commitment.model.js';
@@ -19,13 +20,14 @@ type Where = {
  */
 export async function setStance(
   { recipient, ask }: Where,
-  form: StanceForm,
+  form: StanceForm & FromForm,
   { by, now }: { by: { _id: Types.ObjectId }; now: Date },
 ): Promise<void> {
   const cell = { recipient: recipient._id, ask: ask._id };
   const holds = currentOf(await Commitment.find(cell).lean<CommitmentRecord[]>());
-  if (holds && isSame(holds, form)) throw new RuleBroken('That is what is written down already.');
-  await Commitment.create({
+  if (holds && isSame(holds, form) && !(await findCreated(Commitment, form)))
+    throw new RuleBroken('That is what is written down already.');
+  const stance = {
     ...cell,
     ...form,
     campaign: recipient.campaign,
@@ -34,8 +36,9 @@ export async function setStance(
     farness: farness(form.stance),
     setBy: by._id,
     setAt: now,
-  });
-  await takeBackRemoval([recipient._id]);
+  };
+  const { isFirst } = await createOnce(Commitment, form, () => Commitment.create(stance));
+  if (isFirst) await takeBackRemoval([recipient._id]);
   await refreshCell(cell);
 }
 

@@ -1,4 +1,5 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { fromForm, storedOnce } from '../stored-once.js';
 
 const text = {
   name: { type: String, required: true },
@@ -25,9 +26,11 @@ const schema = new Schema(
       default: [],
     },
     createdAt: { type: Date, required: true },
+    ...fromForm,
   },
   { strict: 'throw' },
 );
+schema.index(...storedOnce);
 schema.index({ campaign: 1, name: 1 });
 
 export type TemplateRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };

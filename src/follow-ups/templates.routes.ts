@@ -6,6 +6,7 @@ import type { Deps } from '../deps.js';
 import { NotFound } from '../errors.js';
 import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
+import { sentForm } from '../web/form-id.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { sendFramedMail } from '../web/framed-mail.js';
 import { pageOf } from '../web/paging.js';
@@ -49,7 +50,11 @@ export function templatesRoutes(deps: Deps) {
     const campaign = await findCampaign(idOf(req));
     const read = readForm(req.body);
     if (!read.ok) return showForm(res, read.form, campaign);
-    const id = await createTemplate(campaign._id, read.value, { by: req.user!._id, now: deps.now() });
+    const id = await createTemplate(
+      campaign._id,
+      { ...read.value, ...sentForm(req) },
+      { by: req.user!._id, now: deps.now() },
+    );
     req.session.notice = 'The template is saved. Open a recipient to plan a follow-up from it.';
     return res.redirect(`/templates/${String(id)}`);
   });

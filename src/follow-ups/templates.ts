@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
+import { createOnce, type FromForm } from '../stored-once.js';
 import { atVersion } from '../versions.js';
 import type { TemplateForm } from './follow-up.form.js';
 import type { FollowUpRecord } from './follow-up.model.js';
@@ -55,18 +56,18 @@ type Saving = { by: Types.ObjectId; now: Date };
 
 export async function createTemplate(
   campaign: Types.ObjectId,
-  { name, subject, body }: TemplateForm,
+  form: TemplateForm & FromForm,
   { by, now }: Saving,
 ): Promise<Types.ObjectId> {
-  const { _id } = await Template.create({
+  const { version: _first, ...text } = form;
+  const template = {
     campaign,
-    name,
-    subject,
-    body,
+    ...text,
     savedAt: now,
     savedBy: by,
     createdAt: now,
-  });
+  };
+  const { _id } = await createOnce(Template, form, () => Template.create(template));
   return _id;
 }
 

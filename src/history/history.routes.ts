@@ -7,7 +7,6 @@ import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { sendDownload } from '../web/downloads.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
-import { sentForm } from '../web/form-id.js';
 import { idOf, queryText } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
@@ -27,6 +26,7 @@ import {
 } from './entry.rules.js';
 import { pageOfEntry, titleOf } from './timeline.js';
 import { replan } from '../cadences/replan.js';
+import { sentForm } from '../web/form-id.js';
 import {
   correctEntry,
   findCorrectable,

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { keptIfAllowed, openAttachment, storeAttachments } from '../history/attachments.js';
 import { STAFF } from '../users/user.rules.js';
 import { sendDownload } from '../web/downloads.js';
+import { sentForm } from '../web/form-id.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
 import { renderForm } from '../web/render.js';
@@ -27,7 +28,9 @@ export function milestonesRoutes(deps: Deps) {
 
   routes.post('/tracks/:id/milestones', STAFF, async (req, res) => {
     const track = await findTrack(idOf(req));
-    await save(req, res, { track, milestone: null }, (form, by) => addMilestone(track._id, form, by));
+    await save(req, res, { track, milestone: null }, (form, by) =>
+      addMilestone(track._id, { ...form, ...sentForm(req) }, by),
+    );
   });
 
   routes.get('/tracks/:id/milestones/:milestone/edit', STAFF, async (req, res) => {

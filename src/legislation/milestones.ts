@@ -2,6 +2,8 @@ import { Types } from 'mongoose';
 import type { Day } from '../dates.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import type { Attachment } from '../history/attachment.model.js';
+import { deleteFiles } from '../history/attachments.js';
+import type { FromForm } from '../stored-once.js';
 import { sharedFields, type SharedField } from './difference.rules.js';
 import type { MilestoneForm } from './milestone.form.js';
 import type { FormerRecord, MilestoneRecord, TrackRecord } from './track.model.js';
@@ -33,9 +35,10 @@ export function milestoneIn(
   );
 }
 
+/** Adds it, once where its form was sent twice. @throws NotFound */
 export async function addMilestone(
   track: Types.ObjectId,
-  form: MilestoneForm,
+  form: MilestoneForm & FromForm,
   { by, now, evidence = [] }: Writing,
 ): Promise<void> {
   const { values, others } = fieldsOf(form);
@@ -49,8 +52,14 @@ export async function addMilestone(
     enteredAt: now,
     byHand: sharedFields.filter((field) => values[field]),
     imported: null,
+    ...(form.fromForm && { fromForm: form.fromForm }),
   };
-  await changeTrack(track, ({ milestones }) => ({ milestones: [...milestones, milestone] }));
+  let isThere = false;
+  await changeTrack(track, ({ milestones }) => {
+    isThere = Boolean(form.fromForm) && milestones.some(({ fromForm }) => fromForm === form.fromForm);
+    return isThere ? null : { milestones: [...milestones, milestone] };
+  });
+  if (isThere) await deleteFiles(evidence);
 }
 
 /** What a person writes stays, whatever a source says; a former value is kept, unless it was a mistake. */

@@ -1,5 +1,6 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { attachment, type Attachment } from '../history/attachment.model.js';
+import { fromForm, storedOnce } from '../stored-once.js';
 import { procedures, type Procedure } from './procedures.js';
 import { removals, type Removals } from '../removal.model.js';
 import { relations, type Relation } from './relation.rules.js';
@@ -66,6 +67,7 @@ const milestone = new Schema({
   evidence: { type: [attachment], default: [] },
   enteredBy: { type: Schema.Types.ObjectId, default: null },
   enteredAt: { type: Date },
+  ...fromForm,
   /** the fields a person set: no source overwrites them */
   byHand: { type: [String], default: [] },
   imported: { type: imported, default: null },
@@ -104,9 +106,11 @@ const schema = new Schema(
     /** goes up with every change of its milestones: two people, or a person and a source, never undo each other */
     revision: { type: Number, default: 0 },
     createdAt: { type: Date, required: true },
+    ...fromForm,
   },
   { strict: 'throw' },
 );
+schema.index(...storedOnce);
 schema.index({ title: 1 });
 
 /** Tracks that were removed, or lost a milestone so, after an instant. */

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { STAFF } from '../users/user.rules.js';
+import { sentForm } from '../web/form-id.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
 import { changedMeanwhile, openedForm, shownAs } from '../web/opened-form.js';
@@ -34,7 +35,7 @@ export function tracksRoutes(deps: Deps) {
   routes.post('/legislation/tracks', STAFF, async (req, res) => {
     const read = parseForm(trackForm, req.body);
     if (!read.ok) return showForm(res, read.form, null);
-    const id = await addTrack(read.value, deps.now());
+    const id = await addTrack({ ...read.value, ...sentForm(req) }, deps.now());
     req.session.notice = 'The track is saved. Add its milestones next.';
     return res.redirect(`/tracks/${String(id)}`);
   });

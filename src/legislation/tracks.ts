@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
+import { createOnce, type FromForm } from '../stored-once.js';
 import { stageOf, type Course } from './procedures.js';
 import type { RelatedForm, TrackForm } from './track.form.js';
 import { Track, type MilestoneRecord, type TrackRecord } from './track.model.js';
@@ -26,8 +27,8 @@ export async function findEvenRemoved(id: Types.ObjectId): Promise<TrackRecord> 
   return track;
 }
 
-export async function addTrack(form: TrackForm, now: Date): Promise<Types.ObjectId> {
-  const { _id } = await Track.create({ ...form, createdAt: now });
+export async function addTrack(form: TrackForm & FromForm, now: Date): Promise<Types.ObjectId> {
+  const { _id } = await createOnce(Track, form, () => Track.create({ ...form, createdAt: now }));
   return _id;
 }
 

@@ -1,5 +1,6 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { leaveOutRemoved, removals } from '../removal.model.js';
+import { fromForm, storedOnce } from '../stored-once.js';
 
 /** The person in an office, from a calendar day until a calendar day, both inclusive. */
 const holder = new Schema({
@@ -44,9 +45,11 @@ const schema = new Schema(
     removedHolders: { type: [holder], default: undefined },
     ...removals,
     createdAt: { type: Date, required: true },
+    ...fromForm,
   },
   { strict: 'throw' },
 );
+schema.index(...storedOnce);
 schema.index({ organisation: 1 });
 schema.index({ country: 1 });
 leaveOutRemoved(schema);

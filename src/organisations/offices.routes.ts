@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { countryOptions } from '../public-holidays.js';
 import { STAFF } from '../users/user.rules.js';
 import { timeZones } from '../users/time-zones.js';
+import { sentForm } from '../web/form-id.js';
 import { openedForm, saveOpened, shownAs } from '../web/opened-form.js';
 import { emptyForm, parseForm, type FormState } from '../web/form.js';
 import { idOf } from '../web/params.js';
@@ -28,7 +29,7 @@ export function officesRoutes(deps: Deps) {
     const organisation = await findOrganisation(idOf(req));
     const read = parseForm(officeForm, req.body);
     if (!read.ok) return showForm(res, read.form, organisation, null);
-    await createOffice(organisation._id, read.value, deps.now());
+    await createOffice(organisation._id, { ...read.value, ...sentForm(req) }, deps.now());
     req.session.notice = `The office is saved. Name who holds it next.`;
     return res.redirect(`/organisations/${String(organisation._id)}`);
   });

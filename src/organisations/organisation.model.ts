@@ -1,5 +1,6 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { leaveOutRemoved, removals } from '../removal.model.js';
+import { fromForm } from '../stored-once.js';
 import { organisationKinds } from './organisation.rules.js';
 
 const person = new Schema({
@@ -9,6 +10,7 @@ const person = new Schema({
   phone: { type: String, default: '' },
   notes: { type: String, default: '' },
   ...removals,
+  ...fromForm,
 });
 
 /** When nobody works there although it is no public holiday: calendar days of its offices, both inclusive. `name`: why. */

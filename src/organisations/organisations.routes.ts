@@ -7,6 +7,7 @@ import { dayOf } from '../dates.js';
 import { countryName } from '../public-holidays.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
+import { sentForm } from '../web/form-id.js';
 import { idOf, pageNumber } from '../web/params.js';
 import { readPage } from '../web/paging.js';
 import { renderForm, renderPage } from '../web/render.js';
@@ -106,7 +107,7 @@ export function organisationsRoutes(deps: Deps) {
     const organisation = await findOrganisation(idOf(req));
     const read = parseForm(personForm, req.body);
     if (!read.ok) return showPersonForm(res, read.form, organisation);
-    await savePerson(organisation._id, read.value);
+    await savePerson(organisation._id, { ...read.value, ...sentForm(req) });
     req.session.notice = `${read.value.name} is saved.`;
     return res.redirect(`/organisations/${String(organisation._id)}`);
   });

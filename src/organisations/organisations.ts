@@ -3,6 +3,7 @@ import { isDuplicate, sameAs } from '../database.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { evenRemoved } from '../removal.model.js';
 import { relistRecipients } from '../recipients/listing.js';
+import { createOnce, type FromForm } from '../stored-once.js';
 import { clashOf, type Refused } from './holder.rules.js';
 import { Office, type OfficeRecord } from './office.model.js';
 import type { HolderForm, OfficeForm, OrganisationForm, PersonForm } from './organisation.form.js';
@@ -76,7 +77,7 @@ export function personOf({ people }: Pick<OrganisationRecord, 'people'>, id: Typ
 
 export async function savePerson(
   organisation: Types.ObjectId,
-  person: PersonForm,
+  person: PersonForm & FromForm,
   id?: Types.ObjectId,
 ): Promise<void> {
   await saveEmbedded(Organisation, organisation, 'people', person, id);
@@ -84,10 +85,11 @@ export async function savePerson(
 
 export async function createOffice(
   organisation: Types.ObjectId,
-  form: OfficeForm,
+  form: OfficeForm & FromForm,
   now: Date,
 ): Promise<Types.ObjectId> {
-  const { _id } = await Office.create({ ...form, organisation, createdAt: now });
+  const office = { ...form, organisation, createdAt: now };
+  const { _id } = await createOnce(Office, form, () => Office.create(office));
   await recloseOffices({ _id });
   return _id;
 }
@@ -132,14 +134,15 @@ export async function editHolder(
   return null;
 }
 
-/** Adds to a list inside a record, or replaces the item with this id. @throws NotFound */
+/** Adds to a list inside a record, once where a form was sent twice, or replaces the item with this id. @throws NotFound */
 async function saveEmbedded(
   model: {
     updateOne: (filter: QueryFilter<unknown>, change: object) => PromiseLike<{ matchedCount: number }>;
+    exists: (filter: QueryFilter<unknown>) => PromiseLike<object | null>;
   },
   owner: Types.ObjectId,
   list: 'people' | 'holders',
-  item: object,
+  item: object & FromForm,
   id?: Types.ObjectId,
 ): Promise<void> {
   const change = id
@@ -147,9 +150,12 @@ async function saveEmbedded(
         $set: Object.fromEntries(Object.entries(item).map(([field, value]) => [`${list}.$.${field}`, value])),
       }
     : { $push: { [list]: { _id: new Types.ObjectId(), ...item } } };
+  const fromForm = `${list}.fromForm`;
+  const isThere = item.fromForm && { [fromForm]: item.fromForm };
   const { matchedCount } = await model.updateOne(
-    id ? { _id: owner, [`${list}._id`]: id } : { _id: owner },
+    { _id: owner, ...(id ? { [`${list}._id`]: id } : isThere && { [fromForm]: { $ne: item.fromForm } }) },
     change,
   );
-  if (matchedCount === 0) throw new NotFound('There is no such person.');
+  if (matchedCount > 0 || (isThere && (await model.exists({ _id: owner, ...isThere })))) return;
+  throw new NotFound('There is no such person.');
 }

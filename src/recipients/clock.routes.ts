@@ -13,6 +13,7 @@ import { createRouter } from '../web/router.js';
 import { clockStateNames } from './clock-state.rules.js';
 import { decide } from './decide.js';
 import { replan } from '../cadences/replan.js';
+import { sentForm } from '../web/form-id.js';
 import { decisionForm, decisions, type Decision } from './decision.form.js';
 import { statusElement } from './status-element.js';
 import { explainClock } from './explain-clock.js';
@@ -72,7 +73,8 @@ export function clockRoutes(deps: Deps) {
       const now = deps.now();
       const read = parseForm(decisionForm(decision, req.user!.timeZone, now), req.body);
       if (!read.ok) return showForm(res, decision, recipient, read.form);
-      const { cancelled } = await decide(recipient, decision, read.value, { by: req.user!, now });
+      const decided = { ...read.value, ...sentForm(req) };
+      const { cancelled } = await decide(recipient, decision, decided, { by: req.user!, now });
       const waits = decision === 'promises' && (await replan(recipient._id, deps));
       req.session.notice = `${notices[decision]}${waits ? STEPS_WAIT : ''}${cancelledInWords(cancelled, '')}`;
       return res.redirect(`/recipients/${String(recipient._id)}/clock`);

@@ -1,4 +1,5 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
+import { fromForm, storedOnce } from '../stored-once.js';
 import { suppressionKinds } from './suppression.rules.js';
 
 /** That it was lifted is written down beside it; a suppression is never removed. */
@@ -31,10 +32,12 @@ const schema = new Schema(
     /** absent where a machine wrote it down, after a complaint or too many bounces */
     recordedBy: { type: Schema.Types.ObjectId },
     recordedAt: { type: Date, required: true },
+    ...fromForm,
     lifted: { type: lifting, default: null },
   },
   { strict: 'throw' },
 );
+schema.index(...storedOnce);
 schema.index({ key: 1 });
 schema.index({ recordedAt: -1 });
 

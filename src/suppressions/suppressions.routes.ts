@@ -6,6 +6,7 @@ import { evenRemoved } from '../removal.model.js';
 import { Organisation } from '../organisations/organisation.model.js';
 import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
+import { sentForm } from '../web/form-id.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
@@ -48,7 +49,9 @@ export function suppressionsRoutes(deps: Deps) {
   routes.post('/suppressions', STAFF, async (req, res) => {
     const read = parseForm(suppressionForm, req.body);
     if (!read.ok) return showForm(res, read.form);
-    const saved = await refusedAsField(() => addSuppression(read.value, req.user!._id, deps.now()));
+    const saved = await refusedAsField(() =>
+      addSuppression({ ...read.value, ...sentForm(req) }, req.user!._id, deps.now()),
+    );
     if ('refused' in saved) return showForm(res, withError(read.form, 'organisation', saved.refused));
     req.session.notice = 'Written down. What is planned for them is held when it would leave.';
     return res.redirect(`/suppressions/${String(saved.value)}`);

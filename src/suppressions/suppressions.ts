@@ -3,6 +3,7 @@ import { dayOf } from '../dates.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { groupBy } from '../group-by.js';
 import { Organisation, type OrganisationRecord } from '../organisations/organisation.model.js';
+import { createOnce, type FromForm } from '../stored-once.js';
 import { User } from '../users/user.model.js';
 import { readPage, type Page } from '../web/paging.js';
 import type { SuppressionForm } from './suppression.form.js';
@@ -62,7 +63,7 @@ export async function findSuppression(id: Types.ObjectId): Promise<SuppressionRe
 
 /** @throws RuleBroken when the organisation is not in the list any more */
 export async function addSuppression(
-  form: SuppressionForm,
+  form: SuppressionForm & FromForm,
   by: Types.ObjectId,
   now: Date,
 ): Promise<Types.ObjectId> {
@@ -71,7 +72,7 @@ export async function addSuppression(
   const organisation = ofOrganisation ? await organisationOf(form) : null;
   const value = kind === 'organisation' ? organisation!.name : form.value;
   const author = await User.findById(by, { timeZone: 1 }).lean();
-  const { _id } = await Suppression.create({
+  const suppression = {
     kind,
     value,
     key: keyOf(kind, { value, organisation: organisation?._id })!,
@@ -83,7 +84,9 @@ export async function addSuppression(
     atOnce: from <= dayOf(now, author?.timeZone ?? 'UTC'),
     recordedBy: by,
     recordedAt: now,
-  });
+    ...(form.fromForm && { fromForm: form.fromForm }),
+  };
+  const { _id } = await createOnce(Suppression, form, () => Suppression.create(suppression));
   return _id;
 }
 

@@ -1,5 +1,6 @@
 import { model, Schema, type InferSchemaType, type Types } from 'mongoose';
 import { stances } from '../commitments/commitment.rules.js';
+import { fromForm, storedOnce } from '../stored-once.js';
 import { bases, effects, sides } from './trigger.rules.js';
 
 const id = Schema.Types.ObjectId;
@@ -37,9 +38,11 @@ const schema = new Schema(
     /** it is kept for what it did */
     removedAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
+    ...fromForm,
   },
   { strict: 'throw' },
 );
+schema.index(...storedOnce);
 schema.index({ campaign: 1, removedAt: 1 });
 schema.index({ milestone: 1 });
 schema.index({ removedAt: 1, _id: 1 });

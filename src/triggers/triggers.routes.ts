@@ -11,6 +11,7 @@ import { inTimeOrder } from '../legislation/milestone.rules.js';
 import { listTracks } from '../legislation/tracks.js';
 import { colleagues } from '../reminders/colleagues.js';
 import { STAFF } from '../users/user.rules.js';
+import { sentForm } from '../web/form-id.js';
 import { emptyForm, parseForm, withError, type FormState } from '../web/form.js';
 import { bodyText, idOf, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
@@ -65,7 +66,7 @@ export function triggersRoutes(deps: Deps) {
     if (!read.ok) return showForm(res, read.form, shown);
     const wrong = await wrongChoice(campaign, read.value);
     if (wrong) return showForm(res, withError(read.form, wrong.field, wrong.message), shown);
-    const id = await createTrigger(campaign, effect, read.value, saving(req));
+    const id = await createTrigger(campaign, effect, { ...read.value, ...sentForm(req) }, saving(req));
     req.session.notice =
       campaign.approval === 'none'
         ? 'The trigger is saved. This campaign asks for no approval, so it is set in motion when its day comes. Follow-ups it plans wait for a person all the same.'

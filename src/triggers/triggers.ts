@@ -6,6 +6,7 @@ import { presentStaff } from '../attention/seen.js';
 import { RuleBroken } from '../errors.js';
 import { Track } from '../legislation/track.model.js';
 import { notRemoved } from '../removal.model.js';
+import { createOnce, type FromForm } from '../stored-once.js';
 import { User } from '../users/user.model.js';
 import { cancelAhead } from './cancel-ahead.js';
 import { findTrigger, readTrigger } from './read-trigger.js';
@@ -38,12 +39,12 @@ type Saving = { by: Types.ObjectId; now: Date };
 export async function createTrigger(
   campaign: CampaignRecord,
   effect: Effect,
-  form: TriggerForm,
+  form: TriggerForm & FromForm,
   saving: Saving,
 ): Promise<Types.ObjectId> {
   const track = await Track.findOne({ 'milestones._id': form.milestone, ...notRemoved }, { _id: 1 }).lean();
   if (!track) throw new RuleBroken('This milestone is not there any more. Nothing was saved.');
-  const { _id } = await Trigger.create({
+  const trigger = {
     ...form,
     campaign: campaign._id,
     track: track._id,
@@ -51,8 +52,9 @@ export async function createTrigger(
     author: saving.by,
     changedAt: saving.now,
     createdAt: saving.now,
-  } as never);
-  await approveBySaving(_id, saving);
+  };
+  const { _id, isFirst } = await createOnce(Trigger, form, () => Trigger.create(trigger as never));
+  if (isFirst) await approveBySaving(_id, saving);
   return _id;
 }
 

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { setTimeout } from 'node:timers/promises';
 import type { Deps } from '../../deps.js';
 import { STAFF } from '../../users/user.rules.js';
+import { sentForm } from '../../web/form-id.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../../web/form.js';
 import { idOf, pageNumber } from '../../web/params.js';
 import { renderForm, renderPage } from '../../web/render.js';
@@ -29,7 +30,9 @@ export function sourcesRoutes(deps: Deps) {
   routes.post('/legislation/bills', STAFF, async (req, res) => {
     const read = parseForm(billForm, req.body);
     if (!read.ok) return showBillForm(res, read.form);
-    const followed = await refusedAsField(() => followBill(read.value.number, adding(req), deps));
+    const followed = await refusedAsField(() =>
+      followBill(read.value.number, { ...adding(req), ...sentForm(req) }, deps),
+    );
     if ('refused' in followed) return showBillForm(res, withError(read.form, 'number', followed.refused));
     req.session.notice = 'The bill is followed: its stages are read here, and again four times a day.';
     return res.redirect(`/tracks/${String(followed.value)}`);

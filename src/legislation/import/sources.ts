@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import { cleanName } from '../../clean-text.js';
 import type { Deps } from '../../deps.js';
 import { NotFound, RuleBroken } from '../../errors.js';
+import { createOnce, findCreated, type FromForm } from '../../stored-once.js';
 import { stagesOf } from '../procedures.js';
 import { Track, type TrackRecord } from '../track.model.js';
 import { findTrack } from '../tracks.js';
@@ -86,9 +87,11 @@ const followedInWords = (name: string, { title, removed }: FollowedAs): string =
 /** Follows a bill of the UK Parliament: a track with all that is known of it. @throws RuleBroken where it cannot be read, or is followed already */
 export async function followBill(
   name: string,
-  { by, now }: Adding,
+  { by, now, fromForm }: Adding & FromForm,
   deps: Pick<Deps, 'now' | 'legislation'>,
 ): Promise<Types.ObjectId> {
+  const before = await findCreated(Track, { fromForm });
+  if (before) return before._id;
   const known = await ImportSource.findOne({
     kind: 'uk bill',
     name,
@@ -99,7 +102,7 @@ export async function followBill(
   const asked = await readBillOf(Number(name), deps);
   if ('why' in asked) throw new RuleBroken(asked.why);
   const { bill } = asked;
-  const { _id } = await Track.create({
+  const track = {
     title: bill.title,
     jurisdiction: 'United Kingdom',
     reference: `Bill ${bill.reference}`,
@@ -107,7 +110,10 @@ export async function followBill(
     sourceLink: bill.sourceLink,
     procedure: bill.procedure,
     createdAt: now,
-  });
+    ...(fromForm && { fromForm }),
+  };
+  const { _id, isFirst } = await createOnce(Track, { fromForm }, () => Track.create(track));
+  if (!isFirst) return _id;
   const source = await addSource({ track: _id, kind: 'uk bill', name }, { by, now });
   await apply(source, bill, now);
   const read = { readAt: now, readFrom: backOff(0, now), remarks: bill.remarks };
