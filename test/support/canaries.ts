@@ -33,11 +33,12 @@ export async function aCampaignFullOfSecrets() {
   const campaign = await aCampaign({
     owner: owner._id,
     liveBy: owner._id,
+    fromForm: secret('campaign-form'),
     ...LATE,
     asks: [{ title: 'Answer the letter' }, { title: 'Publish' }] as never,
   });
   const person = Object.fromEntries(
-    ['name', 'role', 'email', 'phone', 'notes'].map((field) => [field, secret(`person-${field}`)]),
+    ['name', 'role', 'email', 'phone', 'notes', 'fromForm'].map((field) => [field, secret(`person-${field}`)]),
   );
   const organisation = await anOrganisation({
     name: 'Example Platform',
@@ -51,6 +52,7 @@ export async function aCampaignFullOfSecrets() {
     postalAddress: secret('office-address'),
     phone: secret('office-phone'),
     notes: secret('office-notes'),
+    fromForm: secret('office-form'),
     holders: [
       { name: 'Kim Invented', salutation: secret('holder-salutation') },
       { name: secret('former-holder'), until: '2020-01-01' },
@@ -71,6 +73,7 @@ export async function aCampaignFullOfSecrets() {
     shortTitle: 'Safety Bill',
     jurisdiction: 'Utopia',
     summary: secret('track-summary'),
+    fromForm: secret('track-form'),
     sourceLink: `https://${secret('track-source')}.example`,
     sunsetOn: '2031-01-19',
     createdAt: NOW,
@@ -144,6 +147,7 @@ const aMilestoneFullOfSecrets = (by: Types.ObjectId) => ({
   evidence: [{ ...file, name: secret('milestone-evidence') }],
   enteredBy: by,
   enteredAt: NOW,
+  fromForm: secret('milestone-form'),
   byHand: ['title'],
   formerly: [
     { field: 'title', value: secret('former-title'), until: NOW, by },
@@ -182,6 +186,7 @@ async function saySecrets(recipient: Types.ObjectId, { asks }: CampaignRecord) {
     quote: secret(`${what}-quote`),
     note: secret(`${what}-note`),
     askTitle: secret(`${what}-ask-title`),
+    fromForm: secret(`${what}-form`),
     source: `https://example.org/${secret(`${what}-source`)}`,
   });
   const { _id: entry } = await anEntry({ recipient, text: secret('evidence-text') });
@@ -202,6 +207,7 @@ async function logSecrets(recipient: { _id: Types.ObjectId; campaign: Types.Obje
     recipient: recipient._id,
     recordedBy: by,
     messageId: secret('message-id'),
+    fromForm: secret('entry-form'),
     ...said,
   });
   await anEntry({
@@ -244,6 +250,7 @@ async function planSecrets(recipient: Types.ObjectId, by: Types.ObjectId) {
       stateReasons: [field('reasons')],
       response: field('response'),
       messageId: field('message-id'),
+      fromForm: field('form'),
       attachments: [{ ...file, name: field('attachment-name') }] as never,
     });
   }
