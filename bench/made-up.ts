@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
+import { namedAs, searchWords } from '../src/organisations/found-by.rules.js';
 import { foldName } from '../src/organisations/organisation.rules.js';
-import { searchWords } from '../src/recipients/found-by.rules.js';
 import { companyName, personName, sentence } from './names.js';
 
 type Setting = { campaign: Types.ObjectId; staff: Types.ObjectId; now: Date; random: () => number };
@@ -18,12 +18,11 @@ export function madeUpRecipient({ n, campaign, staff, now, random }: Setting & {
   ];
   const [name, holderName, title] = [companyName(n), personName(n), 'Chief executive'];
   const timeZone = zones[n % zones.length]!;
-  const nameFolded = foldName(name);
   return {
     organisation: {
       _id: organisation,
       name,
-      nameFolded,
+      ...namedAs(name),
       kind: 'company',
       website: '',
       notes: '',

@@ -1,6 +1,9 @@
 import { bringFeedsUpToDate } from './calendar/feed.model.js';
 import { createIndexes, dropIndex } from './database.js';
+import { inBatches } from './in-batches.js';
 import { Track } from './legislation/track.model.js';
+import { searchWords } from './organisations/found-by.rules.js';
+import { Organisation } from './organisations/organisation.model.js';
 import { Recipient } from './recipients/recipient.model.js';
 import { refreshRecipients } from './recipients/refresh.js';
 
@@ -11,6 +14,7 @@ export async function prepareDatabase(progress?: (done: number, of: number) => v
   await createIndexes(progress);
   await bringFeedsUpToDate();
   await dropIndex(Recipient, 'foundBy_1');
+  await keepWordsOfNames();
   // of a version before tracks had a procedure: their stages are those of the free one
   await Track.updateMany({ procedure: null }, { $set: { procedure: 'free', revision: 0 } });
   // of a version before a status had two axes: without them the gate does not know who has answered; before figures; or
@@ -21,4 +25,15 @@ export async function prepareDatabase(progress?: (done: number, of: number) => v
   ).lean();
   const ids = old.map(({ _id }) => _id);
   for (let i = 0; i < ids.length; i += BATCH) await refreshRecipients(ids.slice(i, i + BATCH));
+}
+
+/** Of a version before organisations were found by any word of their names. */
+async function keepWordsOfNames(): Promise<void> {
+  const old = Organisation.find({ foundBy: null }, { name: 1 }).lean().cursor();
+  for await (const batch of inBatches(old, BATCH))
+    await Organisation.bulkWrite(
+      batch.map(({ _id, name }) => ({
+        updateOne: { filter: { _id, name }, update: { $set: { foundBy: searchWords(name) } } },
+      })),
+    );
 }

@@ -7,7 +7,7 @@ import { Entry } from './history/entry.model.js';
 import { seedTracks } from './legislation/seed-tracks.js';
 import { Office } from './organisations/office.model.js';
 import { Organisation } from './organisations/organisation.model.js';
-import { foldName } from './organisations/organisation.rules.js';
+import { namedAs } from './organisations/found-by.rules.js';
 import { listingOf } from './recipients/listing.js';
 import { Recipient } from './recipients/recipient.model.js';
 import { refreshRecipients } from './recipients/refresh.js';
@@ -79,7 +79,7 @@ async function seedRecipient({ campaign, n, organisation, holder, now }: Seeded)
   const company = {
     _id: id(2, n),
     name: organisation,
-    nameFolded: foldName(organisation),
+    ...namedAs(organisation),
     kind: 'company' as const,
     createdAt: now,
   };

@@ -1,10 +1,10 @@
-import type { QueryFilter, Types } from 'mongoose';
+import type { Types } from 'mongoose';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { NotFound } from '../errors.js';
 import { inBatches } from '../in-batches.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
+import { foundByAll } from '../organisations/found-by.rules.js';
 import { findOffice } from '../organisations/organisations.js';
-import { foldName } from '../organisations/organisation.rules.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { byId } from '../group-by.js';
 import type { MergeValues } from './merge-fields.js';
@@ -19,11 +19,12 @@ export type Named = Pick<RecipientRecord, '_id' | keyof typeof named>;
 
 const LISTED = 50;
 
-/** Recipients to choose from, by name. `from` starts the list at a name. */
-export async function recipientsFrom(campaign: Types.ObjectId, from: string): Promise<Named[]> {
-  const filter: QueryFilter<RecipientRecord> = { campaign };
-  if (from) filter.listedAs = { $gte: foldName(from) };
-  return Recipient.find(filter, named).sort({ listedAs: 1 }).limit(LISTED).lean<Named[]>();
+/** Recipients to choose from, by name, at most fifty. `find`: how words of their names begin; nothing asks for everybody. */
+export async function recipientsNamed(campaign: Types.ObjectId, find: string): Promise<Named[]> {
+  return Recipient.find({ campaign, ...foundByAll(find) }, named)
+    .sort({ listedAs: 1 })
+    .limit(LISTED)
+    .lean<Named[]>();
 }
 
 export type Preview = { recipient: RecipientRecord; values: MergeValues; rendered: Rendered };

@@ -15,7 +15,7 @@ import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { templateForm } from './follow-up.form.js';
 import { mergeFields } from './merge-fields.js';
-import { checkAll, previewFor, recipientsFrom, type AsIf } from './preview.js';
+import { checkAll, previewFor, recipientsNamed, type AsIf } from './preview.js';
 import { templateProblems } from './render-template.js';
 import { Template, type TemplateRecord } from './template.model.js';
 import {
@@ -79,14 +79,14 @@ export function templatesRoutes(deps: Deps) {
 
   routes.get('/templates/:id', STAFF, async (req, res) => {
     const { template, campaign } = await findWithCampaign(idOf(req));
-    const from = queryText(req, 'from');
-    const recipients = await recipientsFrom(campaign._id, from);
+    const find = queryText(req, 'find');
+    const recipients = await recipientsNamed(campaign._id, find);
     const chosen = req.query['recipient'] ? chosenId(req) : recipients[0]?._id;
     const preview = chosen ? await previewFor(template, campaign, chosen, asIf(req)) : null;
     await renderPage(res, 'templates/show', template.name, {
       template,
       campaign,
-      from,
+      find,
       recipients,
       preview,
       mergeFields,

@@ -30,6 +30,8 @@ const schema = new Schema(
   {
     name: { type: String, required: true },
     nameFolded: { type: String, required: true },
+    /** the words of its name, folded: by how any of them begins it is found */
+    foundBy: { type: [String], default: undefined },
     kind: { type: String, enum: organisationKinds, required: true },
     website: { type: String, default: '' },
     notes: { type: String, default: '' },
@@ -42,6 +44,7 @@ const schema = new Schema(
   { strict: 'throw' },
 );
 schema.index({ nameFolded: 1 }, { unique: true });
+schema.index({ foundBy: 1 });
 schema.index({ 'removed.at': 1 }, { partialFilterExpression: { 'removed.at': { $exists: true } } });
 leaveOutRemoved(schema);
 

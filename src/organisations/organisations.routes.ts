@@ -8,12 +8,13 @@ import { countryName } from '../public-holidays.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { readSuppressions } from '../suppressions/suppressions.js';
 import { sentForm } from '../web/form-id.js';
-import { idOf, pageNumber } from '../web/params.js';
+import { idOf, pageNumber, queryText } from '../web/params.js';
 import { readPage } from '../web/paging.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { inOrderOfDays } from './closed.rules.js';
 import { readRecounts } from './count-anew.js';
+import { foundByAll } from './found-by.rules.js';
 import { waitsForConfirmation } from './holder.rules.js';
 import { Office, type OfficeRecord } from './office.model.js';
 import { organisationForm, personForm } from './organisation.form.js';
@@ -33,12 +34,14 @@ export function organisationsRoutes(deps: Deps) {
   const routes = createRouter();
 
   routes.get('/organisations', STAFF, async (req, res) => {
-    const list = Organisation.find({}, { name: 1, kind: 1 }).sort({ nameFolded: 1 });
+    const find = queryText(req, 'find');
+    const list = Organisation.find(foundByAll(find), { name: 1, kind: 1 }).sort({ nameFolded: 1 });
     const [page, removed] = await Promise.all([
       readPage(list.lean<OrganisationRecord[]>(), pageNumber(req)),
       listRemovedOrganisations(),
     ]);
-    await renderPage(res, 'organisations/index', 'Organisations', { page, removed, organisationKindNames });
+    const locals = { page, find, removed, organisationKindNames };
+    await renderPage(res, 'organisations/index', 'Organisations', locals);
   });
 
   routes.get('/organisations/new', STAFF, (_req, res) => showForm(res, emptyForm({ kind: 'company' }), null));

@@ -4,11 +4,11 @@ import { NotFound, RuleBroken } from '../errors.js';
 import { evenRemoved } from '../removal.model.js';
 import { relistRecipients } from '../recipients/listing.js';
 import { createOnce, type FromForm } from '../stored-once.js';
+import { namedAs } from './found-by.rules.js';
 import { clashOf, type Refused } from './holder.rules.js';
 import { Office, type OfficeRecord } from './office.model.js';
 import type { HolderForm, OfficeForm, OrganisationForm, PersonForm } from './organisation.form.js';
 import { Organisation, type OrganisationRecord } from './organisation.model.js';
-import { foldName } from './organisation.rules.js';
 import { recloseOffices } from './reclose-offices.js';
 
 /** @throws NotFound, also for one that was removed */
@@ -42,14 +42,14 @@ export async function findOffice(id: Types.ObjectId): Promise<OfficeRecord> {
 /** @throws RuleBroken when an organisation of this name is there already, or was removed */
 export async function createOrganisation(form: OrganisationForm, now: Date): Promise<Types.ObjectId> {
   const created = await named(form.name, () =>
-    Organisation.create({ ...form, nameFolded: foldName(form.name), createdAt: now }),
+    Organisation.create({ ...form, ...namedAs(form.name), createdAt: now }),
   );
   return created._id;
 }
 
 export async function editOrganisation(id: Types.ObjectId, form: OrganisationForm, now: Date): Promise<void> {
   await named(form.name, () =>
-    Organisation.updateOne({ _id: id }, { $set: { ...form, nameFolded: foldName(form.name) } }),
+    Organisation.updateOne({ _id: id }, { $set: { ...form, ...namedAs(form.name) } }),
   );
   await relistRecipients({ organisation: id }, now);
 }

@@ -2,8 +2,8 @@ import type { QueryFilter, Types } from 'mongoose';
 import { dayOf } from '../dates.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { Organisation, type OrganisationRecord } from '../organisations/organisation.model.js';
+import { searchWords } from '../organisations/found-by.rules.js';
 import { foldName, holderOn } from '../organisations/organisation.rules.js';
-import { searchWords } from './found-by.rules.js';
 import { Recipient } from './recipient.model.js';
 import { refreshRecipients } from './refresh.js';
 

@@ -1,9 +1,9 @@
-import type { QueryFilter, Types } from 'mongoose';
+import type { Types } from 'mongoose';
 import { groupBy } from '../group-by.js';
 import { inBatches } from '../in-batches.js';
+import { foundByAny, isFoundBy } from '../organisations/found-by.rules.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { Organisation, type OrganisationRecord } from '../organisations/organisation.model.js';
-import { foldName } from '../organisations/organisation.rules.js';
 import { evenRemoved } from '../removal.model.js';
 import { Recipient } from './recipient.model.js';
 
@@ -19,14 +19,14 @@ const LISTED = 50;
 
 /**
  * Offices by name, `Organisation: office`, at most fifty.
- * @param begins how the name of the organisation begins, and after it that of the office; everything begins with nothing
+ * @param asked how words begin that are in the name of the organisation, and beside them in that of the office; nothing asks for all
  * @returns the offices, and whether there are more
  */
 export async function findOffices(
   campaign: Types.ObjectId,
-  begins: string,
+  asked: string,
 ): Promise<{ offices: FoundOffice[]; more: boolean }> {
-  const found = await officesFrom(foldName(begins.replaceAll(': ', ' ')));
+  const found = await officesFrom(asked);
   const offices = found.slice(0, LISTED);
   const recipients = await Recipient.find(
     { campaign, office: { $in: offices.map(({ _id }) => _id) } },
@@ -46,27 +46,18 @@ export async function findOffices(
 type Named = Pick<FoundOffice, '_id' | 'name'>;
 
 /** A round of organisations after the other, until there are enough: few have no office. */
-async function officesFrom(begins: string): Promise<Named[]> {
-  const organisations = Organisation.find(named(begins), { name: 1 }).sort({ nameFolded: 1 });
+async function officesFrom(asked: string): Promise<Named[]> {
+  const organisations = Organisation.find(foundByAny(asked), { name: 1 }).sort({ nameFolded: 1 });
   const found: Named[] = [];
   const rounds = inBatches(organisations.lean<OrganisationRecord[]>().cursor({ batchSize: LISTED }), LISTED);
   for await (const round of rounds) {
-    found.push(...(await officesOf(round, begins)));
+    found.push(...(await officesOf(round, asked)));
     if (found.length > LISTED) break;
   }
   return found;
 }
 
-/** Organisations whose name begins so, or is itself how it begins: what follows is then the office's. */
-function named(begins: string): QueryFilter<OrganisationRecord> {
-  const words = begins.split(' ');
-  const whole = words.map((_, i) => words.slice(0, i + 1).join(' '));
-  return {
-    $or: [{ nameFolded: { $gte: begins, $lt: `${begins}\u{10FFFF}` } }, { nameFolded: { $in: whole } }],
-  };
-}
-
-async function officesOf(organisations: readonly OrganisationRecord[], begins: string): Promise<Named[]> {
+async function officesOf(organisations: readonly OrganisationRecord[], asked: string): Promise<Named[]> {
   const offices = await Office.find(
     { organisation: { $in: organisations.map(({ _id }) => _id) } },
     { organisation: 1, title: 1 },
@@ -76,7 +67,7 @@ async function officesOf(organisations: readonly OrganisationRecord[], begins: s
   const of = groupBy(offices, ({ organisation }) => String(organisation));
   return organisations.flatMap(({ _id: organisation, name }) =>
     (of.get(String(organisation)) ?? [])
-      .filter(({ title }) => foldName(`${name} ${title}`).startsWith(begins))
+      .filter(({ title }) => isFoundBy(`${name} ${title}`, asked))
       .map(({ _id, title }) => ({ _id, name: `${name}: ${title}` })),
   );
 }

@@ -1,5 +1,5 @@
 import type { QueryFilter, Types } from 'mongoose';
-import { foldName } from '../organisations/organisation.rules.js';
+import { foundByAll } from '../organisations/found-by.rules.js';
 import type { AnswerGroup } from './answer-group.rules.js';
 import type { RecipientRecord } from './recipient.model.js';
 import { settled, unanswered, type Delivery, type Engagement } from './status.rules.js';
@@ -14,21 +14,20 @@ export type Wanted = {
   on?: string | undefined;
   late?: 'late' | 'very late' | undefined;
   answered?: AnswerGroup | undefined;
-  /** a name with which the list starts */
-  from?: string | undefined;
+  /** how words begin that are in its names */
+  find?: string | undefined;
   unacknowledged?: boolean | undefined;
 };
 
 export function filterOf(campaign: Types.ObjectId, wanted: Wanted, now: Date): Filter {
-  const { delivery, engagement, on, late, answered, from, unacknowledged } = wanted;
-  const filter: Filter = { campaign };
+  const { delivery, engagement, on, late, answered, find, unacknowledged } = wanted;
+  const filter: Filter = { campaign, ...(find && foundByAll(find)) };
   if (delivery) filter.delivery = delivery;
   if (engagement && !on) filter.engagement = engagement;
   if (on) filter.stood = { $elemMatch: { ...(engagement && { engagement }), ...standing(on) } };
   // the very late are late as well, and found by the index of the late
   if (late) filter.lateFrom = { $lte: now };
   if (late === 'very late') filter.veryLateFrom = { $lte: now };
-  if (from) filter.listedAs = { $gte: foldName(from) };
   if (unacknowledged) filter.acknowledgementMissingFrom = { $lte: now };
   return answered ? { $and: [filter, byAnswer[answered]] } : filter;
 }

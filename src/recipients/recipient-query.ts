@@ -15,7 +15,7 @@ export function wantedIn(textOf: (name: string) => string): Wanted {
     on: on === 'now' || isDay(on) ? on : undefined,
     late: late === 'very' ? 'very late' : late ? 'late' : undefined,
     answered: oneOf(answerGroups, 'answered'),
-    from: textOf('from') || undefined,
+    find: textOf('find') || undefined,
     unacknowledged: textOf('unacknowledged') !== '' || undefined,
   };
 }

@@ -199,7 +199,7 @@ beforeAll(async () => {
     `/shared/campaigns/${c}/figures`,
     `/campaigns/${c}/recipients/new`,
     `/campaigns/${c}/templates`,
-    `/templates/${t}?from=a`,
+    `/templates/${t}?find=a`,
     `/templates/${t}/edit`,
     `/templates/${t}/versions/1`,
     `/templates/${t}/recipients`,

@@ -38,7 +38,10 @@ export async function aCampaignFullOfSecrets() {
     asks: [{ title: 'Answer the letter' }, { title: 'Publish' }] as never,
   });
   const person = Object.fromEntries(
-    ['name', 'role', 'email', 'phone', 'notes', 'fromForm'].map((field) => [field, secret(`person-${field}`)]),
+    ['name', 'role', 'email', 'phone', 'notes', 'fromForm'].map((field) => [
+      field,
+      secret(`person-${field}`),
+    ]),
   );
   const organisation = await anOrganisation({
     name: 'Example Platform',

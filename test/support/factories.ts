@@ -8,7 +8,7 @@ import { appendEntry, type NewEntry } from '../../src/history/append-entry.js';
 import { Entry, type EntryRecord } from '../../src/history/entry.model.js';
 import { Office, type OfficeRecord } from '../../src/organisations/office.model.js';
 import { Organisation, type OrganisationRecord } from '../../src/organisations/organisation.model.js';
-import { foldName } from '../../src/organisations/organisation.rules.js';
+import { namedAs } from '../../src/organisations/found-by.rules.js';
 import { addRecipient } from '../../src/recipients/recipients.js';
 import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { hashPassword } from '../../src/users/passwords.js';
@@ -75,7 +75,7 @@ export async function anOrganisation(own: Partial<OrganisationRecord> = {}): Pro
     createdAt: NOW,
     ...own,
     name,
-    nameFolded: foldName(name),
+    ...namedAs(name),
   });
   return (await Organisation.findById(_id).lean<OrganisationRecord>())!;
 }

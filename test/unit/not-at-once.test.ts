@@ -2,8 +2,7 @@ import { expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** What lets mail leave, or is not taken back, by the last word of the address it is sent to. */
-const FINAL =
-  'approval|resolution|cancellation|live|starts|resumption|confirmation|closing|cadence-stop';
+const FINAL = 'approval|resolution|cancellation|live|starts|resumption|confirmation|closing|cadence-stop';
 
 const views = readdirSync('views', { recursive: true, encoding: 'utf8' }).filter((file) =>
   file.endsWith('.ejs'),

@@ -196,7 +196,7 @@ test('HTML that was typed is shown as text wherever it appears', async () => {
     `/follow-ups/${String(followUp._id)}`,
     '/follow-ups',
     `/campaigns/${c}/recipients`,
-    `/campaigns/${c}/recipients?from=${encodeURIComponent(EVIL)}`,
+    `/campaigns/${c}/recipients?find=${encodeURIComponent(EVIL)}`,
     `/campaigns/${c}/recipients/new`,
     `/recipients/${r}`,
     `/recipients/${r}/edit`,

@@ -158,7 +158,7 @@ describe('the list of recipients', () => {
     ['delivery=sent&engagement=silent', ['Alpha', 'Delta']],
     ['late=on&delivery=bounced', ['Beta']],
     ['late=on&engagement=replied', []],
-    ['late=on&from=b', ['Beta']],
+    ['late=on&find=b', ['Beta']],
     ['late=', ['Alpha', 'Beta', 'Delta', 'Gamma']],
   ];
   test('can be kept to what is late, how it was delivered and what they said', async () => {
@@ -183,8 +183,8 @@ describe('the list of recipients', () => {
   test('marks as late, and keeps, whom a pause of the clock came too late for', async () => {
     const { _id } = await aLateRecipient({ campaign, office: await office('Zeta Example') });
     await anEntry({ recipient: _id, kind: 'clock pause', direction: 'none', occurredAt: NOW });
-    expect(await listed('late=on&from=z')).toEqual(['Zeta']);
-    expect((await staff.get(`${path}?from=z`)).main).toMatch(/Zeta Example.*Sent, silent Late/);
+    expect(await listed('late=on&find=z')).toEqual(['Zeta']);
+    expect((await staff.get(`${path}?find=z`)).main).toMatch(/Zeta Example.*Sent, silent Late/);
   });
 
   const hostile = [

@@ -1,10 +1,12 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { foundByAll } from '../../src/organisations/found-by.rules.js';
 import { Organisation } from '../../src/organisations/organisation.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { anOffice, anOrganisation, aRecipient } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
+import { prepareTestDatabase } from '../support/prepared.js';
 import { signInAs, type Visitor } from '../support/visitor.js';
 
 useDatabase();
@@ -139,4 +141,58 @@ test('a person nobody knows cannot be opened or saved', async () => {
   const unknown = `${path}/people/ffffffffffffffffffffffff`;
   expect((await staff.get(`${unknown}/edit`)).status).toBe(404);
   expect((await staff.postForm(unknown, person, `${path}/people/new`)).status).toBe(404);
+});
+
+describe('an organisation is found by how any word of its name begins', () => {
+  const found = async (find: string) => {
+    const page = await staff.get(`/organisations?find=${encodeURIComponent(find)}`);
+    expect(page.$('[name=find]').val()).toBe(find);
+    return page
+      .$('main .rows a')
+      .toArray()
+      .map((link) => page.$(link).text());
+  };
+
+  test.each([
+    ['Foundation', ['Another Foundation', 'Example Foundation']],
+    ['found EX', ['Example Foundation']],
+    ['éta', ['Éta Trust']],
+    ['oundation', []],
+    ['.*', []],
+    ['', ['Another Foundation', 'Éta Trust', 'Example Foundation']],
+  ])('%j', async (find, names) => {
+    for (const name of ['Example Foundation', 'Éta Trust', 'Another Foundation'])
+      await anOrganisation({ name });
+    expect(await found(find)).toEqual(names);
+  });
+
+  test('also by the name that it is given later, and the next page asks for the same', async () => {
+    const { _id } = await anOrganisation({ name: 'Before' });
+    const path = `/organisations/${String(_id)}`;
+    await staff.postForm(path, { ...typed, name: 'After Foundation' }, `${path}/edit`);
+    expect([await found('before'), await found('foundation')]).toEqual([[], ['After Foundation']]);
+    for (let n = 0; n < 50; n += 1) await anOrganisation({ name: `Foundation ${n}` });
+    await anOrganisation({ name: 'Zenith' });
+    const first = await staff.get('/organisations?find=foundation');
+    const next = await staff.get(first.$('a[rel=next]').attr('href')!);
+    expect(next.$('main .rows a').text()).toBe('Foundation 9');
+  });
+
+  test('where an earlier version stored it without those words, too', async () => {
+    await anOrganisation({ name: 'Example Foundation' });
+    await Organisation.collection.updateMany({}, { $unset: { foundBy: 1 } });
+    expect(await found('foundation')).toEqual([]);
+    await prepareTestDatabase();
+    await prepareTestDatabase();
+    expect(await found('foundation')).toEqual(['Example Foundation']);
+  });
+
+  test('with an index, and its page says what there is where there is none', async () => {
+    await anOrganisation({ name: 'Example Foundation' });
+    const plan = JSON.stringify(await Organisation.find(foundByAll('zenith')).explain('queryPlanner'));
+    expect(plan).toContain('foundBy_1');
+    expect((await staff.get('/organisations?find=zenith')).main).toContain(
+      'No organisation is found by that. The words may stand in any order, and how each begins is enough. Show all.',
+    );
+  });
 });

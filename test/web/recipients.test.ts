@@ -49,7 +49,7 @@ test('an office becomes a recipient once, and is not offered a second time', asy
   expect(again.$('a:contains("Example Platform: Chief executive")').attr('href')).toBe(answer.location);
 });
 
-describe('an office is found by how its name begins', () => {
+describe('an office is found by how words of its organisation’s name begin, and of its own beside them', () => {
   const offered = async (path: string, find: string) => {
     const { $ } = await staff.get(`${path}?find=${encodeURIComponent(find)}`);
     expect($('[name=find]').first().val()).toBe(find);
@@ -63,7 +63,11 @@ describe('an office is found by how its name begins', () => {
     ['  ETA ', ['Éta: Chief executive', 'Éta: Press', 'Éta Sub: Board']],
     ['éta p', ['Éta: Press']],
     ['Éta: Press', ['Éta: Press']],
+    ['pres ETA', ['Éta: Press']],
     ['eta sub', ['Éta Sub: Board']],
+    ['Sub', ['Éta Sub: Board']],
+    ['example', ['Alpha Example: Chief executive']],
+    ['xample', []],
     ['Press', []],
     ['.*', []],
     ['zeta', []],
@@ -97,7 +101,7 @@ describe('an office is found by how its name begins', () => {
     expectMistakes(page, { office: 'Choose an office.' }, { find: 'beta' });
     expect(page.$('main fieldset label')).toHaveLength(1);
     expect((await staff.get(`${path}?find=nobody`)).main).toContain(
-      'No organisation’s name begins like that.',
+      'No office is found by that. A word of the organisation’s name is needed;',
     );
   });
 });
@@ -165,7 +169,7 @@ test('nobody is late on the day the answer is due where they are', async () => {
   expect(await page('2026-11-25T10:00:00Z')).toContain('Sent, silent Very late');
 });
 
-test('the list can be kept to a status and begun at a name', async () => {
+test('the list can be kept to a status, and to names of which a word begins so', async () => {
   const campaign = (await aCampaign())._id;
   const met = await aRecipient({ campaign, office: await named('Gamma Example') });
   await anEntry({ recipient: met._id, kind: 'meeting', direction: 'none' });
@@ -181,8 +185,16 @@ test('the list can be kept to a status and begun at a name', async () => {
   };
   expect(await names('')).toEqual(['Alpha Example', 'Éta Example', 'Gamma Example']);
   expect(await names('engagement=in+talks')).toEqual(['Gamma Example']);
-  expect(await names('from=ET')).toEqual(['Éta Example', 'Gamma Example']);
-  expect(await names('engagement=made-up&delivery=made-up&from=')).toHaveLength(3);
+  expect(await names('find=ET')).toEqual(['Éta Example']);
+  expect(await names('find=exam')).toEqual(['Alpha Example', 'Éta Example', 'Gamma Example']);
+  expect(await names('find=executive,+GAM')).toEqual(['Gamma Example']);
+  expect(await names('find=Kim+inv&engagement=in+talks')).toEqual(['Gamma Example']);
+  for (const none of ['xample', '.*', 'gamma beta', '$gt'])
+    expect([none, await names(`find=${encodeURIComponent(none)}`)]).toEqual([none, []]);
+  expect(await names('find=gamma&answered=not+reached')).toEqual(
+    await names('answered=not+reached&find=Gamma'),
+  );
+  expect(await names('engagement=made-up&delivery=made-up&find=')).toHaveLength(3);
   expect((await staff.get(`${path}?engagement=declined`)).main).toContain('Nobody matches.');
 });
 

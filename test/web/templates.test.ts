@@ -5,6 +5,7 @@ import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { mergeFields } from '../../src/follow-ups/merge-fields.js';
 import { checkAll } from '../../src/follow-ups/preview.js';
 import { Template } from '../../src/follow-ups/template.model.js';
+import { searchWords } from '../../src/organisations/found-by.rules.js';
 import { Office } from '../../src/organisations/office.model.js';
 import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { createTestApp } from '../support/app.js';
@@ -269,7 +270,7 @@ describe('the preview', () => {
     expect(page.main).toContain('since the last contact, when this mail is due.Nothing for this recipient.');
   });
 
-  test('is of whoever is chosen from a list that starts at a name and holds fifty', async () => {
+  test('is of whoever is chosen from a list of those with a name like that, which holds fifty', async () => {
     const staff = await signInAs(createTestApp(), 'staff');
     const campaign = await aCampaign();
     const at = await written(staff, campaign);
@@ -277,17 +278,17 @@ describe('the preview', () => {
     await manyRecipients(campaign, 60);
     const all = await staff.get(at);
     expect(all.$('details li a')).toHaveLength(50);
-    const some = await staff.get(`${at}?from=Example+Office+00055`);
+    const some = await staff.get(`${at}?find=0005`);
     expect(
       some
         .$('details[open] li a')
         .map((_, link) => some.$(link).text())
         .get(),
-    ).toEqual(['55', '56', '57', '58', '59'].map((n) => `Example Office 000${n}`));
-    const chosen = await staff.get(some.$('details li a').eq(2).attr('href')!);
+    ).toEqual(Array.from({ length: 10 }, (_, n) => `Example Office 0005${n}`));
+    const chosen = await staff.get(some.$('details li a').eq(7).attr('href')!);
     expect(chosen.$('h3').text()).toContain('Example Office 00057');
     expect(chosen.$('pre.source').text()).toContain('Dear Kim 57,');
-    expect((await staff.get(`${at}?from=zzz`)).main).toContain('Nobody is listed from there on.');
+    expect((await staff.get(`${at}?find=zzz`)).main).toContain('Nobody is found by that.');
   });
 
   test('names what stands in the way, with the line', async () => {
@@ -315,7 +316,7 @@ describe('the preview', () => {
       expect([query, (await staff.get(`${at}?recipient=${query}`)).status]).toEqual([query, 404]);
     expect((await staff.get(`${at}?recipient=x&recipient=y`)).status).toBe(404);
     expect((await staff.get(`${at}/recipients/${elsewhere}/html`)).status).toBe(404);
-    for (const query of ['recipient[$ne]=x', 'from[$gt]=', 'from=a&from=b', 'from=%00', 'from=%3Cscript%3E'])
+    for (const query of ['recipient[$ne]=x', 'find[$gt]=', 'find=a&find=b', 'find=%00', 'find=%3Cscript%3E'])
       expect([query, (await staff.get(`${at}?${query}`)).status]).toEqual([query, 200]);
   });
 
@@ -413,6 +414,7 @@ async function manyRecipients({ _id: campaign }: CampaignRecord, count: number):
         organisation,
         ...copies,
         listedAs: organisationName.toLowerCase(),
+        foundBy: searchWords(organisationName),
         createdAt,
       };
     }),
