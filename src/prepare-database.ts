@@ -1,3 +1,4 @@
+import type { Types } from 'mongoose';
 import { bringFeedsUpToDate } from './calendar/feed.model.js';
 import { createIndexes, dropIndex } from './database.js';
 import { inBatches } from './in-batches.js';
@@ -6,6 +7,7 @@ import { searchWords } from './organisations/found-by.rules.js';
 import { Organisation } from './organisations/organisation.model.js';
 import { Recipient } from './recipients/recipient.model.js';
 import { refreshRecipients } from './recipients/refresh.js';
+import { updateEach } from './update-each.js';
 
 const BATCH = 200;
 
@@ -27,13 +29,21 @@ export async function prepareDatabase(progress?: (done: number, of: number) => v
   for (let i = 0; i < ids.length; i += BATCH) await refreshRecipients(ids.slice(i, i + BATCH));
 }
 
-/** Of a version before organisations were found by any word of their names. */
+/** Of a version before they were found by any word of their names. One that was renamed meanwhile has them. */
 async function keepWordsOfNames(): Promise<void> {
-  const old = Organisation.find({ foundBy: null }, { name: 1 }).lean().cursor();
-  for await (const batch of inBatches(old, BATCH))
-    await Organisation.bulkWrite(
-      batch.map(({ _id, name }) => ({
-        updateOne: { filter: { _id, name }, update: { $set: { foundBy: searchWords(name) } } },
-      })),
+  const old = { foundBy: null };
+  const organisations = Organisation.find(old, { name: 1 }).lean().cursor();
+  for await (const batch of inBatches(organisations, BATCH))
+    await updateEach(Organisation, batch.map(withWords(({ name }) => name)), old);
+  const recipients = Recipient.find(old, { organisationName: 1, officeTitle: 1, holderName: 1 });
+  for await (const batch of inBatches(recipients.lean().cursor(), BATCH))
+    await updateEach(
+      Recipient,
+      batch.map(withWords((one) => `${one.organisationName} ${one.officeTitle} ${one.holderName}`)),
+      old,
     );
 }
+
+const withWords =
+  <R extends { _id: Types.ObjectId }>(namesOf: (record: R) => string) =>
+  (record: R) => ({ _id: record._id, set: { foundBy: searchWords(namesOf(record)) } });

@@ -17,6 +17,7 @@ import {
   NOW,
 } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
+import { prepareTestDatabase } from '../support/prepared.js';
 import { signInAs, type SignedIn } from '../support/visitor.js';
 
 useDatabase();
@@ -196,6 +197,17 @@ test('the list can be kept to a status, and to names of which a word begins so',
   );
   expect(await names('engagement=made-up&delivery=made-up&find=')).toHaveLength(3);
   expect((await staff.get(`${path}?engagement=declined`)).main).toContain('Nobody matches.');
+});
+
+test('who was stored without the words of their names, as an earlier version did, is found as soon as this one starts', async () => {
+  const { campaign } = await aRecipient({ office: await named('Example Foundation') });
+  const path = `/campaigns/${String(campaign)}/recipients?find=foundation+kim+chief`;
+  const { foundBy } = (await Recipient.findOne().lean())!;
+  await Recipient.updateMany({}, { $unset: { foundBy: 1 } });
+  expect((await staff.get(path)).main).toContain('Nobody matches.');
+  await prepareTestDatabase();
+  expect((await staff.get(path)).$('tbody th a').text()).toBe('Example Foundation');
+  expect((await Recipient.findOne().lean())!.foundBy).toEqual(foundBy);
 });
 
 test('the list is fifty to a page', async () => {
