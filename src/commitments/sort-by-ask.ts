@@ -1,7 +1,10 @@
 import type { QueryFilter, Types } from 'mongoose';
+import { inBatches } from '../in-batches.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { PAGE_SIZE } from '../web/paging.js';
 import { Commitment, type CommitmentRecord } from './commitment.model.js';
+
+const BATCH = 200;
 
 type Sorted = {
   campaign: Types.ObjectId;
@@ -42,11 +45,13 @@ async function silentAfter(sorted: Sorted, skip: number, found: number): Promise
   const silent: Types.ObjectId[] = [];
   const filter: QueryFilter<RecipientRecord> = within ? { campaign, _id: { $in: within } } : { campaign };
   const byName = Recipient.find(filter, { _id: 1 }).sort({ listedAs: 1 }).lean();
-  for await (const { _id } of byName.cursor({ batchSize: 200 })) {
-    if (spoken.has(String(_id))) continue;
-    if (toSkip > 0) toSkip -= 1;
-    else silent.push(_id);
-    if (found + silent.length > PAGE_SIZE) break;
+  for await (const batch of inBatches(byName.cursor({ batchSize: BATCH }), BATCH)) {
+    for (const { _id } of batch) {
+      if (spoken.has(String(_id))) continue;
+      if (toSkip > 0) toSkip -= 1;
+      else silent.push(_id);
+      if (found + silent.length > PAGE_SIZE) return silent;
+    }
   }
   return silent;
 }

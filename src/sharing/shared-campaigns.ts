@@ -4,6 +4,7 @@ import { dayOf } from '../dates.js';
 import { NotFound } from '../errors.js';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
 import { aheadStates } from '../follow-ups/follow-up.rules.js';
+import { inBatches } from '../in-batches.js';
 import { Track } from '../legislation/track.model.js';
 import { notRemoved } from '../removal.model.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
@@ -97,6 +98,8 @@ async function readRecipients(
   return { ...rest, rows: rows.map((row): WithNextStep => [row, next.get(String(row._id)) ?? null]) };
 }
 
+const BATCH = 500;
+
 /** Every recipient of a campaign by name, for those who take the figures away. */
 export async function* allShared(
   campaign: Types.ObjectId,
@@ -104,8 +107,8 @@ export async function* allShared(
 ): AsyncGenerator<SharedRecipient> {
   const next = await nextSteps({ campaign });
   const list = Recipient.find({ campaign }, recipientFields).sort({ listedAs: 1 }).lean<RecipientSource[]>();
-  for await (const row of list.cursor({ batchSize: 500 })) {
-    yield sharedRecipient(row, next.get(String(row._id)) ?? null, reading);
+  for await (const batch of inBatches(list.cursor({ batchSize: BATCH }), BATCH)) {
+    for (const row of batch) yield sharedRecipient(row, next.get(String(row._id)) ?? null, reading);
   }
 }
 
