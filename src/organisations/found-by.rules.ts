@@ -22,18 +22,27 @@ const askedWords = (asked: string): string[] =>
 
 const begins = (word: string) => ({ foundBy: { $elemMatch: { $gte: word, $lt: `${word}\u{10FFFF}` } } });
 
-/** A filter from the words that are asked for. Nothing asks for all; signs that are no words, for none. */
-function filterFrom<F>(asked: string, filterOf: (words: ReturnType<typeof begins>[]) => F) {
+type Begins = ReturnType<typeof begins>;
+type Filter = { foundBy?: { $in: string[] }; $and?: Begins[]; $or?: Begins[] };
+
+/** Records with a word that begins so for each word that is asked for, in any order. Nothing asks for all; signs that are no words, for none. */
+export function foundByAll(asked: string): Filter {
   if (asked.trim() === '') return {};
   const words = askedWords(asked);
-  return words.length === 0 ? { foundBy: { $in: [] as string[] } } : filterOf(words.map(begins));
+  return words.length === 0 ? { foundBy: { $in: [] } } : { $and: words.map(begins) };
 }
 
-/** Records with a word that begins so for each word that is asked for, in any order. */
-export const foundByAll = (asked: string) => filterFrom(asked, ($and) => ({ $and }));
-
-/** Records with a word that begins so for at least one of these. */
-export const foundByAny = (asked: string) => filterFrom(asked, ($or) => ({ $or }));
+/**
+ * The same of organisations, where some of the words may be those of an office: what no office is called by is in the name, or at
+ * least one word is.
+ * @param titles what offices are called
+ */
+export function foundBesides(asked: string, titles: readonly string[]): Filter {
+  const ofName = askedWords(asked).filter((word) => !titles.some((title) => isFoundBy(title, word)));
+  if (ofName.length > 0) return { $and: ofName.map(begins) };
+  const all = foundByAll(asked);
+  return all.$and ? { $or: all.$and } : all;
+}
 
 /** Would a record of these names be found by each of the words? */
 export function isFoundBy(names: string, asked: string): boolean {

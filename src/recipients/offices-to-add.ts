@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import { groupBy } from '../group-by.js';
 import { inBatches } from '../in-batches.js';
-import { foundByAny, isFoundBy } from '../organisations/found-by.rules.js';
+import { foundBesides, isFoundBy } from '../organisations/found-by.rules.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { Organisation, type OrganisationRecord } from '../organisations/organisation.model.js';
 import { evenRemoved } from '../removal.model.js';
@@ -47,7 +47,10 @@ type Named = Pick<FoundOffice, '_id' | 'name'>;
 
 /** A round of organisations after the other, until there are enough: few have no office. */
 async function officesFrom(asked: string): Promise<Named[]> {
-  const organisations = Organisation.find(foundByAny(asked), { name: 1 }).sort({ nameFolded: 1 });
+  const titles = asked.trim() ? await Office.distinct('title') : [];
+  const organisations = Organisation.find(foundBesides(asked, titles), { name: 1 }).sort({ nameFolded: 1 });
+  // left to itself the engine walks through all of them by name, in search of a few
+  if (asked.trim()) organisations.hint({ foundBy: 1 });
   const found: Named[] = [];
   const rounds = inBatches(organisations.lean<OrganisationRecord[]>().cursor({ batchSize: LISTED }), LISTED);
   for await (const round of rounds) {

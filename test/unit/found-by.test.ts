@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { foundByAll, isFoundBy, searchWords } from '../../src/organisations/found-by.rules.js';
+import { foundBesides, foundByAll, isFoundBy, searchWords } from '../../src/organisations/found-by.rules.js';
 
 test.each([
   ['Example Foundation', 'foundation', true],
@@ -23,6 +23,14 @@ test('what is typed is compared as it is, and is never a pattern', () => {
   for (const signs of ['.*', '^', '$', '(((', '\0'])
     expect([signs, foundByAll(signs)]).toEqual([signs, { foundBy: { $in: [] } }]);
   expect(foundByAll('  ')).toEqual({});
+});
+
+test('of an organisation and its office, a word that no office is called by is in the name', () => {
+  const begins = (word: string) => ({ foundBy: { $elemMatch: { $gte: word, $lt: `${word}\u{10FFFF}` } } });
+  const titles = ['Chief executive', 'Press office'];
+  expect(foundBesides('pres foundation', titles)).toEqual({ $and: [begins('foundation')] });
+  expect(foundBesides('press chief', titles)).toEqual({ $or: [begins('press'), begins('chief')] });
+  expect([foundBesides('', titles), foundBesides('.*', titles)]).toEqual([{}, { foundBy: { $in: [] } }]);
 });
 
 test('however much is typed, six words are asked for, the rarest first', () => {
