@@ -7,6 +7,7 @@ import { searchWords } from './organisations/found-by.rules.js';
 import { Organisation } from './organisations/organisation.model.js';
 import { Recipient } from './recipients/recipient.model.js';
 import { refreshRecipients } from './recipients/refresh.js';
+import { evenRemoved } from './removal.model.js';
 import { updateEach } from './update-each.js';
 
 const BATCH = 200;
@@ -32,10 +33,11 @@ export async function prepareDatabase(progress?: (done: number, of: number) => v
 /** Of a version before they were found by any word of their names. One that was renamed meanwhile has them. */
 async function keepWordsOfNames(): Promise<void> {
   const old = { foundBy: null };
-  const organisations = Organisation.find(old, { name: 1 }).lean().cursor();
+  const organisations = Organisation.find(old, { name: 1 }, evenRemoved).lean().cursor();
   for await (const batch of inBatches(organisations, BATCH))
     await updateEach(Organisation, batch.map(withWords(({ name }) => name)), old);
-  const recipients = Recipient.find(old, { organisationName: 1, officeTitle: 1, holderName: 1 });
+  const names = { organisationName: 1, officeTitle: 1, holderName: 1 } as const;
+  const recipients = Recipient.find(old, names, evenRemoved);
   for await (const batch of inBatches(recipients.lean().cursor(), BATCH))
     await updateEach(
       Recipient,

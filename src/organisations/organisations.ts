@@ -9,6 +9,7 @@ import { clashOf, type Refused } from './holder.rules.js';
 import { Office, type OfficeRecord } from './office.model.js';
 import type { HolderForm, OfficeForm, OrganisationForm, PersonForm } from './organisation.form.js';
 import { Organisation, type OrganisationRecord } from './organisation.model.js';
+import { foldName } from './organisation.rules.js';
 import { recloseOffices } from './reclose-offices.js';
 
 /** @throws NotFound, also for one that was removed */
