@@ -22,7 +22,7 @@ async function manyOrganisations() {
     const name = `Example ${n}`;
     return { _id: new Types.ObjectId(), name, ...namedAs(name), kind: 'company', createdAt: NOW };
   });
-  await Organisation.collection.insertMany(rows as never);
+  await Organisation.collection.insertMany(rows);
   await Office.collection.insertMany(
     rows.map(({ _id: organisation }) => ({
       organisation,
@@ -41,7 +41,7 @@ async function manyRecipients() {
     listedAs: `example ${n}`,
     createdAt: NOW,
   }));
-  await Recipient.collection.insertMany(rows as never);
+  await Recipient.collection.insertMany(rows);
 }
 
 const byAsk = { campaign, ask: new Types.ObjectId(), within: null, page: 1 };
