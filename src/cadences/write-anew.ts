@@ -29,7 +29,7 @@ export async function writeAnew(of: Filter, deps: Deps): Promise<string> {
   const became =
     recipients.length === 0
       ? 'done'
-      : await patientlyInBackground('writing cadences anew', () => inRounds(recipients, deps), deps.log);
+      : await patientlyInBackground('writing cadences anew', () => roundByRound(recipients, deps), deps.log);
   return [recipients.length > 0 && `${WRITTEN}${andThen[became]}`, byHand && BY_HAND]
     .filter(Boolean)
     .map((sentence) => ` ${sentence as string}`)
@@ -50,7 +50,7 @@ async function byWhenTheyAreDue(ahead: Filter): Promise<Types.ObjectId[]> {
   return [...new Map(rows.map(({ recipient }) => [String(recipient), recipient])).values()];
 }
 
-async function inRounds(recipients: readonly Types.ObjectId[], deps: Deps): Promise<void> {
+async function roundByRound(recipients: readonly Types.ObjectId[], deps: Deps): Promise<void> {
   for (let i = 0; i < recipients.length && !deps.stopping?.aborted; i += ROUND) {
     await replanMany(recipients.slice(i, i + ROUND), deps);
     await setImmediate();
