@@ -45,6 +45,17 @@ describe('what leaves today', () => {
     for (const at of ['/?whose=everybody', '/today/leaving?whose=everybody', '/'])
       expect(await said(at)).toContain('It does not leave then.');
   });
+
+  test('of two to one recipient on one day the second is told with the first, which it waits for', async () => {
+    const recipient = await aRecipient();
+    const dueAt = new Date(NOW.getTime() + 3_600_000);
+    await anApprovedFollowUp(app, { recipient, dueAt, subject: 'One', body: 'One.' });
+    await anApprovedFollowUp(app, { recipient, dueAt, subject: 'Two', body: 'Two.' });
+    const staff = await signInAs(app, 'staff');
+    const leaving = (await staff.get('/today/leaving?whose=everybody')).$('main').text();
+    expect(leaving.match(/It does not leave then\./g)).toHaveLength(1);
+    expect(leaving).toMatch(/“One” .*nobody is sent two on one day: this one waits until/);
+  });
 });
 
 describe('what needs you today', () => {
