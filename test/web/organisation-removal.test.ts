@@ -52,7 +52,7 @@ describe('an organisation that was entered by mistake', () => {
     expect((await ana.get(`${at.office}/edit`)).status).toBe(404);
     const campaign = await aCampaign();
     const add = () => ana.get(`/campaigns/${String(campaign._id)}/recipients/new?find=quokka`);
-    expect((await add()).main).toContain('No organisation’s name begins like that.');
+    expect((await add()).main).toContain('No office is found by that.');
     expect((await ana.get('/suppressions/new')).main).not.toContain('Quokka Works');
 
     app.clock.pass({ hours: 1 });
