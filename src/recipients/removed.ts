@@ -3,7 +3,7 @@ import { evenRemoved, type RemovedRecord } from '../removal.model.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
 
 /** They are few, and have an index of their own. */
-const wereRemoved = { 'removed.at': { $exists: true } } as const;
+export const wereRemoved = { 'removed.at': { $exists: true } } as const;
 
 const shown = { organisationName: 1, officeTitle: 1, removed: 1 } as const;
 export type RemovedRecipient = Pick<RecipientRecord, '_id' | 'organisationName' | 'officeTitle'> & {

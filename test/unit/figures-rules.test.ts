@@ -105,7 +105,7 @@ test('what a list is asked for is the same after it was an address', () => {
     on: maybe(fc.constantFrom('now', '2026-11-22', dayAfter('2026-11-22'))),
     late: maybe(fc.constantFrom('late' as const, 'very late' as const)),
     answered: maybe(fc.constantFrom(...answerGroups)),
-    from: maybe(fc.string({ minLength: 1, unit: 'grapheme' })),
+    find: maybe(fc.string({ minLength: 1, unit: 'grapheme' })),
     unacknowledged: maybe(fc.constant(true)),
   });
   fc.assert(

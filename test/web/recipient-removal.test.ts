@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { evenRemoved } from '../../src/removal.model.js';
+import { countStanding } from '../../src/recipients/recipient-list.js';
 import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { editOrganisation } from '../../src/organisations/organisations.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -69,6 +70,33 @@ describe('a recipient that was added by mistake', () => {
     expect((await ana.get(`/follow-ups/${String(planned._id)}`)).main).toContain(
       'Quokka Works, Chief executive was removed from its campaign.',
     );
+  });
+
+  test('is counted nowhere, beside those who stay, and again once it is put back', async () => {
+    const { campaign } = recipient;
+    await aRecipient({ campaign });
+    await anEntry({ recipient: (await aRecipient({ campaign }))._id, kind: 'letter' });
+    const [sent, notSent] = [
+      { delivery: 'sent', engagement: 'silent' },
+      { delivery: 'not sent', engagement: 'silent' },
+    ];
+    const counted = async (sentTo: number, sentToNobody: number) =>
+      expect(new Set(await countStanding(campaign))).toEqual(
+        new Set([
+          { ...sent, count: sentTo },
+          { ...notSent, count: sentToNobody },
+        ]),
+      );
+    await counted(1, 2);
+    await remove();
+    await counted(1, 1);
+    await putBack();
+    await counted(1, 2);
+  });
+
+  test('where it was the only one, leaves a campaign in which nobody stands anywhere', async () => {
+    await remove();
+    expect(await countStanding(recipient.campaign)).toEqual([]);
   });
 
   test('stays until somebody says why', async () => {
