@@ -97,12 +97,12 @@ export async function countStanding(campaign: Types.ObjectId): Promise<Counted[]
     ),
     Recipient.find({ campaign, ...wereRemoved }, { status: 1 }, evenRemoved).lean(),
   ]);
-  const leftOut = groupBy(removed, ({ status }) => String(status ?? null));
+  const leftOut = groupBy(removed, ({ status }) => status);
   return groups
     .map(({ _id, count }) => ({
       // none where an earlier version still runs beside this one; the daily check of the copies puts it there
       ...(_id ? fromOneField(_id) : atFirst),
-      count: count - (leftOut.get(String(_id))?.length ?? 0),
+      count: count - (leftOut.get(_id ?? '')?.length ?? 0),
     }))
     .filter(({ count }) => count > 0);
 }
