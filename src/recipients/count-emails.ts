@@ -2,7 +2,7 @@ import type { Types } from 'mongoose';
 import { pastDeadlocks } from '../database.js';
 import { groupBy } from '../group-by.js';
 import { Entry } from '../history/entry.model.js';
-import { ofEach } from '../update-each.js';
+import { ofEach, updateEach } from '../update-each.js';
 import { afterEmail, type LastContact } from './after-email.rules.js';
 import { Recipient } from './recipient.model.js';
 import { refreshRecipients } from './refresh.js';
@@ -43,25 +43,13 @@ type Added = { _id: Types.ObjectId; counted: number; change: LastContact };
 /** @returns false where the copies of one of them changed meanwhile, and its own are not written */
 async function add(added: readonly Added[]): Promise<boolean> {
   if (added.length === 0) return true;
-  const asRead = {
-    $eq: [
-      '$entriesCounted',
-      ofEach(
-        added,
-        added.map(({ counted }) => counted),
-      ),
-    ],
-  };
-  const change = ofEach(
-    added,
-    added.map(({ counted, change: set }) => ({ ...set, entriesCounted: counted + 1 })),
-  );
-  const { matchedCount } = await pastDeadlocks(() =>
-    Recipient.collection.updateMany({ _id: { $in: added.map(({ _id }) => _id) }, $expr: asRead }, [
-      { $replaceWith: { $mergeObjects: ['$$ROOT', change] } },
-    ]),
-  );
-  return matchedCount === added.length;
+  const counted = added.map((one) => one.counted);
+  const asRead = { $expr: { $eq: ['$entriesCounted', ofEach(added, counted)] } };
+  const changes = added.map(({ _id, counted: before, change }) => ({
+    _id,
+    set: { ...change, entriesCounted: before + 1 },
+  }));
+  return (await pastDeadlocks(() => updateEach(Recipient, changes, asRead))) === added.length;
 }
 
 async function countEntries(recipients: readonly Types.ObjectId[]): Promise<Map<string, number>> {
