@@ -29,11 +29,15 @@ type EntryFacts = Pick<EntryRecord, '_id' | keyof typeof facts>;
  * @param earliest an entry, and what superseded it later, counts from the planning on: what was known before was taken into account
  */
 export async function askAbout(concerned: readonly FollowUpRecord[], earliest: Date): Promise<Asked[]> {
-  const ids = unique(concerned.map(({ recipient }) => recipient));
-  const recipients = await Recipient.find({ _id: { $in: ids } }, ofRecipient, evenRemoved).lean();
+  const recipients = await Recipient.find(
+    { _id: { $in: concerned.map(({ recipient }) => recipient) } },
+    ofRecipient,
+    evenRemoved,
+  ).lean();
+  const ids = recipients.map(({ _id }) => _id);
   const [offices, campaigns, followUps, entries] = await Promise.all([
-    Office.find({ _id: { $in: unique(recipients.map(({ office }) => office)) } }, ofOffice).lean(),
-    Campaign.find({ _id: { $in: unique(recipients.map(({ campaign }) => campaign)) } }, ofCampaign).lean(),
+    Office.find({ _id: { $in: recipients.map(({ office }) => office) } }, ofOffice).lean(),
+    Campaign.find({ _id: { $in: recipients.map(({ campaign }) => campaign) } }, ofCampaign).lean(),
     FollowUp.find({ recipient: { $in: ids }, ...mattering }, earlier).lean<FollowUpFacts[]>(),
     Entry.find({ recipient: { $in: ids }, recordedAt: { $gte: earliest } }, facts).lean<EntryFacts[]>(),
   ]);
@@ -108,7 +112,3 @@ const facts = {
 
 const byRecipient = <T extends { recipient: Types.ObjectId }>(rows: readonly T[]): Map<string, T[]> =>
   groupBy(rows, ({ recipient }) => String(recipient));
-
-const unique = (ids: readonly Types.ObjectId[]): Types.ObjectId[] => [
-  ...new Map(ids.map((id) => [String(id), id])).values(),
-];
