@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose';
+import type { Collection, Types } from 'mongoose';
 import { Campaign } from '../campaigns/campaign.model.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { byId } from '../group-by.js';
@@ -33,35 +33,24 @@ export async function readKeeping(of: Of): Promise<Keeping[]> {
 }
 
 /** An organisation is kept with all it has, and shown nowhere. @throws RuleBroken while one of its offices is a recipient */
-export async function removeOrganisation(id: Types.ObjectId, removing: Removing): Promise<void> {
-  await whereNobodyIsKept({ organisation: id }, async (removed) => {
-    await Organisation.updateOne(
-      { _id: id, removed: removed ? null : { $ne: null } },
-      {
-        $set: { removed: removed && removedBy(removing) },
-      },
-    ).setOptions(evenRemoved);
-  });
-}
+export const removeOrganisation = (id: Types.ObjectId, removing: Removing): Promise<void> =>
+  removeUnlessKept(Organisation, id, { organisation: id }, removing);
 
 /** The same for one office. @throws RuleBroken while it is a recipient */
-export async function removeOffice(id: Types.ObjectId, removing: Removing): Promise<void> {
-  await whereNobodyIsKept({ office: id }, async (removed) => {
-    await Office.updateOne(
-      { _id: id, removed: removed ? null : { $ne: null } },
-      {
-        $set: { removed: removed && removedBy(removing) },
-      },
-    ).setOptions(evenRemoved);
-  });
-}
+export const removeOffice = (id: Types.ObjectId, removing: Removing): Promise<void> =>
+  removeUnlessKept(Office, id, { office: id }, removing);
 
-/** @param write whether it is removed; asked to take that back where somebody added a recipient at this moment */
-async function whereNobodyIsKept(of: Of, write: (removed: true | null) => Promise<void>): Promise<void> {
+async function removeUnlessKept(
+  { collection }: { collection: Collection },
+  _id: Types.ObjectId,
+  of: Of,
+  removing: Removing,
+): Promise<void> {
   if (await Recipient.exists(of)) throw new RuleBroken(KEPT);
-  await write(true);
+  await collection.updateOne({ _id, removed: null }, { $set: { removed: removedBy(removing) } });
   if (!(await Recipient.exists(of))) return;
-  await write(null);
+  // somebody added a recipient at this very moment
+  await collection.updateOne({ _id, removed: { $ne: null } }, { $set: { removed: null } });
   throw new RuleBroken(KEPT);
 }
 
