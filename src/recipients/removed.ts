@@ -2,8 +2,11 @@ import type { Types } from 'mongoose';
 import { evenRemoved, type RemovedRecord } from '../removal.model.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
 
-/** They are few, and have an index of their own. */
-export const wereRemoved = { 'removed.at': { $exists: true } } as const;
+/**
+ * They are few, and have an index of their own. Asked whether the field is there, the engine goes through all recipients of a
+ * campaign as well.
+ */
+export const wereRemoved = { 'removed.at': { $gt: new Date(0) } };
 
 const shown = { organisationName: 1, officeTitle: 1, removed: 1 } as const;
 export type RemovedRecipient = Pick<RecipientRecord, '_id' | 'organisationName' | 'officeTitle'> & {
