@@ -42,8 +42,15 @@ export async function replayReads(db: Db, reads: readonly Read[]): Promise<void>
 
 function read(db: Db, command: Document): Promise<unknown> {
   if (command['find']) {
-    const { filter, projection, sort, skip, limit, singleBatch } = command;
-    const options = { projection, sort, skip, ...(limit && { limit }), ...(singleBatch && { singleBatch }) };
+    const { filter, projection, sort, skip, hint, limit, singleBatch } = command;
+    const options = {
+      projection,
+      sort,
+      skip,
+      hint,
+      ...(limit && { limit }),
+      ...(singleBatch && { singleBatch }),
+    };
     return db
       .collection(command['find'] as string)
       .find(filter, options)
@@ -52,7 +59,7 @@ function read(db: Db, command: Document): Promise<unknown> {
   if (command['aggregate']) {
     return db
       .collection(command['aggregate'] as string)
-      .aggregate(command['pipeline'])
+      .aggregate(command['pipeline'], { hint: command['hint'] })
       .toArray();
   }
   const { lsid: _lsid, $db: _db, ...bare } = command;
