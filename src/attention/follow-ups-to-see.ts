@@ -64,7 +64,9 @@ function inEach(
       ...filterOf(how),
     })),
   );
-  return { state: { $in: states }, ...(branches.length > 0 ? { $or: branches } : { campaign: { $in: [] } }) };
+  const [only = { campaign: { $in: [] } }, ...others] = branches;
+  // times inside of an `$or` are not looked up in the index
+  return { state: { $in: states }, ...(others.length > 0 ? { $or: branches } : only) };
 }
 
 const DAY_MS = 86_400_000;
