@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import { dayOf } from '../dates.js';
-import { FollowUp } from '../follow-ups/follow-up.model.js';
+import { FollowUp, standsIn } from '../follow-ups/follow-up.model.js';
 import { aheadStates } from '../follow-ups/follow-up.rules.js';
 import { groupBy } from '../group-by.js';
 import { waitsForConfirmation } from '../organisations/holder.rules.js';
@@ -72,7 +72,7 @@ function waits(office: ShownOffice, now: Date): boolean {
 
 /** Those of these recipients, as text, to whom something is still planned. */
 async function plannedFor(ids: Types.ObjectId[]): Promise<string[]> {
-  const rows = FollowUp.find({ recipient: { $in: ids }, state: { $in: aheadStates } }, { recipient: 1 });
+  const rows = FollowUp.find({ recipient: { $in: ids }, ...standsIn(aheadStates) }, { recipient: 1 });
   return (await rows.lean()).map(({ recipient }) => String(recipient));
 }
 

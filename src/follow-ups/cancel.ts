@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import { NotFound, RuleBroken } from '../errors.js';
 import type { NoticeLink } from '../web/sessions.js';
-import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
+import { FollowUp, standsIn, type FollowUpRecord } from './follow-up.model.js';
 import { openStates } from './follow-up.rules.js';
 
 /**
@@ -16,7 +16,7 @@ export async function cancelOpen(
 ): Promise<number> {
   const set = { state: 'cancelled' as const, stateReasons: [reason], ...(endedBy && { endedBy }) };
   const change = { $set: set };
-  const { modifiedCount } = await FollowUp.updateMany({ recipient, state: { $in: openStates } }, change);
+  const { modifiedCount } = await FollowUp.updateMany({ recipient, ...standsIn(openStates) }, change);
   return modifiedCount;
 }
 

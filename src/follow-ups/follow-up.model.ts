@@ -111,3 +111,11 @@ schema.index({ settledAt: 1, toldAt: 1 }, { partialFilterExpression: { settledAt
 
 export type FollowUpRecord = InferSchemaType<typeof schema> & { _id: Types.ObjectId };
 export const FollowUp = model('FollowUp', schema, 'followups');
+
+/**
+ * One of these states, for whoever asks about certain recipients. Asked by `state` itself, the engine goes through every follow-up
+ * there is in those states, whosever it is.
+ */
+export const standsIn = (states: readonly FollowUpRecord['state'][]) => ({
+  $expr: { $in: ['$state', [...states]] },
+});

@@ -17,7 +17,7 @@ import { createRouter } from '../web/router.js';
 import { filesOf } from '../web/uploads.js';
 import { staying, storeForMail } from './attach.js';
 import { followUpForm } from './follow-up.form.js';
-import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
+import { FollowUp, standsIn, type FollowUpRecord } from './follow-up.model.js';
 import { aheadStates, followUpStateNames, mayBecome, openedAs } from './follow-up.rules.js';
 import { mergeFields } from './merge-fields.js';
 import { CANNOT_BE_CHANGED, editFollowUp, findFollowUp, planFollowUp } from './plan.js';
@@ -158,7 +158,7 @@ async function showRefused(
 /** Whatever else is to go to them, the next first: whoever chooses a day is to know of it. */
 const othersAhead = (recipient: Types.ObjectId, own?: Types.ObjectId) =>
   FollowUp.find(
-    { recipient, state: { $in: [...aheadStates, 'sending'] }, ...(own && { _id: { $ne: own } }) },
+    { recipient, ...standsIn([...aheadStates, 'sending']), ...(own && { _id: { $ne: own } }) },
     { subject: 1, dueAt: 1, state: 1, cadence: 1, step: 1 },
   )
     .sort({ dueAt: 1, _id: 1 })

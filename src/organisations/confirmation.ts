@@ -2,7 +2,7 @@ import type { Types } from 'mongoose';
 import { Campaign } from '../campaigns/campaign.model.js';
 import { dayBefore, type Day } from '../dates.js';
 import { NotFound } from '../errors.js';
-import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
+import { FollowUp, standsIn, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
 import { aheadStates, followUpStateNames } from '../follow-ups/follow-up.rules.js';
 import { byId } from '../group-by.js';
 import { Recipient } from '../recipients/recipient.model.js';
@@ -26,7 +26,7 @@ export async function readConfirmation(office: OfficeRecord, holder: HolderRecor
   const recipients = await Recipient.find({ office: office._id }, { campaign: 1 }).lean();
   const [ahead, campaigns, confirmer] = await Promise.all([
     FollowUp.find(
-      { recipient: { $in: recipients.map(({ _id }) => _id) }, state: { $in: aheadStates } },
+      { recipient: { $in: recipients.map(({ _id }) => _id) }, ...standsIn(aheadStates) },
       { campaign: 1, subject: 1, state: 1, dueAt: 1, to: 1, cadence: 1 },
     )
       .sort({ dueAt: 1 })

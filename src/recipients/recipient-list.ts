@@ -1,6 +1,5 @@
 import type { Types } from 'mongoose';
-import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js';
-import { aheadStates } from '../follow-ups/follow-up.rules.js';
+import { readNextSteps, type NextStep } from '../follow-ups/next-steps.js';
 import { groupBy } from '../group-by.js';
 import { evenRemoved } from '../removal.model.js';
 import { readPage, type Page } from '../web/paging.js';
@@ -25,7 +24,7 @@ export type ListedRecipient = Pick<
 > & {
   clock: ClockState;
   unacknowledged: boolean;
-  nextStep: Pick<FollowUpRecord, '_id' | 'dueAt' | 'state'> | null;
+  nextStep: NextStep | null;
 };
 
 const shown = {
@@ -60,7 +59,7 @@ export async function listRecipients(
   if (wanted.unacknowledged) list.hint({ campaign: 1, acknowledgementMissingFrom: 1 });
   else if (wanted.late) list.hint({ campaign: 1, lateFrom: 1 });
   const { rows, ...rest } = await readPage(list.lean<Shown[]>(), page);
-  const next = await nextSteps(rows.map(({ _id }) => _id));
+  const next = await readNextSteps({ recipient: { $in: rows.map(({ _id }) => _id) } });
   return {
     ...rest,
     // onto what was just read: to copy a record of the database costs more than to render it
@@ -72,17 +71,6 @@ export async function listRecipients(
       }),
     ),
   };
-}
-
-/** The earliest follow-up ahead of each of these recipients. */
-async function nextSteps(recipients: Types.ObjectId[]): Promise<Map<string, ListedRecipient['nextStep']>> {
-  const open = await FollowUp.find(
-    { recipient: { $in: recipients }, state: { $in: aheadStates } },
-    { recipient: 1, dueAt: 1, state: 1 },
-  )
-    .sort({ dueAt: -1 })
-    .lean<FollowUpRecord[]>();
-  return new Map(open.map((followUp) => [String(followUp.recipient), followUp]));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Deps } from '../deps.js';
 import { cancelledInWords } from '../follow-ups/cancel.js';
-import { FollowUp } from '../follow-ups/follow-up.model.js';
+import { FollowUp, standsIn } from '../follow-ups/follow-up.model.js';
 import { openStates } from '../follow-ups/follow-up.rules.js';
 import { removeAsAsked } from '../removal.form.js';
 import { STAFF } from '../users/user.rules.js';
@@ -48,7 +48,7 @@ const nameOf = ({ organisationName, officeTitle }: RecipientRecord): string =>
 async function ask(res: Response, recipient: RecipientRecord, form: FormState = emptyForm()) {
   const [happened, ahead] = await Promise.all([
     readHappened(recipient._id),
-    FollowUp.countDocuments({ recipient: recipient._id, state: { $in: openStates } }),
+    FollowUp.countDocuments({ recipient: recipient._id, ...standsIn(openStates) }),
   ]);
   await renderForm(res, 'recipients/removal', `Remove ${nameOf(recipient)}`, {
     form,

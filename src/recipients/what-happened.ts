@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import { Commitment } from '../commitments/commitment.model.js';
 import { wentOrMayHave } from '../follow-ups/ask-about.js';
-import { FollowUp } from '../follow-ups/follow-up.model.js';
+import { FollowUp, standsIn } from '../follow-ups/follow-up.model.js';
 import { Entry } from '../history/entry.model.js';
 import { findEvenRemoved } from './recipients.js';
 import { whatHappened, type Happened } from './removal.rules.js';
@@ -12,7 +12,7 @@ export async function readHappened(id: Types.ObjectId): Promise<Happened[]> {
     findEvenRemoved(id),
     Entry.countDocuments({ recipient: id }),
     Commitment.countDocuments({ recipient: id }),
-    FollowUp.find({ recipient: id, state: { $in: wentOrMayHave } }, { state: 1, subject: 1 })
+    FollowUp.find({ recipient: id, ...standsIn(wentOrMayHave) }, { state: 1, subject: 1 })
       .sort({ dueAt: 1 })
       .lean(),
   ]);

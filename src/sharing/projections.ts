@@ -85,8 +85,7 @@ export const recipientFields = {
   contactsIn: 1,
 } as const;
 
-export type NextStepSource = Pick<FollowUpRecord, 'recipient' | 'dueAt' | 'state'>;
-export const nextStepFields = { _id: 0, recipient: 1, dueAt: 1, state: 1 } as const;
+export type NextStepSource = Pick<FollowUpRecord, 'dueAt' | 'state'>;
 
 export type SharedRecipient = {
   organisation: string;

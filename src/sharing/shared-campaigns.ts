@@ -2,8 +2,7 @@ import type { QueryFilter, Types } from 'mongoose';
 import { Campaign, type CampaignRecord } from '../campaigns/campaign.model.js';
 import { dayOf } from '../dates.js';
 import { NotFound } from '../errors.js';
-import { FollowUp } from '../follow-ups/follow-up.model.js';
-import { aheadStates } from '../follow-ups/follow-up.rules.js';
+import { readNextSteps } from '../follow-ups/next-steps.js';
 import { inBatches } from '../in-batches.js';
 import { Track } from '../legislation/track.model.js';
 import { notRemoved } from '../removal.model.js';
@@ -15,7 +14,6 @@ import { shownNotices } from '../triggers/shown-notices.js';
 import { readPage, type Page } from '../web/paging.js';
 import {
   campaignFields,
-  nextStepFields,
   recipientFields,
   sharedCampaign,
   sharedNotice,
@@ -94,7 +92,7 @@ async function readRecipients(
   };
   const list = Recipient.find(filter, recipientFields).sort({ listedAs: 1 }).lean<RecipientSource[]>();
   const { rows, ...rest } = await readPage(list, page);
-  const next = await nextSteps({ recipient: { $in: rows.map(({ _id }) => _id) } });
+  const next = await readNextSteps({ recipient: { $in: rows.map(({ _id }) => _id) } });
   return { ...rest, rows: rows.map((row): WithNextStep => [row, next.get(String(row._id)) ?? null]) };
 }
 
@@ -105,19 +103,9 @@ export async function* allShared(
   campaign: Types.ObjectId,
   reading: Reading,
 ): AsyncGenerator<SharedRecipient> {
-  const next = await nextSteps({ campaign });
+  const next = await readNextSteps({ campaign });
   const list = Recipient.find({ campaign }, recipientFields).sort({ listedAs: 1 }).lean<RecipientSource[]>();
   for await (const batch of inBatches(list.cursor({ batchSize: BATCH }), BATCH)) {
     for (const row of batch) yield sharedRecipient(row, next.get(String(row._id)) ?? null, reading);
   }
-}
-
-type Of = { campaign: Types.ObjectId } | { recipient: { $in: Types.ObjectId[] } };
-
-/** The earliest follow-up ahead of each recipient. */
-export async function nextSteps(of: Of): Promise<Map<string, NextStepSource>> {
-  const open = await FollowUp.find({ ...of, state: { $in: aheadStates } }, nextStepFields)
-    .sort({ dueAt: -1 })
-    .lean<NextStepSource[]>();
-  return new Map(open.map((followUp) => [String(followUp.recipient), followUp]));
 }

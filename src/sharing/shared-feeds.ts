@@ -1,6 +1,7 @@
 import { byId } from '../group-by.js';
 import type { Types } from 'mongoose';
 import type { Day } from '../dates.js';
+import { readNextSteps } from '../follow-ups/next-steps.js';
 import { Track, wasRemovedAfter } from '../legislation/track.model.js';
 import { notRemoved } from '../removal.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
@@ -21,7 +22,7 @@ import {
   type RemovedTrackSource,
   type SharedRemoval,
 } from './removal-projection.js';
-import { findReadable, nextSteps, readingOf, type Reader } from './shared-campaigns.js';
+import { findReadable, readingOf, type Reader } from './shared-campaigns.js';
 
 /** The milestones of all laws. `today`: the calendar day where the reader is. */
 export async function readSharedSteps(today: Day): Promise<SharedStep[]> {
@@ -45,7 +46,7 @@ export type OfCampaign<T> = T & { href: string };
 /** The days of the next follow-ups in the campaigns that somebody may read. */
 export const readSharedPlans = (reader: Reader, now: Date): Promise<OfCampaign<SharedPlan>[]> =>
   ofEach(reader, async (campaign) => {
-    const next = await nextSteps({ campaign: campaign._id });
+    const next = await readNextSteps({ campaign: campaign._id });
     const ids = [...next.values()].map(({ recipient }) => recipient);
     const recipients = await Recipient.find({ _id: { $in: ids } }, recipientFields).lean<RecipientSource[]>();
     const reading = readingOf(campaign, now);
