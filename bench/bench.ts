@@ -33,7 +33,7 @@ async function measure(): Promise<Row[]> {
   const recomputed = await step('Working out anew what is stored', () => measureRecompute(large.uri));
   const sending = await step('Sending', () => measureSending(large.uri));
   const cadences = await step('Planning a cadence, and looking for what is due', () =>
-    measureCadences(large.uri),
+    measureCadences(large),
   );
   const incoming = await step('Importing mail', () => measureIncoming(large.uri));
   return [

@@ -10,7 +10,11 @@ import { createTemplate } from '../src/follow-ups/templates.js';
 import { createLog } from '../src/log.js';
 import { createPost } from '../src/mail/post.js';
 import { Recipient } from '../src/recipients/recipient.model.js';
+import { STAFF_EMAIL } from './campaign.js';
 import { dueFollowUp } from './due-follow-up.js';
+import { measureAlone, type Served } from './pages.js';
+import { startProduct } from './product.js';
+import { signIn } from './reader.js';
 import { atMost, figure, median, type Row } from './rows.js';
 
 const STEPS = 5;
@@ -19,17 +23,34 @@ const DUE = 100;
 const ROUNDS = 21;
 const BATCH = 5000;
 
-/** How long it takes to start a cadence for everybody, and to look for what is due among very many that are not. */
-export async function measureCadences(uri: string): Promise<Row[]> {
-  await connectDatabase(uri);
-  const rows = [...(await startForAll()), ...(await lookForDue())];
+/** How long it takes to start a cadence for everybody, to read pages while it runs, and to look for what is due among very many that are not. */
+export async function measureCadences(large: Served): Promise<Row[]> {
+  const campaign = new Types.ObjectId();
+  await connectDatabase(large.uri);
+  const rows = [...(await startForAll(campaign)), ...(await lookForDue())];
   await disconnectDatabase();
+  return [...rows, ...(await readWhileItRuns(campaign, large))];
+}
+
+/** With a step ahead of everybody, and four behind it. */
+async function readWhileItRuns(campaign: Types.ObjectId, large: Served): Promise<Row[]> {
+  const product = await startProduct(large.uri);
+  const cookie = await signIn(product.url, STAFF_EMAIL);
+  const rows = await measureAlone({ ...large, product }, [
+    { name: 'first page, a cadence running', path: '/', cookie },
+    {
+      name: 'recipients, a cadence running',
+      path: `/campaigns/${String(campaign)}/recipients`,
+      cookie,
+    },
+  ]);
+  await product.stop();
   return rows;
 }
 
 /** Every recipient of the generated campaign once more, as those of another one who have the letter and no answer. */
-async function startForAll(): Promise<Row[]> {
-  const [now, by, campaign] = [new Date(), new Types.ObjectId(), new Types.ObjectId()];
+async function startForAll(campaign: Types.ObjectId): Promise<Row[]> {
+  const [now, by] = [new Date(), new Types.ObjectId()];
   await Campaign.create({ _id: campaign, title: 'Another', timeZone: 'Europe/London', createdAt: now });
   const recipients = await Recipient.find().lean();
   const lastContactAt = new Date(now.getTime() - 86_400_000);
