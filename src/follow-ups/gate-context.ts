@@ -25,6 +25,8 @@ import type { GateContext } from './gated.js';
 
 export type Gate = GateContext &
   LimitContext & {
+    /** when it was asked: what happens after that it may not have seen */
+    askedAt: Date;
     /** of one that is being sent: who cancelled it, withdrew its approval or removed its recipient since it was claimed */
     stoppedByHand: { as: 'cancelled' | 'held'; reason: string } | null;
   };
@@ -89,6 +91,7 @@ export async function readGates(
     const others = (theirs ?? []).filter((one) => one !== own);
     return {
       ...sending,
+      askedAt: now,
       approvalRule: approvalRuleFor(followUp, approval),
       organisation: { id: String(recipient.organisation), name: recipient.organisationName ?? '' },
       place: {

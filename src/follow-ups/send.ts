@@ -23,7 +23,7 @@ import {
   type Waiting,
 } from './waiting.rules.js';
 
-/** For so many milliseconds what the gate has said is relied on. */
+/** For so many milliseconds from when it was asked the gate is relied on, whatever a process or the database took since. */
 const GATE_HOLDS = 10_000;
 
 /** Given back as it was: it was claimed and never handed over. */
@@ -150,15 +150,15 @@ export async function send(
   const limits = limitsOf(followUp, gate, deps.limits, now);
   const full = await reserve(limits, gate, now);
   if (full) return deferred(followUp, full);
-  const gateHolds = () => deps.now().getTime() - now.getTime() <= GATE_HOLDS;
-  // the database was away in between: whatever happened meanwhile, the gate has not seen it
-  if (!gateHolds()) {
+  const holds = ({ askedAt }: Gate) => deps.now().getTime() - askedAt.getTime() <= GATE_HOLDS;
+  // the database was away in between, or this process stood still: whatever happened meanwhile, the gate has not seen it
+  if (!holds(gate)) {
     await giveBack(limits);
     return untouched(followUp);
   }
   const stillMay = async () => {
-    const again = gateHolds() ? gate : await askAgain();
-    return inTime() && again.live && !keptBack(followUp, again, deps.now());
+    const again = holds(gate) ? gate : await askAgain();
+    return holds(again) && inTime() && again.live && !keptBack(followUp, again, deps.now());
   };
   const delivery = await smtp(raw, { from: from.address, to: to.address }, stillMay);
   if (delivery.outcome === 'deferred' || delivery.outcome === 'refused') await giveBack(ofADay(limits));
