@@ -16,15 +16,19 @@ export function inRounds<Item>(work: (items: readonly Item[]) => Promise<void>, 
       await sleep(pause, undefined, { signal: ending.signal }).catch(() => {});
       const items = added;
       added = [];
-      await work(items);
+      try {
+        await work(items);
+      } catch (error) {
+        failure ??= { error };
+      }
     }
+    // in the same breath as the last look at what was added: what comes after it begins anew
+    rounds = null;
   };
   return {
     add(item: Item): void {
       added.push(item);
-      rounds ??= run()
-        .catch((error: unknown) => void (failure ??= { error }))
-        .finally(() => void (rounds = null));
+      rounds ??= run();
     },
     async end(): Promise<void> {
       ending.abort();

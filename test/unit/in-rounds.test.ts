@@ -41,3 +41,39 @@ test('what a round threw is thrown at the end, and what came after it is done al
   await expect(rounds.end()).rejects.toThrow('The first went wrong.');
   expect(done).toEqual([2]);
 });
+
+test('what was added while a round went wrong is done at the end', async () => {
+  const done: number[] = [];
+  let goOn = () => {};
+  const rounds = inRounds<number>(async (items) => {
+    if (!items.includes(1)) return void done.push(...items);
+    await new Promise<void>((resolve) => (goOn = resolve));
+    throw new Error('The first went wrong.');
+  }, 0);
+  rounds.add(1);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  rounds.add(2);
+  goOn();
+  await expect(rounds.end()).rejects.toThrow('The first went wrong.');
+  expect(done).toEqual([2]);
+});
+
+// one turn of the queue after the other, around the end of the round
+test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
+  'what is added in the moment in which the last round ends is done: %i turns later',
+  async (turns) => {
+    const done: number[] = [];
+    const worked = new Promise<void>((resolve) => setTimeout(resolve, 20));
+    const rounds = inRounds<number>((items) => {
+      done.push(...items);
+      return worked;
+    }, 0);
+    rounds.add(1);
+    await worked;
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    rounds.add(2);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await rounds.end();
+    expect(done).toEqual([1, 2]);
+  },
+);
