@@ -18,8 +18,9 @@ import { cancelFollowUp } from './cancel.js';
 import { approvalBySaving } from './approval-by-saving.js';
 import type { FollowUpForm } from './follow-up.form.js';
 import { FollowUp, type FollowUpRecord } from './follow-up.model.js';
-import { before, openedAs, type FollowUpState } from './follow-up.rules.js';
+import { before, openedAs } from './follow-up.rules.js';
 import { mergeValues, writtenFrom } from './merge-values.js';
+import { nextSlot } from './next-slot.js';
 import { prepareTemplate } from './render-template.js';
 import { sourceFor } from './templates.js';
 import { whyNotAnyMore } from './why-not-any-more.js';
@@ -178,23 +179,4 @@ export async function contentFor(
     ...rendered,
   };
   return { content, campaign };
-}
-
-/** States that leave their step open to be planned once more. */
-const reopens: readonly FollowUpState[] = ['cancelled', 'captured'];
-
-/** The next step of a recipient's chain, or the same step as a new revision where the last one did not go. */
-async function nextSlot(
-  recipient: Pick<RecipientRecord, '_id' | 'delivery'>,
-): Promise<{ step: number; revision: number }> {
-  const last = await FollowUp.findOne(
-    { recipient: recipient._id, cadence: null },
-    { step: 1, revision: 1, state: 1 },
-  )
-    .sort({ step: -1, revision: -1 })
-    .lean<FollowUpRecord>();
-  if (!last) return { step: recipient.delivery === 'not sent' ? 0 : 1, revision: 1 };
-  return reopens.includes(last.state)
-    ? { step: last.step, revision: last.revision + 1 }
-    : { step: last.step + 1, revision: 1 };
 }

@@ -103,6 +103,9 @@ const rules: readonly Rule[] = [
     earlier.some(({ state }) => state === 'uncertain') &&
     'An earlier follow-up to them may have gone or not. Find out and settle that one first.',
   (followUp, { earlier }) =>
+    earlier.some((other) => isSameStep(other, followUp)) &&
+    'What this takes the place of went to them after all. Cancel it; where more is to be said, plan another one.',
+  (followUp, { earlier }) =>
     earlier.some((other) => isSameText(other, followUp) && isBefore(other, followUp)) &&
     'The same text has been sent to them before. Change it, or cancel this one.',
   (_, { place, window }, now) =>
@@ -112,6 +115,10 @@ const rules: readonly Rule[] = [
     isTooLate(isKeptWaiting(context) && !cadence ? dueAt : nextAttemptAt, latestHours, now) &&
     `It is more than ${latestHours} hours late. Check that it is still right and give it a new time.`,
 ];
+
+/** The mail server’s answer to it came after somebody had found that it did not go. */
+const isSameStep = ({ state, step, cadence }: Earlier, followUp: Gated): boolean =>
+  state === 'sent' && step === followUp.step && String(cadence ?? '') === String(followUp.cadence ?? '');
 
 /** Of two that are going at the same time, one has to be the first, also of one planned by hand and the step of a cadence. */
 export const isBefore = (a: Earlier, b: Gated): boolean =>
