@@ -24,7 +24,7 @@ export async function cancelSteps(
   const ahead = await cancel();
   const marked = await FollowUp.updateMany(
     { ...steps, state: 'sending' },
-    { $set: { 'claim.stopped': reason, ...(calledOff && { calledOff }) } },
+    { $set: { 'claim.stopped': reason, 'claim.stoppedAs': 'cancelled', ...(calledOff && { calledOff }) } },
   );
   // one that was given back in between
   const late = await cancel();

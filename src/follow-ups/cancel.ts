@@ -92,7 +92,10 @@ export async function cancelFollowUp(
   );
 }
 
-/** What a worker has claimed and not handed over yet is not sent, nor tried again. @returns false where no worker has it */
+/**
+ * What a worker has claimed and not handed over yet is not sent, nor tried again. What was cancelled stays so, whoever withdraws its
+ * approval after that. @returns false where no worker has it, or somebody stopped it before
+ */
 export async function stopSending(
   id: Types.ObjectId,
   reason: string,
@@ -100,7 +103,7 @@ export async function stopSending(
   calledOff?: CalledOff,
 ): Promise<boolean> {
   const { matchedCount } = await FollowUp.updateOne(
-    { _id: id, state: 'sending' },
+    { _id: id, state: 'sending', ...(as === 'held' && { 'claim.stopped': null }) },
     { $set: { 'claim.stopped': reason, 'claim.stoppedAs': as, ...(calledOff && { calledOff }) } },
   );
   return matchedCount > 0;

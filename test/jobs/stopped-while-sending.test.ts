@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { stopCadence } from '../../src/cadences/stop.js';
 import { approveFollowUp, withdrawApproval } from '../../src/follow-ups/approve.js';
 import { cancelFollowUp } from '../../src/follow-ups/cancel.js';
 import { FollowUp, type FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
@@ -10,6 +11,7 @@ import { Entry } from '../../src/history/entry.model.js';
 import { manyDue } from '../../faults/due.js';
 import { run } from '../../jobs/send-due.js';
 import { createTestApp } from '../support/app.js';
+import { aRunningCadence, stepsOf } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
 import { aUser, NOW } from '../support/factories.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
@@ -72,6 +74,46 @@ test.each([
 
   expect(sink.messages).toHaveLength(0);
   expect(await findFollowUp(_id)).toMatchObject({ state, stateReasons: [reason] });
+});
+
+test.each([
+  ['cancelled and then no longer approved', cancel, withdraw],
+  ['no longer approved and then cancelled', withdraw, cancel],
+] as const)('what is %s while it is being sent is cancelled', async (_what, first, second) => {
+  const { world, _id } = await oneDue();
+  sink.behave({
+    onMessage: async () => {
+      await first(_id);
+      await second(_id).catch(() => {});
+      return { code: 451, message: 'Try again later' };
+    },
+  });
+
+  await run(world.deps);
+
+  expect(await findFollowUp(_id)).toMatchObject({ state: 'cancelled', stateReasons: ['Ana cancelled it.'] });
+});
+
+test('a step without approval whose cadence is stopped while it is being sent does not wait for another approval', async () => {
+  sink = await startSink();
+  const world = createTestApp({ smtpUrl: sink.url });
+  const { recipient, by } = await aRunningCadence(world, { gaps: [1] });
+  const [step] = await stepsOf(recipient);
+  world.clock.set(step!.dueAt);
+  sink.behave({
+    onMessage: async () => {
+      await withdraw(step!._id);
+      await stopCadence(recipient._id, 'Ana stopped the cadence.', { by, at: world.clock.now() });
+      return { code: 451, message: 'Try again later' };
+    },
+  });
+
+  await run(world.deps);
+
+  expect(await findFollowUp(step!._id)).toMatchObject({
+    state: 'cancelled',
+    stateReasons: ['Ana stopped the cadence.'],
+  });
 });
 
 test('what the mail server takes although somebody cancelled it meanwhile stands as sent', async () => {
