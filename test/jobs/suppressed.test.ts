@@ -3,13 +3,14 @@ import { Types } from 'mongoose';
 import { run } from '../../jobs/send-due.js';
 import type { FollowUpRecord } from '../../src/follow-ups/follow-up.model.js';
 import { findFollowUp } from '../../src/follow-ups/plan.js';
+import { removeOffice, removeOrganisation } from '../../src/organisations/remove.js';
 import { savePerson } from '../../src/organisations/organisations.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import type { SuppressionForm } from '../../src/suppressions/suppression.form.js';
 import { addSuppression, liftSuppression } from '../../src/suppressions/suppressions.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { aRecipient, aUser } from '../support/factories.js';
+import { anOffice, anOrganisation, aRecipient, aUser, NOW } from '../support/factories.js';
 import { anApprovedFollowUp } from '../support/follow-ups.js';
 import { startSink, type Sink } from '../support/smtp-sink.js';
 
@@ -39,6 +40,8 @@ async function aWorld() {
   };
   return { ...world, recipient, followUp, by, suppress };
 }
+
+const removing = { by: new Types.ObjectId(), now: NOW, why: 'Entered twice.' };
 
 type Kinds = [
   string,
@@ -99,6 +102,36 @@ test.each([
     expect((await findFollowUp(followUp._id)).stateReasons.join(' ')).toContain(
       `${followUp.to.address} is an address of cara fiction.`,
     );
+  },
+);
+
+test.each<[string, (email: string) => Promise<[Types.ObjectId, () => Promise<void>]>]>([
+  [
+    'an organisation',
+    async (email) => {
+      const { _id } = await anOrganisation();
+      await savePerson(_id, { name: 'Cara Fiction', role: '', email, phone: '', notes: '' });
+      return [_id, () => removeOrganisation(_id, removing)];
+    },
+  ],
+  [
+    'an office',
+    async (email) => {
+      const { _id, organisation } = await anOffice({ email, holders: [{ name: 'Cara Fiction' }] });
+      return [organisation, () => removeOffice(_id, removing)];
+    },
+  ],
+])(
+  'the address of a suppressed person gets nothing either when %s that says it is theirs is removed',
+  async (_what, theirs) => {
+    const { deps, clock, followUp, suppress } = await aWorld();
+    const [organisation, remove] = await theirs(followUp.to.address);
+    await suppress({ kind: 'person', value: 'Cara Fiction', organisation: String(organisation) });
+    await remove();
+    clock.pass({ hours: 1 });
+
+    expect(await run(deps)).toBe('Follow-ups: 1 held.');
+    expect(sink.messages).toHaveLength(0);
   },
 );
 
