@@ -22,22 +22,26 @@ export async function findCreated(model: Stored, { fromForm: form }: FromForm): 
 }
 
 /**
- * Creates what a form asks for. One that was sent twice, by a double click, has created it already.
- * @param create stores the record with its `fromForm`
+ * Creates what a form asks for. One that was sent twice, by a double click, has created it already. Whoever goes back to a form and
+ * sends it once more after what it had created was undone means it, and has it created again.
+ * @param create stores the record with its `fromForm`, as it is given
+ * @param isUndone whether what the form had created holds no longer
  * @returns the id, and whether it was created now
  * @throws whatever `create` throws otherwise
  */
 export async function createOnce(
   model: Stored,
-  form: FromForm,
-  create: () => Promise<Id>,
+  { fromForm: form }: FromForm,
+  create: (mark: FromForm) => Promise<Id>,
+  isUndone: (first: Types.ObjectId) => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<Id & { isFirst: boolean }> {
   try {
-    const { _id } = await create();
+    const { _id } = await create(form ? { fromForm: form } : {});
     return { _id, isFirst: true };
   } catch (error) {
-    const first = isDuplicate(error) && (await findCreated(model, form));
-    if (first) return { _id: first._id, isFirst: false };
-    throw error;
+    const first = isDuplicate(error) && (await findCreated(model, { fromForm: form }));
+    if (!first) throw error;
+    if (!(await isUndone(first._id))) return { _id: first._id, isFirst: false };
+    return createOnce(model, { fromForm: `${form} again` }, create, isUndone);
   }
 }

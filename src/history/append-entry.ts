@@ -21,7 +21,12 @@ export type NewEntry = Partial<Omit<EntryRecord, '_id'>> &
 export async function appendEntry(entry: NewEntry): Promise<Types.ObjectId | null> {
   const replaced = entry.supersedes ? await Entry.findById(entry.supersedes).lean<EntryRecord>() : null;
   try {
-    const { _id, isFirst } = await createOnce(Entry, entry, () => Entry.create(entry));
+    const { _id, isFirst } = await createOnce(
+      Entry,
+      entry,
+      (mark) => Entry.create({ ...entry, ...mark }),
+      (first) => isUndone(first, entry),
+    );
     if (isFirst) {
       await takeBackRemoval([entry.recipient]);
       await countActivity(entry.campaign, [entry], replaced ? [replaced] : []);
@@ -32,6 +37,13 @@ export async function appendEntry(entry: NewEntry): Promise<Types.ObjectId | nul
     if (isDuplicate(error) && (entry.followUp || entry.settles || entry.placement)) return null;
     throw error;
   }
+}
+
+/** Was it corrected or taken back since, or the closing of a matter undone by its reopening? */
+async function isUndone(first: Types.ObjectId, { kind, recipient }: NewEntry): Promise<boolean> {
+  const reopened = { recipient, kind: 'reopening', _id: { $gt: first } } as const;
+  const undoing = kind === 'closing' ? { $or: [{ supersedes: first }, reopened] } : { supersedes: first };
+  return (await Entry.exists(undoing)) !== null;
 }
 
 /** What the model would fill in: many are not stored by way of it, which takes longer than all that follows from them. */

@@ -84,9 +84,13 @@ export async function addSuppression(
     atOnce: from <= dayOf(now, author?.timeZone ?? 'UTC'),
     recordedBy: by,
     recordedAt: now,
-    ...(form.fromForm && { fromForm: form.fromForm }),
   };
-  const { _id } = await createOnce(Suppression, form, () => Suppression.create(suppression));
+  const { _id } = await createOnce(
+    Suppression,
+    form,
+    (mark) => Suppression.create({ ...suppression, ...mark }),
+    async (first) => (await Suppression.exists({ _id: first, lifted: { $ne: null } })) !== null,
+  );
   return _id;
 }
 

@@ -4,7 +4,9 @@ import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { Activity } from '../../src/history/activity.model.js';
 import { Entry } from '../../src/history/entry.model.js';
 import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
-import { createTestApp } from '../support/app.js';
+import { findRecipient } from '../../src/recipients/recipients.js';
+import { Suppression } from '../../src/suppressions/suppression.model.js';
+import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { aFollowUp, aRecipient } from '../support/factories.js';
 import { expectMistakes } from '../support/forms.js';
@@ -12,11 +14,13 @@ import { signInAs, type Fields, type Page, type SignedIn, type TestFile } from '
 
 useDatabase();
 
+let world: TestApp;
 let staff: SignedIn;
 let recipient: RecipientRecord;
 let at: string;
 beforeEach(async () => {
-  staff = await signInAs(createTestApp(), 'staff');
+  world = createTestApp();
+  staff = await signInAs(world, 'staff');
   recipient = await aRecipient();
   at = `/recipients/${String(recipient._id)}`;
 });
@@ -153,4 +157,45 @@ test('an entry whose form told what it was is corrected like any other', async (
   );
   expect(answer.status).toBe(302);
   expect(await Entry.countDocuments()).toBe(2);
+});
+
+describe('whoever goes back to a form and sends the same once more, after what it had created was undone,', () => {
+  test('has an answer logged again that was taken back', async () => {
+    const send = await opened(`${at}/entries`);
+    await send({ fields: call });
+    const { _id } = (await Entry.findOne().lean())!;
+    const entry = `/entries/${String(_id)}`;
+    await staff.postForm(`${entry}/taking-back`, { reason: 'Another office.' }, `${entry}/correction/new`);
+    expect(await findRecipient(recipient._id)).toMatchObject({ engagement: 'silent' });
+
+    const pages = await Promise.all([send({ fields: call }), send({ fields: call })]);
+
+    expect(await findRecipient(recipient._id)).toMatchObject({ engagement: 'replied', contactsIn: 1 });
+    const again = (await Entry.findOne({ kind: 'call' }).sort({ _id: -1 }).lean())!;
+    expect(pages.map(({ location }) => location)).toEqual(
+      Array(2).fill(`${at}?said=${String(again._id)}#commitments`),
+    );
+  });
+
+  test('has a matter closed again that was reopened', async () => {
+    const send = await opened(`${at}/closings`);
+    const closing = { fields: { reason: 'They did what was asked.' } };
+    await send(closing);
+    world.clock.pass({ minutes: 1 });
+    await staff.postForm(`${at}/reopenings`, { reason: 'Not all of it.' }, `${at}/reopenings/new`);
+    world.clock.pass({ minutes: 1 });
+    await Promise.all([send(closing), send(closing)]);
+    expect(await findRecipient(recipient._id)).toMatchObject({ engagement: 'closed' });
+    expect(await Entry.countDocuments({ kind: 'closing' })).toBe(2);
+  });
+
+  test('has an address under Do not contact again that was lifted', async () => {
+    const send = await opened('/suppressions');
+    const kim = { kind: 'address', value: 'kim@example.org', organisation: '', until: '' };
+    const why = { reason: 'They asked us to stop.', source: 'Their office', from: '2026-11-24' };
+    const { location } = await send({ fields: { ...kim, ...why } });
+    await staff.postForm(`${location}/lifting`, { reason: 'A mistake.' }, location);
+    await Promise.all([send({ fields: { ...kim, ...why } }), send({ fields: { ...kim, ...why } })]);
+    expect(await Suppression.countDocuments({ lifted: null })).toBe(1);
+  });
 });
