@@ -2,15 +2,25 @@ import type { Types } from 'mongoose';
 import { saying, writeAnew } from '../cadences/write-anew.js';
 import type { Deps } from '../deps.js';
 import { FollowUp } from './follow-up.model.js';
-import { aheadStates } from './follow-up.rules.js';
+import { before } from './follow-up.rules.js';
+
+const signedBy = (plannedBy: Types.ObjectId) => ({ plannedBy, ...saying(['sender']) });
 
 /**
- * After somebody changed their name: what they planned and signed with it is written anew. The gate reads no accounts, so that
- * each follow-up is told first.
+ * Tells what somebody planned, and signed, that they have another name: the gate reads no accounts. Before the account is changed:
+ * should the process end in between, it is held rather than sent in the name they had. What is just being sent may be tried again.
+ */
+export const tellRenamed = (by: Types.ObjectId, name: string): Promise<unknown> =>
+  FollowUp.updateMany(
+    { ...signedBy(by), state: { $in: before('scheduled') } },
+    { $set: { senderNow: name } },
+  ).exec();
+
+/**
+ * After somebody changed their name: what they planned and signed with it is written anew, and what was planned meanwhile is told.
  * @returns a sentence for them, where any of these is ahead
  */
 export async function renameSender(by: Types.ObjectId, name: string, deps: Deps): Promise<string> {
-  const theirs = { plannedBy: by, ...saying(['sender']) };
-  await FollowUp.updateMany({ ...theirs, state: { $in: aheadStates } }, { $set: { senderNow: name } });
-  return writeAnew(theirs, deps);
+  await tellRenamed(by, name);
+  return writeAnew(signedBy(by), deps);
 }

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Deps } from '../deps.js';
 import { RuleBroken } from '../errors.js';
-import { renameSender } from '../follow-ups/rename-sender.js';
+import { renameSender, tellRenamed } from '../follow-ups/rename-sender.js';
 import { emptyForm, parseForm, refusedAsField, withError } from '../web/form.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
@@ -97,11 +97,13 @@ export function accountRoutes(deps: Deps) {
     if (!read.ok) return renderForm(res, 'users/account', 'Your account', { form: read.form, timeZones });
     const { reminders, reminderHour, ...named } = read.value;
     const chosen = reminderHour === undefined ? named : { ...named, reminderHour };
-    await User.updateOne({ _id: req.user!._id }, { $set: chosen });
+    const { _id, name } = req.user!;
+    const isRenamed = chosen.name !== name;
+    if (isRenamed) await tellRenamed(_id, chosen.name);
+    await User.updateOne({ _id }, { $set: chosen });
     if (reminders === 'off') await turnRemindersOff(req.user!.id, deps.now());
     if (reminders === 'on') await turnRemindersOn(req.user!.id);
-    const { _id, name } = req.user!;
-    const planned = chosen.name === name ? '' : await renameSender(_id, chosen.name, deps);
+    const planned = isRenamed ? await renameSender(_id, chosen.name, deps) : '';
     req.session.notice = `Your account is saved.${planned}`;
     return res.redirect('/account');
   });
