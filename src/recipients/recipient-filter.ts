@@ -22,8 +22,8 @@ export type Wanted = {
 export function filterOf(campaign: Types.ObjectId, wanted: Wanted, now: Date): Filter {
   const { delivery, engagement, on, late, answered, find, unacknowledged } = wanted;
   const filter: Filter = { campaign, ...(find && foundByAll(find)) };
+  if (engagement && !on) Object.assign(filter, byEngagement(engagement));
   if (delivery) filter.delivery = delivery;
-  if (engagement && !on) filter.engagement = engagement;
   if (on) filter.stood = { $elemMatch: { ...(engagement && { engagement }), ...standing(on) } };
   // the very late are late as well, and found by the index of the late
   if (late) filter.lateFrom = { $lte: now };
@@ -31,6 +31,10 @@ export function filterOf(campaign: Types.ObjectId, wanted: Wanted, now: Date): F
   if (unacknowledged) filter.acknowledgementMissingFrom = { $lte: now };
   return answered ? { $and: [filter, byAnswer[answered]] } : filter;
 }
+
+/** Only whoever was written to is silent, see `isUntouched`; a delivery that is asked for as well goes over this one. */
+export const byEngagement = (engagement: Engagement): Pick<Filter, 'engagement' | 'delivery'> =>
+  engagement === 'silent' ? { engagement, delivery: { $ne: 'not sent' } } : { engagement };
 
 const standing = (on: string) =>
   on === 'now' ? { until: null } : { from: { $lte: on }, $or: [{ until: null }, { until: { $gt: on } }] };

@@ -7,7 +7,7 @@ import { isUnacknowledged } from './acknowledgement.rules.js';
 import { filterOf, type Wanted } from './recipient-filter.js';
 import { Recipient, type RecipientRecord } from './recipient.model.js';
 import { wereRemoved } from './removed.js';
-import { atFirst, fromOneField, type Standing } from './status.rules.js';
+import { atFirst, fromOneField, isUntouched, type Standing } from './status.rules.js';
 import { clockStateOf, type ClockState } from './clock-state.rules.js';
 
 export type ListedRecipient = Pick<
@@ -96,7 +96,7 @@ export async function countStanding(campaign: Types.ObjectId): Promise<Counted[]
 }
 export type Counted = Standing & { count: number };
 
-/** The same on one axis, in the order of what there is. */
+/** The same on one axis, in the order of what there is. Whoever was not written to has said nothing, and is not called silent. */
 export const countBy = <Axis extends 'delivery' | 'engagement'>(
   axis: Axis,
   inOrder: readonly Standing[Axis][],
@@ -105,6 +105,8 @@ export const countBy = <Axis extends 'delivery' | 'engagement'>(
   inOrder
     .map((is) => ({
       is,
-      count: standing.filter((one) => one[axis] === is).reduce((sum, { count }) => sum + count, 0),
+      count: standing
+        .filter((one) => one[axis] === is && (axis === 'delivery' || !isUntouched(one)))
+        .reduce((sum, { count }) => sum + count, 0),
     }))
     .filter(({ count }) => count > 0);

@@ -31,9 +31,14 @@ export const engagementNames: Record<Engagement, string> = {
   closed: 'Closed',
 };
 
+/** Not written to, and not a word from them either: nobody calls them silent, there is nothing yet that they could answer. */
+export const isUntouched = ({ delivery, engagement }: Standing): boolean =>
+  delivery === 'not sent' && engagement === 'silent';
+
 /** `Not sent`, `Sent, silent`, `Bounced, acknowledged only`: both at once, as lists show them. */
-export function statusInWords({ delivery, engagement }: Standing): string {
-  if (delivery === 'not sent' && engagement === 'silent') return deliveryNames[delivery];
+export function statusInWords(standing: Standing): string {
+  const { delivery, engagement } = standing;
+  if (isUntouched(standing)) return deliveryNames[delivery];
   const said = engagementNames[engagement];
   return `${deliveryNames[delivery]}, ${said.charAt(0).toLowerCase()}${said.slice(1)}`;
 }

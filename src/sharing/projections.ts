@@ -7,6 +7,7 @@ import { clockStateNames, clockStateOf } from '../recipients/clock-state.rules.j
 import {
   deliveryNames,
   engagementNames,
+  isUntouched,
   type Delivery,
   type Engagement,
 } from '../recipients/status.rules.js';
@@ -94,6 +95,7 @@ export type SharedRecipient = {
   delivery: Delivery;
   engagement: Engagement;
   deliveryName: string;
+  /** empty for whoever was not written to and has said nothing */
   engagementName: string;
   /** whether an answer is late, in words; empty where it is not */
   lateness: string;
@@ -119,7 +121,7 @@ export function sharedRecipient(
     delivery: recipient.delivery,
     engagement: recipient.engagement,
     deliveryName: deliveryNames[recipient.delivery],
-    engagementName: engagementNames[recipient.engagement],
+    engagementName: isUntouched(recipient) ? '' : engagementNames[recipient.engagement],
     lateness: clock === 'late' || clock === 'very late' ? clockStateNames[clock] : '',
     firstContact: contactDay(firstContactAt, firstContactPrecision, timeZone),
     lastContact: contactDay(lastContactAt, lastContactPrecision, timeZone),

@@ -6,6 +6,7 @@ import { readNextSteps } from '../follow-ups/next-steps.js';
 import { inBatches } from '../in-batches.js';
 import { Track } from '../legislation/track.model.js';
 import { notRemoved } from '../removal.model.js';
+import { byEngagement } from '../recipients/recipient-filter.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { countStanding } from '../recipients/recipient-list.js';
 import type { Delivery, Engagement } from '../recipients/status.rules.js';
@@ -87,8 +88,8 @@ async function readRecipients(
 ): Promise<Page<WithNextStep>> {
   const filter: QueryFilter<RecipientRecord> = {
     campaign,
+    ...(engagement && byEngagement(engagement)),
     ...(delivery && { delivery }),
-    ...(engagement && { engagement }),
   };
   const list = Recipient.find(filter, recipientFields).sort({ listedAs: 1 }).lean<RecipientSource[]>();
   const { rows, ...rest } = await readPage(list, page);
