@@ -7,6 +7,7 @@ import {
   loggableKinds,
   LONG_AGO,
   receivedAs,
+  receivedAsNames,
   weWrote,
   type Precision,
 } from './entry.rules.js';
@@ -53,42 +54,61 @@ type Fields = z.infer<z.ZodObject<typeof fields>>;
 
 /** The rules about several fields together. */
 function rulesFor<S extends z.ZodType<Fields>>(form: S, zone: string, now: Date): S {
-  return form
-    .refine(({ direction, receivedAs: as }) => direction !== 'in' || as !== '', {
-      path: ['receivedAs'],
-      error: 'Choose what their message amounts to.',
-      when: asSoonAs(who),
-    })
-    .refine(({ kind, text: said }) => kind !== 'note' || said !== '', {
-      path: ['text'],
-      error: 'Write the note.',
-      when: asSoonAs({ kind: fields.kind, text: fields.text }),
-    })
-    .refine(({ time, onlyBy }) => !onlyBy || time === '', {
-      path: ['time'],
-      error:
-        'Where only the day by which it happened is known, leave the time empty; or take that tick away.',
-      when: asSoonAs(day),
-    })
-    .refine((when) => whenItHappened(when, zone), {
-      path: ['time'],
-      error: 'The clocks went forward over that time, so it did not exist. Enter another one.',
-      when: asSoonAs(day),
-    })
-    .refine((when) => isOver(when, zone, now), {
-      path: ['date'],
-      error: 'This is in the future. History holds what has happened; plan a follow-up for what is to come.',
-      when: asSoonAs(day),
-    });
+  return (
+    form
+      .refine((form) => !isFromThem(form) || form.receivedAs !== '', {
+        path: ['receivedAs'],
+        error: 'Choose what their message amounts to.',
+        when: asSoonAs(who),
+      })
+      // one of the two is a slip of the hand, and only the person knows which: to drop an answer would let follow-ups leave
+      .refine((form) => isFromThem(form) || form.receivedAs === '', {
+        path: ['receivedAs'],
+        error: ({ input }) => notFromThem(input as Fields),
+        when: asSoonAs(who),
+      })
+      .refine(({ kind, text: said }) => kind !== 'note' || said !== '', {
+        path: ['text'],
+        error: 'Write the note.',
+        when: asSoonAs({ kind: fields.kind, text: fields.text }),
+      })
+      .refine(({ time, onlyBy }) => !onlyBy || time === '', {
+        path: ['time'],
+        error:
+          'Where only the day by which it happened is known, leave the time empty; or take that tick away.',
+        when: asSoonAs(day),
+      })
+      .refine((when) => whenItHappened(when, zone), {
+        path: ['time'],
+        error: 'The clocks went forward over that time, so it did not exist. Enter another one.',
+        when: asSoonAs(day),
+      })
+      .refine((when) => isOver(when, zone, now), {
+        path: ['date'],
+        error:
+          'This is in the future. History holds what has happened; plan a follow-up for what is to come.',
+        when: asSoonAs(day),
+      })
+  );
 }
 
+/** A note is what the staff want to remember, whatever the form says of where it is from. */
+const isFromThem = ({ kind, direction }: Pick<Fields, 'kind' | 'direction'>): boolean =>
+  kind !== 'note' && direction === 'in';
+
+const notFromThem = ({ kind, receivedAs: as }: Fields): string => {
+  const chosen = as && receivedAsNames[as];
+  return kind === 'note'
+    ? `A note is not a message. Choose what kind of contact it was, or take “${chosen}” away.`
+    : `“${chosen}” is for what came from them. Choose From them above, or take it away.`;
+};
+
 function toEntry(form: Fields, zone: string) {
-  const { kind, direction, who: by, channel, text: said } = form;
-  const as = direction === 'in' ? form.receivedAs || null : null;
+  const { kind, who: by, channel, text: said } = form;
   return {
     kind,
-    direction,
-    receivedAs: as,
+    direction: kind === 'note' ? 'none' : form.direction,
+    receivedAs: form.receivedAs || null,
     occurredAt: whenItHappened(form, zone)!,
     precision: precisionOf(form),
     who: by,

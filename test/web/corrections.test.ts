@@ -138,7 +138,7 @@ describe('a mail of ours that the mail server took', () => {
     for (const what of ['correction', 'taking-back']) {
       const answer = await staff.postForm(
         `${at}/${what}`,
-        { ...right, kind: 'note', direction: 'none' },
+        { ...right, kind: 'note', direction: 'none', receivedAs: '' },
         from,
       );
       expect([answer.status, answer.main]).toEqual([

@@ -153,7 +153,18 @@ test('a wrong entry comes back with a sentence per field', async () => {
 
 test.each([
   [{ ...call, receivedAs: '' }, { receivedAs: 'Choose what their message amounts to.' }],
-  [{ ...call, kind: 'note', direction: 'none', text: ' ' }, { text: 'Write the note.' }],
+  [{ ...call, kind: 'note', direction: 'none', receivedAs: '', text: ' ' }, { text: 'Write the note.' }],
+  [
+    { ...call, direction: 'out', receivedAs: 'reply' },
+    { receivedAs: '“Reply” is for what came from them. Choose From them above, or take it away.' },
+  ],
+  [
+    { ...call, kind: 'note', direction: 'in', receivedAs: 'declined' },
+    {
+      receivedAs:
+        'A note is not a message. Choose what kind of contact it was, or take “Reply that declines” away.',
+    },
+  ],
   [
     { ...call, date: '2026-03-29', time: '01:30' },
     { time: 'The clocks went forward over that time, so it did not exist. Enter another one.' },
@@ -175,6 +186,15 @@ test('a logged reply cancels what is planned, with the reason shown; what has le
   const page = await staff.get(path);
   expect(page.main).toContain('Logged. 2 planned follow-ups are cancelled, because they answered.');
   expect(page.main).toMatch(/A planned one Cancelled .* They answered: email logged in the history\./);
+});
+
+test.each(['in', 'out'])('a note counts as no contact, also where From still says %s', async (direction) => {
+  const page = await log({ ...call, kind: 'note', direction, receivedAs: '' });
+  expect(page.status).toBe(302);
+  const [noted] = await Entry.find({ recipient: recipient._id }).lean();
+  expect(noted).toMatchObject({ kind: 'note', direction: 'none', receivedAs: null });
+  const { contactsIn, contactsOut } = (await Recipient.findById(recipient._id).lean())!;
+  expect([contactsIn ?? 0, contactsOut ?? 0]).toEqual([0, 0]);
 });
 
 test.each(['auto-reply', 'bounce', 'not an answer'])('a logged %s cancels nothing', async (receivedAs) => {

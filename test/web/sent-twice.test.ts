@@ -110,7 +110,11 @@ test('the same words in a form that was opened anew are another entry', async ()
 test('a form that came back with a mistake is the same form still, and is stored once when it is right', async () => {
   const action = `${at}/entries`;
   const hidden = await staff.hiddenOf(`${action}/new`, action);
-  const wrong = await staff.postForm(action, { ...hidden, ...call, text: '', kind: 'note' }, `${action}/new`);
+  const wrong = await staff.postForm(
+    action,
+    { ...hidden, ...call, kind: 'note', receivedAs: '', text: '' },
+    `${action}/new`,
+  );
   expectMistakes(wrong, { text: 'Write the note.' }, { formId: String(hidden['formId']) });
   const send = () => staff.postForm(action, { ...hidden, ...call }, `${action}/new`);
   await Promise.all([send(), send()]);
