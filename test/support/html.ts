@@ -1,6 +1,14 @@
-import { HtmlValidate } from 'html-validate';
+import { HtmlValidate, StaticConfigLoader, type ResolvedConfig } from 'html-validate';
 
-const validator = new HtmlValidate({
+/** Put together anew for each page, the settings take as long as a page. */
+class ReadOnce extends StaticConfigLoader {
+  private read?: ResolvedConfig | Promise<ResolvedConfig>;
+  override getConfigFor(handle: string): ResolvedConfig | Promise<ResolvedConfig> {
+    return (this.read ??= super.getConfigFor(handle));
+  }
+}
+
+const settings = new ReadOnce({
   extends: ['html-validate:recommended', 'html-validate:document'],
   rules: {
     'aria-label-misuse': ['error', { allowAnyNamable: true }],
@@ -20,6 +28,7 @@ const validator = new HtmlValidate({
     'no-implicit-button-type': 'off',
   },
 });
+const validator = new HtmlValidate(settings);
 
 const seen = new Set<string>();
 
