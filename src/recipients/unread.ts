@@ -28,24 +28,19 @@ export async function untilRead(unread: readonly Unread[]): Promise<void> {
   );
 }
 
-/** Whoever waits for this message to be read, but these. */
-export async function waitingFor(
-  mail: Types.ObjectId,
-  except: readonly Types.ObjectId[] = [],
-): Promise<Types.ObjectId[]> {
-  const found = await Recipient.find(waiting(mail, except), { _id: 1 }).lean();
+/** One recipient, or all but some. */
+export type Whom = Types.ObjectId | { $nin: readonly Types.ObjectId[] };
+const EVERYBODY: Whom = { $nin: [] };
+
+/** Who of these waits for this message to be read. */
+export async function waitingFor(mail: Types.ObjectId, whom = EVERYBODY): Promise<Types.ObjectId[]> {
+  const found = await Recipient.find(waiting(mail, whom), { _id: 1 }).lean();
   return found.map(({ _id }) => _id);
 }
 
 /** It has been read, or is somebody else's; also of recipients that were removed, who are not to wait for it when they are put back. */
-export async function noLongerUnread(
-  mail: Types.ObjectId,
-  except: readonly Types.ObjectId[] = [],
-): Promise<void> {
-  await Recipient.updateMany(waiting(mail, except), { $pull: { unreadMail: mail } }).setOptions(evenRemoved);
+export async function noLongerUnread(mail: Types.ObjectId, whom = EVERYBODY): Promise<void> {
+  await Recipient.updateMany(waiting(mail, whom), { $pull: { unreadMail: mail } }).setOptions(evenRemoved);
 }
 
-const waiting = (mail: Types.ObjectId, except: readonly Types.ObjectId[]) => ({
-  unreadMail: mail,
-  _id: { $nin: except },
-});
+const waiting = (mail: Types.ObjectId, whom: Whom) => ({ unreadMail: mail, _id: whom });

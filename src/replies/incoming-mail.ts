@@ -6,7 +6,7 @@ import { cancelOpen, type Ended } from '../follow-ups/cancel.js';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { standing } from '../history/entry.rules.js';
 import { correctAs, noLongerAnswer, takeBackEntry } from '../history/log-entry.js';
-import { noLongerUnread, waitingFor } from '../recipients/unread.js';
+import { noLongerUnread, waitingFor, type Whom } from '../recipients/unread.js';
 import { findRecipient } from '../recipients/recipients.js';
 import type { SignedInUser } from '../users/user.model.js';
 import { finishHandling } from './act-on.js';
@@ -55,7 +55,7 @@ export async function placeMail(
   ).lean<IncomingMailRecord>();
   if (!placed) throw new RuleBroken(MEANWHILE);
   await finishHandling([placed], deps);
-  await letGoOn(id, deps, [recipient._id]);
+  await letGoOn(id, deps, { $nin: [recipient._id] });
 }
 
 /**
@@ -93,11 +93,7 @@ export async function takeBackPlacement(
   ).lean<IncomingMailRecord>();
   if (!waiting) throw new RuleBroken(MEANWHILE);
   await finishHandling([waiting], deps);
-  await letGoOn(
-    mail._id,
-    deps,
-    others.map((one) => one.recipient),
-  );
+  await letGoOn(mail._id, deps, { $nin: others.map((one) => one.recipient) });
   return ended;
 }
 
@@ -130,6 +126,8 @@ export async function readAs(
   { by }: By,
 ): Promise<{ cancelled: number; goesOn: boolean; ended: Ended[] }> {
   if (mail.state !== 'placed' || !mail.recipient) throw new RuleBroken(MEANWHILE);
+  const asRead = { _id: mail._id, state: mail.state, placements: mail.placements };
+  if (!(await IncomingMail.exists(asRead))) throw new RuleBroken(MEANWHILE);
   const entry = await entryOf(mail);
   if (entry && entry.receivedAs !== as)
     await correctAs(entry, as, `${by.name} read it.`, { by, now: deps.now() });
@@ -138,27 +136,24 @@ export async function readAs(
     ? await cancelOpen(mail.recipient, 'They answered: the email is in the history.', entry?._id)
     : 0;
   const ended = entry && !isAnswer ? await noLongerAnswer(entry) : [];
-  const goesOn = await letGoOn(mail._id, deps);
+  // nobody but them: should somebody take it back at this moment, whoever else it may be from waits
+  const goesOn = await letGoOn(mail._id, deps, mail.recipient);
   // the last of all: had this process ended before, somebody reads it once more
-  await IncomingMail.updateOne(
-    { _id: mail._id, placements: mail.placements },
-    { $set: { readAt: deps.now(), readBy: by._id } },
-  );
+  const read = { $set: { readAt: deps.now(), readBy: by._id } };
+  const { matchedCount } = await IncomingMail.updateOne(asRead, read);
+  // or almost: whom a process that died over its placing has left waiting
+  if (matchedCount > 0) await letGoOn(mail._id, deps);
   return { cancelled, goesOn: goesOn && !isAnswer, ended };
 }
 
 /**
- * Nobody but these waits for it any more: a cadence is planned anew from today before it goes on, so that its words are right.
+ * None of these waits for it any more: a cadence is planned anew from today before it goes on, so that its words are right.
  * @returns whether one goes on
  */
-async function letGoOn(
-  mail: Types.ObjectId,
-  deps: Deps,
-  except: readonly Types.ObjectId[] = [],
-): Promise<boolean> {
+async function letGoOn(mail: Types.ObjectId, deps: Deps, whom?: Whom): Promise<boolean> {
   let goesOn = false;
-  for (const recipient of await waitingFor(mail, except)) goesOn = (await replan(recipient, deps)) || goesOn;
-  await noLongerUnread(mail, except);
+  for (const recipient of await waitingFor(mail, whom)) goesOn = (await replan(recipient, deps)) || goesOn;
+  await noLongerUnread(mail, whom);
   return goesOn;
 }
 

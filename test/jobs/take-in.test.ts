@@ -5,6 +5,7 @@ import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { Entry } from '../../src/history/entry.model.js';
 import { Recipient, type RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { Office } from '../../src/organisations/office.model.js';
+import { untilRead } from '../../src/recipients/unread.js';
 import { finishUnhandled } from '../../src/replies/act-on.js';
 import { IncomingMail, type IncomingMailRecord } from '../../src/replies/incoming-mail.model.js';
 import { placeMail, readAs, setAside, takeBackPlacement } from '../../src/replies/incoming-mail.js';
@@ -227,6 +228,30 @@ describe('what is not certain waits in the inbox', () => {
     dies.mockRestore();
     await finishUnhandled(world.deps);
     expect((await now(right)).unreadMail).toEqual([(await only())._id]);
+  });
+
+  test('those whom a process that died has left waiting for mail that is placed elsewhere wait until it is read there', async () => {
+    const office = (await anOffice())._id;
+    const [theirs, left] = [await aRecipient({ office }), await aRecipient({ office })];
+    await comes(answer({ from: `Kim Invented <${(await Office.findById(office).lean())!.email}>` }));
+    await placeMail((await only())._id, theirs._id, world.deps, await someone());
+    await untilRead([{ mail: (await only())._id, recipients: [left._id] }]);
+    await readAs(await only(), 'acknowledgement', world.deps, await someone());
+    expect((await now(left)).unreadMail).toEqual([]);
+  });
+
+  test('whoever has read it where it stood before it was taken back lets nothing go to those it may be from', async () => {
+    const office = (await anOffice())._id;
+    const [wrong, right] = [await aRecipient({ office }), await aRecipient({ office })];
+    await comes(answer({ from: `Kim Invented <${(await Office.findById(office).lean())!.email}>` }));
+    await placeMail((await only())._id, wrong._id, world.deps, await someone());
+    const asRead = await only();
+    await takeBackPlacement(asRead, 'It is the other letter.', world.deps, await someone());
+
+    await expect(readAs(asRead, 'acknowledgement', world.deps, await someone())).rejects.toThrow('meanwhile');
+
+    expect((await now(right)).unreadMail).toEqual([asRead._id]);
+    expect(await only()).toMatchObject({ state: 'waiting', readAt: null });
   });
 
   test('a forged tag is refused and shown, also beside a Message-ID that is right', async () => {
