@@ -44,6 +44,8 @@ export async function putRecipientBack(id: Types.ObjectId, { by, now }: Writing)
   if (!recipient.removed) return;
   const office = await findOffice(recipient.office);
   await findOrganisation(office.organisation);
+  // what was planned in the very moment of the removal, and found by nobody since
+  await cancelOpen(id, removedInWords(recipient.removed.why));
   await Recipient.updateOne(
     { _id: id, 'removed.at': recipient.removed.at },
     { $set: notRemovedAnyMore(recipient, { by, at: now }) },

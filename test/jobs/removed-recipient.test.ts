@@ -69,6 +69,16 @@ describe('what is due for a recipient that is removed', () => {
     expect(await findFollowUp(_id)).toMatchObject({ state: 'cancelled', stateReasons: [REASON] });
   });
 
+  test('does not leave when they are put back, although it was written in the moment of the removal', async () => {
+    const { _id } = await anApprovedFollowUp(world, { recipient });
+    await mark();
+    await putRecipientBack(recipient._id, { by: ana._id, now: world.clock.now() });
+    world.clock.pass({ hours: 1 });
+    await run(world.deps);
+    expect(sink.messages).toHaveLength(0);
+    expect(await findFollowUp(_id)).toMatchObject({ state: 'cancelled', stateReasons: [REASON] });
+  });
+
   test('leaves, and keeps the recipient from being removed, where it is just being sent', async () => {
     const { _id } = await anApprovedFollowUp(world, { recipient, dueAt: NOW });
     const asked: unknown[] = [];
