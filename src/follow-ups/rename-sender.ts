@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { saying, writeAnew } from '../cadences/write-anew.js';
+import { pastDeadlocks } from '../database.js';
 import type { Deps } from '../deps.js';
 import { FollowUp } from './follow-up.model.js';
 import { before } from './follow-up.rules.js';
@@ -11,10 +12,12 @@ const signedBy = (plannedBy: Types.ObjectId) => ({ plannedBy, ...saying(['sender
  * should the process end in between, it is held rather than sent in the name they had. What is just being sent may be tried again.
  */
 export const tellRenamed = (by: Types.ObjectId, name: string): Promise<unknown> =>
-  FollowUp.updateMany(
-    { ...signedBy(by), state: { $in: before('scheduled') } },
-    { $set: { senderNow: name } },
-  ).exec();
+  pastDeadlocks(() =>
+    FollowUp.updateMany(
+      { ...signedBy(by), state: { $in: before('scheduled') } },
+      { $set: { senderNow: name } },
+    ).exec(),
+  );
 
 /**
  * After somebody changed their name: what they planned and signed with it is written anew, and what was planned meanwhile is told.
