@@ -63,6 +63,8 @@ async function startForAll(campaign: Types.ObjectId): Promise<Row[]> {
       engagement: 'silent',
       status: 'sent, silent',
       lastContactAt,
+      // none of their history is copied
+      entriesCounted: 0,
     })),
   );
   const cadence = await createCadence(

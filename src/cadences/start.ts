@@ -6,6 +6,7 @@ import { isDuplicate } from '../database.js';
 import type { Deps } from '../deps.js';
 import { NotFound, RuleBroken } from '../errors.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
+import { refreshBehind } from '../recipients/refresh-behind.js';
 import { User } from '../users/user.model.js';
 import { findCadence, readSteps } from './cadences.js';
 import { insertRows } from './insert-rows.js';
@@ -104,7 +105,7 @@ export async function workOn(id: Types.ObjectId, deps: Deps): Promise<boolean> {
   };
   for (let { after } = start; ;) {
     const recipients = await nextOf(start, after);
-    const plans = await planSteps(recipients, starting);
+    const plans = await planSteps(await refreshBehind(recipients), starting);
     await insertRows(plans, starting, start);
     if (!(await notePlans(id, claim, plans, deps.now()))) return false;
     if (recipients.length < ROUND) return true;

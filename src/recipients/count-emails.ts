@@ -52,7 +52,8 @@ async function add(added: readonly Added[]): Promise<boolean> {
   return (await pastDeadlocks(() => updateEach(Recipient, changes, asRead))) === added.length;
 }
 
-async function countEntries(recipients: readonly Types.ObjectId[]): Promise<Map<string, number>> {
+/** How many entries history holds of these recipients, by their id; none where it holds none. */
+export async function countEntries(recipients: readonly Types.ObjectId[]): Promise<Map<string, number>> {
   const counts = await Entry.collection
     .aggregate<{ _id: Types.ObjectId; count: number }>([
       { $match: { recipient: { $in: recipients } } },
