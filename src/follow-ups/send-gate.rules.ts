@@ -27,6 +27,14 @@ export const answeredSince = (
 const isOnlyAcknowledged = ({ receivedAs, incoming }: GateContext['entries'][number]): boolean =>
   receivedAs === 'acknowledgement' && Boolean(incoming);
 
+/** As their status says, or as was written down since this was planned, should a process have died before the status followed. */
+function isClosed({ plannedAt }: Gated, { closed, entries }: GateContext): boolean {
+  const since = entries.filter(({ recordedAt }) => recordedAt >= plannedAt);
+  const lastOf = (wanted: 'closing' | 'reopening') =>
+    Math.max(...since.filter(({ kind }) => kind === wanted).map(({ occurredAt }) => occurredAt.getTime()));
+  return closed || lastOf('closing') > lastOf('reopening');
+}
+
 /** Has it missed its time by more than a campaign allows, in hours? */
 export const isTooLate = (time: Date, latestHours: number, now: Date): boolean =>
   now.getTime() - time.getTime() > latestHours * 3_600_000;
@@ -94,8 +102,9 @@ const rules: readonly Rule[] = [
     cadence &&
     isUnsent &&
     'It follows a letter that has not gone to them, as the history stands now. Log the letter or send it, then give this a time; or cancel it.',
-  (_, { closed }) =>
-    closed && 'The matter with them is closed. Reopen it on the recipient’s page first, or cancel this.',
+  (followUp, context) =>
+    isClosed(followUp, context) &&
+    'The matter with them is closed. Reopen it on the recipient’s page first, or cancel this.',
   ({ plannedAt }, { entries }) =>
     entries.some(({ receivedAs, recordedAt }) => receivedAs === 'bounce' && recordedAt >= plannedAt) &&
     'A mail to them came back after this was planned. Check the office’s address; then save this again, or plan the cadence anew.',

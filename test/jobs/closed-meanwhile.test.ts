@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import { run } from '../../jobs/send-due.js';
 import { stepTime } from '../../src/cadences/cadence.rules.js';
 import { findFollowUp } from '../../src/follow-ups/plan.js';
+import { Entry } from '../../src/history/entry.model.js';
 import { Holiday } from '../../src/holidays/holiday.model.js';
 import { addHoliday, removeHoliday } from '../../src/holidays/holidays.js';
 import { backgroundEnded } from '../../src/in-background.js';
@@ -140,3 +141,32 @@ test('a step is planned around a closure, and says so', async () => {
     '2 working days after the letter on 24 November 2026, without 26 November 2026 (Works holiday), no working day there.',
   );
 });
+
+test.each([
+  ['was closed', ['closing'], 'Follow-ups: 1 held.'],
+  ['was closed and reopened', ['closing', 'reopening'], 'Follow-ups: 1 sent.'],
+])(
+  'a matter that %s by somebody whose process died once that was on record is as it is on record',
+  async (_what, kinds, said) => {
+    sink = await startSink();
+    const world = createTestApp({ smtpUrl: sink.url });
+    const { campaign, recipient } = await anApprovedFollowUp(world);
+    for (const kind of kinds) {
+      world.clock.pass({ minutes: 1 });
+      const at = world.clock.now();
+      await Entry.collection.insertOne({
+        _id: new Types.ObjectId(),
+        campaign,
+        recipient,
+        kind,
+        direction: 'none',
+        precision: 'time',
+        text: 'They did it.',
+        occurredAt: at,
+        recordedAt: at,
+      });
+    }
+    world.clock.pass({ hours: 1 });
+    expect(await run(world.deps)).toBe(said);
+  },
+);

@@ -240,7 +240,7 @@ describe('the send gate', () => {
     expect(reasons).toHaveLength(4);
   });
 
-  test('never lets a mail go to somebody who answered after it was planned, whatever the answer was', () => {
+  test('never lets a mail go to somebody who answered after it was planned, whatever the answer was, or with whom the matter was closed', () => {
     const entry = fc.record({
       kind: fc.constantFrom(...entryKinds),
       direction: fc.constantFrom(...directions),
@@ -254,8 +254,12 @@ describe('the send gate', () => {
         const cameBack = entries.some(
           (one) => one.receivedAs === 'bounce' && one.recordedAt >= followUp.plannedAt,
         );
+        const since = entries.filter((one) => one.recordedAt >= followUp.plannedAt);
+        // at the same moment, the reopening is what came last
+        const closed =
+          since.some(({ kind }) => kind === 'closing') && !since.some(({ kind }) => kind === 'reopening');
         expect(reasonsNotToSend(followUp, { ...context, entries }, NOW).length > 0).toBe(
-          answered || cameBack,
+          answered || cameBack || closed,
         );
       }),
     );
