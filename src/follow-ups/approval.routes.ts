@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
-import { findCampaign } from '../campaigns/campaigns.js';
+import { findCampaign, sendingOf } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import type { Deps } from '../deps.js';
 import { NotFound } from '../errors.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
-import { whyNotApprove } from '../users/approvers.js';
+import { whyNotApprove, whyNotOwn } from '../users/approvers.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, type FormState } from '../web/form.js';
 import { idOf, pageNumber, queryId, queryText } from '../web/params.js';
@@ -82,6 +82,10 @@ async function showApproval(
     from: deps.post.from,
     goesOut: Boolean(deps.post.smtp && campaign.liveSince),
     mayNot: await whyNotApprove(req.user!),
+    whyNotOwn: waiting.page.rows.some(({ needsAnother }) => needsAnother)
+      ? await whyNotOwn(req.user!._id)
+      : null,
+    fourEyes: sendingOf(campaign).approval === 'four eyes',
     action: addressOf(wanted, waiting.page.number),
     base: addressOf(wanted),
   });

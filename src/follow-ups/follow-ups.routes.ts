@@ -8,7 +8,7 @@ import type { Deps } from '../deps.js';
 import { openAttachment } from '../history/attachments.js';
 import { refusalInWords } from '../mail/refusal.js';
 import { findRecipient } from '../recipients/recipients.js';
-import { whyNotApprove } from '../users/approvers.js';
+import { whyNotApprove, whyNotOwn } from '../users/approvers.js';
 import { User, type SignedInUser } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, type FormState } from '../web/form.js';
@@ -165,8 +165,9 @@ async function showFollowUp(
     seenHash: seenHashOf(followUp, deps.post.from),
     goesOut,
     toApprove: isToApprove(followUp, gate!, now),
-    mayNot: await whyNotApprove(reader),
-    needsAnother: isForAnother(followUp, gate!, reader._id),
+    mayNot: isForAnother(followUp, gate!, reader._id)
+      ? await whyNotOwn(reader._id)
+      : await whyNotApprove(reader, gate!.approvalRule === 'four eyes' ? (followUp.plannedBy ?? null) : null),
     tooEarly: whyTooEarly(followUp, gate!, now),
     mayBeApproved: reasonsNotToApprove(followUp, gate!, reader._id, now).length === 0,
     refusal: followUp.state === 'failed' ? refusalInWords(followUp.response) : null,

@@ -70,14 +70,14 @@ async function showTrigger(req: Request, res: Response, deps: Deps) {
   const read = await readTrigger(await findTrigger(idOf(req)));
   const { trigger, campaign } = read;
   const now = deps.now();
+  const approvalRule = sendingOf(campaign).approval;
   const [words, preview, firings, people, mayNot] = await Promise.all([
     inWords(read, now),
     previewOf(read, pageNumber(req), deps),
     readFirings(trigger, 1),
     User.find({ _id: { $in: [trigger.author, trigger.approval?.by] } }, { name: 1 }).lean(),
-    whyNotApprove(req.user!),
+    whyNotApprove(req.user!, approvalRule === 'four eyes' ? trigger.author : null),
   ]);
-  const approvalRule = sendingOf(campaign).approval;
   await renderPage(res, 'triggers/show', 'Trigger', {
     ...read,
     words,

@@ -243,7 +243,13 @@ describe('approving what is ticked', () => {
     await Campaign.updateOne({ _id: campaign._id }, { $set: { approval: 'four eyes' } });
     const own = await waiting('Own', { plannedBy: staff.user._id });
     const theirs = await waiting('Theirs', { plannedBy: (await aUser())._id });
-    expect(boxOf(await staff.get(at), own)).toHaveLength(0);
+    const shown = await staff.get(at);
+    expect(boxOf(shown, own)).toHaveLength(0);
+    expect(
+      shown.main.match(/You planned it, and in this campaign somebody else approves\. Ask/g),
+    ).toHaveLength(1);
+    const drafting = await signInAs(app, await aUser({ mayApprove: false }));
+    expect((await drafting.get(at)).main).toContain('nobody approves what they planned themselves');
     const approve = [own, theirs].map((followUp) => `${String(followUp._id)} ${seen(followUp)}`);
     const forced = await staff.postForm(at, { approve });
     expect(forced.$('[role=alert]').text()).toContain('somebody other than its author approves');

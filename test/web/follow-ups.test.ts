@@ -7,7 +7,16 @@ import type { RecipientRecord } from '../../src/recipients/recipient.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
 import { DEFAULT_WINDOW } from '../../src/sending-window.js';
-import { aCampaign, aFollowUp, anEntry, anOffice, aRecipient, aReply, NOW } from '../support/factories.js';
+import {
+  aCampaign,
+  aFollowUp,
+  anEntry,
+  anOffice,
+  aRecipient,
+  aReply,
+  aUser,
+  NOW,
+} from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
 import { signInAs, type Page, type Visitor } from '../support/visitor.js';
 
@@ -217,13 +226,28 @@ describe('approval', () => {
     const at = await planned(author, await aRecipient({ campaign: campaign._id }));
     const offered = await author.get(at);
     expect(offered.$(`form[action="${at}/approval"]`)).toHaveLength(0);
-    expect(offered.main).toContain('in this campaign somebody else approves');
+    expect(offered.main).toContain(
+      `in this campaign somebody else approves. Ask somebody who may: ${other.user.name}.`,
+    );
+    const drafting = await signInAs(app, await aUser({ mayApprove: false }));
+    expect((await drafting.get(at)).main).toContain(
+      `You may not approve follow-ups. Ask somebody who may: ${other.user.name}.`,
+    );
     const seenHash = (await other.get(at)).$('input[name=seenHash]').attr('value')!;
     const forced = await author.postForm(`${at}/approval`, { seenHash }, at);
     expect(forced.status).toBe(409);
     expect(forced.main).toContain('somebody other than its author approves');
     await other.postForm(`${at}/approval`, { seenHash }, at);
     expect((await FollowUp.findOne().lean())!.state).toBe('scheduled');
+  });
+
+  test('says where to turn while nobody but its author may approve', async () => {
+    const author = await signInAs(createTestApp(), 'staff');
+    const campaign = await aCampaign({ approval: 'four eyes' });
+    const at = await planned(author, await aRecipient({ campaign: campaign._id }));
+    const says = 'Nobody else may yet. An administrator says who may, under People.';
+    expect((await author.get(at)).main).toContain(says);
+    expect((await author.get(`/campaigns/${String(campaign._id)}/approval`)).main).toContain(says);
   });
 
   test('does not stand for another time than the approver saw', async () => {
