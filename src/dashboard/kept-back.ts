@@ -7,6 +7,9 @@ import { waitsForOthers } from '../follow-ups/one-a-day.rules.js';
 import { reasonsNotToSend } from '../follow-ups/send-gate.rules.js';
 import { waitsFor } from '../follow-ups/waiting.rules.js';
 
+const CAPTURED =
+  'It goes to the outbox then and to nobody: the campaign is not live, or no mail server is configured.';
+
 /** Follow-ups that are to leave, each with what the gate says of its time: a list would otherwise promise what does not happen. */
 export async function withWhatKeepsThemBack(
   items: readonly Item[],
@@ -33,7 +36,8 @@ export async function withWhatKeepsThemBack(
   const reasonsOf = new Map(
     followUps.map(({ _id }, i) => {
       const reasons = [...keeps[i]!, forOthers[i]!].filter(Boolean);
-      return [String(_id), reasons.length > 0 ? ['It does not leave then.', ...reasons] : []];
+      if (reasons.length > 0) return [String(_id), ['It does not leave then.', ...reasons]];
+      return [String(_id), post.smtp && gates[i]!.live ? [] : [CAPTURED]];
     }),
   );
   return items.map((item) => ({ ...item, reasons: reasonsOf.get(String(item.id)) ?? item.reasons }));

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { Campaign } from '../../src/campaigns/campaign.model.js';
 import { Track } from '../../src/legislation/track.model.js';
 import { Office } from '../../src/organisations/office.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
@@ -44,6 +45,16 @@ describe('what leaves today', () => {
 
     for (const at of ['/?whose=everybody', '/today/leaving?whose=everybody', '/'])
       expect(await said(at)).toContain('It does not leave then.');
+  });
+
+  test('is told as going to the outbox only, until a mail server is set and the campaign is live', async () => {
+    const withServer = createTestApp({ smtpUrl: 'smtp://127.0.0.1:1' });
+    const { campaign } = await anApprovedFollowUp(withServer, { live: false });
+    const staff = await signInAs(withServer, 'staff');
+    const said = async () => (await staff.get('/today/leaving?whose=everybody')).main;
+    expect(await said()).toContain('It goes to the outbox then and to nobody: the campaign is not live');
+    await Campaign.updateOne({ _id: campaign }, { $set: { liveSince: NOW } });
+    expect(await said()).not.toContain('outbox');
   });
 
   test('of two to one recipient on one day the second is told with the first, which it waits for', async () => {

@@ -536,3 +536,25 @@ test('the office’s address is not what a follow-up remembers: a later change i
   await Office.updateOne({ _id: office._id }, { $set: { email: 'moved@example.org' } });
   expect((await staff.get(at)).main).toContain('The address of the office has changed since.');
 });
+
+test('the list says of what was captured that it was captured, and not that it left', async () => {
+  const staff = await signInAs(createTestApp(), 'staff');
+  await aFollowUp({ state: 'captured', sentAt: NOW });
+  await aFollowUp({ state: 'sent', sentAt: NOW });
+  const page = await staff.get('/follow-ups?list=gone');
+  const words = page
+    .$('.rows .quiet')
+    .toArray()
+    .map((row) => page.$(row).text().trim().split(' ')[0]);
+  expect(words.toSorted()).toEqual(['Captured', 'Left']);
+});
+
+test('the form of one that failed does not call it approved', async () => {
+  const staff = await signInAs(createTestApp(), 'staff');
+  const approval = { by: staff.user._id, at: NOW, hash: 'h' };
+  const failed = await aFollowUp({ state: 'failed', approval });
+  const scheduled = await aFollowUp({ state: 'scheduled', approval });
+  const form = async ({ _id }: typeof failed) => (await staff.get(`/follow-ups/${String(_id)}/edit`)).main;
+  expect(await form(failed)).not.toContain('It is approved.');
+  expect(await form(scheduled)).toContain('It is approved. Saving it takes the approval back');
+});
