@@ -28,6 +28,7 @@ import {
   personOf,
   savePerson,
 } from './organisations.js';
+import { recipientsAt } from './recipients-at.js';
 import { listRemovedOffices, listRemovedOrganisations, removersOf } from './removed.js';
 
 export function organisationsRoutes(deps: Deps) {
@@ -69,6 +70,7 @@ export function organisationsRoutes(deps: Deps) {
     return renderPage(res, 'organisations/show', organisation.name, {
       organisation,
       offices,
+      recipients: await recipientsAt(organisation._id),
       removedOffices,
       nameOf: await removersOf(organisation, found, removedOffices),
       closures: inOrderOfDays(organisation.closures ?? []),

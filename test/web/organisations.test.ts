@@ -4,7 +4,7 @@ import { Organisation } from '../../src/organisations/organisation.model.js';
 import { Recipient } from '../../src/recipients/recipient.model.js';
 import { createTestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { anOffice, anOrganisation, aRecipient } from '../support/factories.js';
+import { aCampaign, anOffice, anOrganisation, aRecipient } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
 import { prepareTestDatabase } from '../support/prepared.js';
 import { signInAs, type Visitor } from '../support/visitor.js';
@@ -195,4 +195,21 @@ describe('an organisation is found by how any word of its name begins', () => {
       'No organisation is found by that. The words may stand in any order, and how each begins is enough. Show all.',
     );
   });
+});
+
+test('the page of an organisation leads to its recipients, and to the campaigns while it is none', async () => {
+  const organisation = (await anOrganisation())._id;
+  const path = `/organisations/${String(organisation)}`;
+  const office = await anOffice({ organisation });
+  await anOffice({ organisation, title: 'Press office' });
+  const campaign = (await aCampaign({ title: 'A letter about safety' }))._id;
+  const recipient = await aRecipient({ office: office._id, campaign });
+  const page = await staff.get(path);
+  const link = page.$(`a[href="/recipients/${String(recipient._id)}"]`);
+  expect(link.text()).toBe('A letter about safety');
+  expect(link.closest('section').attr('aria-labelledby')).toBe(`office-${String(office._id)}`);
+  const other = page.$('section.panel:contains("Press office")');
+  expect(other.text()).toContain('No letter yet.');
+  expect(other.find('a[href="/campaigns"]')).toHaveLength(1);
+  expect((await staff.get(link.attr('href')!)).status).toBe(200);
 });

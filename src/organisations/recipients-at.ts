@@ -1,0 +1,23 @@
+import type { Types } from 'mongoose';
+import { Campaign } from '../campaigns/campaign.model.js';
+import { Recipient } from '../recipients/recipient.model.js';
+
+/** A recipient by the title of its campaign. */
+export type RecipientIn = { recipient: Types.ObjectId; office: Types.ObjectId; campaign: string };
+
+/** In which campaigns the offices of this organisation are recipients, by title. */
+export async function recipientsAt(organisation: Types.ObjectId): Promise<RecipientIn[]> {
+  const found = await Recipient.find({ organisation }, { office: 1, campaign: 1 }).lean();
+  const campaigns = await Campaign.find(
+    { _id: { $in: found.map(({ campaign }) => campaign) } },
+    { title: 1 },
+  ).lean();
+  const titleOf = new Map(campaigns.map(({ _id, title }) => [String(_id), title]));
+  return found
+    .map(({ _id, office, campaign }) => ({
+      recipient: _id,
+      office,
+      campaign: titleOf.get(String(campaign)) ?? '',
+    }))
+    .toSorted((one, other) => one.campaign.localeCompare(other.campaign, 'en-GB'));
+}
