@@ -93,7 +93,7 @@ export async function openLink(purpose: Purpose, token: string, now: Date) {
   const user = link?.user ? await User.findById(link.user).lean<UserRecord>() : null;
   if (!link || (purpose !== 'set-up' && (!user || user.closedAt))) {
     throw new NotFound(
-      'This link has been used already, was replaced by a newer one, or is too old. Ask for a new one.',
+      'This link has been used already, was replaced by a newer one, or is too old. If you chose a password with it, sign in with that; otherwise ask for a new link.',
     );
   }
   return { link, user };

@@ -25,7 +25,7 @@ beforeEach(() => {
 const NEW = 'entirely different words';
 const chosen = { password: NEW, passwordAgain: NEW };
 const gone =
-  /^Not found .*This link has been used already, was replaced by a newer one, or is too old\. Ask for a new one\./;
+  /^Not found .*This link has been used already, was replaced by a newer one, or is too old\. If you chose a password with it, sign in with that; otherwise ask for a new link\./;
 
 async function linkFor(purpose: Exclude<Purpose, 'set-up'>, invited = purpose === 'invitation') {
   const user = await aUser({ invited });

@@ -356,3 +356,17 @@ function expectMistakesOf({ status, $ }: Page, sentence: string | RegExp): void 
   expect(link.attr('href')).toBe('#recipient');
   expect($('#recipient')).toHaveLength(1);
 }
+
+test('while there is nobody to start it for, the page says what to do and has no button for it', async () => {
+  const organisation = (await anOrganisation({ name: 'Not Written To' }))._id;
+  const office = (await anOffice({ organisation }))._id;
+  await aRecipient({ campaign: campaign._id, office });
+  const page = await staff.get(`${at}/start`);
+  expect(page.main).toContain('There is nobody to start it for: open one of the recipients above');
+  expect(page.main).not.toContain('Nothing leaves yet');
+  expect(page.$('main button')).toHaveLength(0);
+  await silent('Written To');
+  const ready = await staff.get(`${at}/start`);
+  expect(ready.main).not.toContain('There is nobody to start it for');
+  expect(ready.$('main button').first().text()).toBe('Start it for the ticked recipients');
+});
