@@ -5,7 +5,7 @@ import { asEverybody, readSeen, type Seen } from '../attention/seen.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { NotFound } from '../errors.js';
-import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
+import { followUpStateNames, nextTimeOf } from '../follow-ups/follow-up.rules.js';
 import { countBy } from '../recipients/recipient-list.js';
 import { deliveries, deliveryNames, engagementNames, engagements } from '../recipients/status.rules.js';
 import { statusElement } from '../recipients/status-element.js';
@@ -54,6 +54,7 @@ export function dashboardRoutes(deps: Deps) {
       engagementNames,
       statusElement,
       followUpStateNames,
+      nextTimeOf,
       picture: pictureOf(standing?.activity ?? null, seen.tracks, today),
     });
   });

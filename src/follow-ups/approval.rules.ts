@@ -1,6 +1,6 @@
 import { approvalHolds, type ApprovalRule } from '../campaigns/campaign.rules.js';
 import { problemsOf } from './left-over-braces.rules.js';
-import { aheadStates, leavingAt, type FollowUpState } from './follow-up.rules.js';
+import { aheadStates, leavingAt, nextTimeOf, type FollowUpState } from './follow-up.rules.js';
 import type { Gated, GateContext } from './gated.js';
 import { isTooLate, reasonsNotToSend } from './send-gate.rules.js';
 import { reasonsApprovalIsVoid } from './void-approval.rules.js';
@@ -20,12 +20,8 @@ export const isForAnother = (
 
 type Timed = Pick<Gated, 'dueAt' | 'nextAttemptAt'> & { state: FollowUpState };
 
-/** When it leaves once it is approved: approved before, it keeps the time to which it may have been put off. */
-const timeOf = ({ state, dueAt, nextAttemptAt }: Timed): Date =>
-  state === 'scheduled' ? nextAttemptAt : dueAt;
-
 /** The instant it would leave at, were it approved now. */
-export const leavesAt = (followUp: Timed, now: Date): Date => leavingAt(timeOf(followUp), now);
+export const leavesAt = (followUp: Timed, now: Date): Date => leavingAt(nextTimeOf(followUp), now);
 
 /** Is it a person's to approve: nobody has, or what was approved would not leave as it is? */
 export const isToApprove = (
@@ -49,7 +45,9 @@ export const reasonsNotToApprove = (
     ...gate.suppressed,
     followUp.to.address ? '' : 'The office has no email address.',
     followUp.holderName ? '' : 'Nobody is named as holding the office on that day.',
-    isTooLate(timeOf(followUp), gate.latestHours, now) ? 'Its time has passed. Give it a new one first.' : '',
+    isTooLate(nextTimeOf(followUp), gate.latestHours, now)
+      ? 'Its time has passed. Give it a new one first.'
+      : '',
     whyTooEarly(followUp, gate, now) ?? '',
     isForAnother(followUp, gate, by)
       ? 'In this campaign somebody other than its author approves a follow-up. Ask another person.'
@@ -62,7 +60,7 @@ export const whyTooEarly = (
   gate: Pick<GateContext, 'approvalRule' | 'approvalDays'>,
   now: Date,
 ): string | null =>
-  timeOf(followUp).getTime() - now.getTime() > approvalHolds(gate)
+  nextTimeOf(followUp).getTime() - now.getTime() > approvalHolds(gate)
     ? `An approval holds for ${gate.approvalDays} days, and this is due after that. Approve it nearer to its time.`
     : null;
 
@@ -70,7 +68,7 @@ export const whyTooEarly = (
 export function reasonsOnceApproved(followUp: Gated & Timed, gate: GateContext, now: Date): string[] {
   const at = leavesAt(followUp, now);
   const approval = { at, contentHash: gate.contentHash, read: true };
-  const approved = { ...followUp, nextAttemptAt: timeOf(followUp), approval };
+  const approved = { ...followUp, nextAttemptAt: nextTimeOf(followUp), approval };
   const paused = waitsFor(approved, { ...gate, stepsBefore: [] }, at)?.reasons ?? [];
   return [...reasonsNotToSend(approved, gate, at), ...paused];
 }

@@ -119,6 +119,11 @@ export function nextAttempt(attempts: number, now: Date, place: Place, window: S
     : nextInWindow(new Date(now.getTime() + minutes * 60_000), place, window);
 }
 
+/** The time it has now. Approved, it keeps that to which it was put off; otherwise it leaves when it is due, once it is approved. */
+export const nextTimeOf = ({ state, dueAt, nextAttemptAt }: Timed): Date =>
+  state === 'scheduled' ? nextAttemptAt : dueAt;
+type Timed = { state: FollowUpState; dueAt: Date; nextAttemptAt: Date };
+
 /** When it would leave: at its time, or now where that has passed. */
 export const leavingAt = (time: Date, now: Date): Date => (time > now ? time : now);
 

@@ -2,8 +2,8 @@ import type { Types } from 'mongoose';
 import { FollowUp, standsIn, type FollowUpRecord } from './follow-up.model.js';
 import { aheadStates } from './follow-up.rules.js';
 
-/** What comes next to a recipient. */
-export type NextStep = Pick<FollowUpRecord, '_id' | 'recipient' | 'dueAt' | 'state'>;
+/** What comes next to a recipient. `nextAttemptAt`: the time it was put off to, where it is approved. */
+export type NextStep = Pick<FollowUpRecord, '_id' | 'recipient' | 'dueAt' | 'nextAttemptAt' | 'state'>;
 
 type Of = { campaign: Types.ObjectId } | { recipient: { $in: Types.ObjectId[] } };
 
@@ -16,7 +16,15 @@ export async function readNextSteps(of: Of): Promise<Map<string, NextStep>> {
     {
       $group: {
         _id: '$recipient',
-        next: { $first: { _id: '$_id', recipient: '$recipient', dueAt: '$dueAt', state: '$state' } },
+        next: {
+          $first: {
+            _id: '$_id',
+            recipient: '$recipient',
+            dueAt: '$dueAt',
+            nextAttemptAt: '$nextAttemptAt',
+            state: '$state',
+          },
+        },
       },
     },
   ]).exec();

@@ -5,7 +5,7 @@ import { findCampaign } from '../campaigns/campaigns.js';
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { dayInWords } from '../dates.js';
 import type { Deps } from '../deps.js';
-import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
+import { followUpStateNames, nextTimeOf } from '../follow-ups/follow-up.rules.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, objectId, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
 import { idOf, pageNumber, queryText } from '../web/params.js';
@@ -51,6 +51,7 @@ export function recipientsRoutes(deps: Deps) {
       engagementNames,
       statusElement,
       followUpStateNames,
+      nextTimeOf,
     });
   });
 

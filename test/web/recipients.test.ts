@@ -291,3 +291,13 @@ test('writing to a recipient can be paused with a reason, and resumed', async ()
   expect((await staff.get(path)).main).not.toContain('Writing to them is paused since');
   expect((await staff.get(`/follow-ups/${String(followUp._id)}`)).main).not.toContain('paused');
 });
+
+test('the next step of the list has the time to which it was put off', async () => {
+  const recipient = await aRecipient();
+  const dueAt = new Date('2026-11-24T09:00:00Z');
+  const nextAttemptAt = new Date('2026-11-26T09:00:00Z');
+  await aFollowUp({ recipient: recipient._id, state: 'scheduled', dueAt, nextAttemptAt });
+  const staff = await signInAs(createTestApp(), 'staff');
+  for (const at of ['/', `/campaigns/${String(recipient.campaign)}/recipients`])
+    expect((await staff.get(at)).$('tbody tr td').last().text()).toContain('26 November 2026, 09:00');
+});
