@@ -3,7 +3,7 @@ export default {
   rootDir: '..',
   roots: ['<rootDir>/src', '<rootDir>/jobs', '<rootDir>/config', '<rootDir>/test'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/setup/environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   resolver: '<rootDir>/test/setup/resolve-typescript.cjs',

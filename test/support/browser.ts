@@ -1,8 +1,11 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { outside } from './outside.js';
 import { aPerson, type Person } from './person.js';
+
+const { chromium } = outside('playwright-core') as typeof import('playwright-core');
 
 const quiet = [
   '--headless',

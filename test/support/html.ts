@@ -1,4 +1,7 @@
-import { HtmlValidate, StaticConfigLoader, type ResolvedConfig } from 'html-validate';
+import type { ResolvedConfig } from 'html-validate';
+import { outside } from './outside.js';
+
+const { HtmlValidate, StaticConfigLoader } = outside('html-validate') as typeof import('html-validate');
 
 /** Put together anew for each page, the settings take as long as a page. */
 class ReadOnce extends StaticConfigLoader {

@@ -1,9 +1,13 @@
-import { load, type CheerioAPI } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import type { Express } from 'express';
-import request from 'supertest';
+import type request from 'supertest';
 import type { Role } from '../../src/users/user.rules.js';
 import { aUser, PASSWORD, type TestUser } from './factories.js';
 import { assertValidHtml } from './html.js';
+import { outside } from './outside.js';
+
+const { load } = outside('cheerio') as typeof import('cheerio');
+const { agent: agentOf } = outside('supertest') as typeof request;
 
 export type Fields = Record<string, string | string[]>;
 export type TestFile = { name: string; content: Buffer | string; type?: string };
@@ -41,7 +45,7 @@ export async function signInAs(site: Site, who: Role | TestUser): Promise<Signed
 }
 
 function createVisitor(app: Site['app']) {
-  const agent = request.agent(app);
+  const agent = agentOf(app);
 
   const get = async (path: string): Promise<Page> => toPage(await agent.get(path), `GET ${path}`);
 
