@@ -6,6 +6,8 @@ import { FollowUp, type FollowUpRecord } from '../follow-ups/follow-up.model.js'
 import { contentHashOf } from '../follow-ups/follow-up.rules.js';
 import { prepareTemplate } from '../follow-ups/render-template.js';
 import { wordsChanged } from '../follow-ups/words-changed.rules.js';
+import { findRecipient } from '../recipients/recipients.js';
+import { refreshBehind } from '../recipients/refresh-behind.js';
 import type { GivenDay } from './cadence.rules.js';
 import { planChain, type Link, type PlannedLink } from './chain.js';
 import { isAhead, readChains, type RunningChain } from './read-chains.js';
@@ -34,11 +36,15 @@ export async function replanAfter(followUps: readonly Chained[], deps: Deps): Pr
  * has passed, in the words that are right then. An approval stands as long as what would leave is what was approved.
  * @returns whether anything is ahead
  */
-export const replan = async (
+export async function replan(
   recipient: Types.ObjectId,
   deps: Deps,
   replanning: Replanning = {},
-): Promise<boolean> => (await replanMany([recipient], deps, replanning)) > 0;
+): Promise<boolean> {
+  // an answer from before now counts only by their status
+  if (replanning.byPerson) await refreshBehind([await findRecipient(recipient)]);
+  return (await replanMany([recipient], deps, replanning)) > 0;
+}
 
 /** The same for many, who are read together. @returns for how many of them anything is ahead */
 export async function replanMany(

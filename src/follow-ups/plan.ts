@@ -10,6 +10,7 @@ import { findOffice } from '../organisations/organisations.js';
 import { holderOn } from '../organisations/organisation.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { findRecipient } from '../recipients/recipients.js';
+import { refreshBehind } from '../recipients/refresh-behind.js';
 import { User } from '../users/user.model.js';
 import type { Attachment } from '../history/attachment.model.js';
 import { createOnce, type FromForm } from '../stored-once.js';
@@ -100,8 +101,9 @@ export async function editFollowUp(
   if (form.opened !== undefined && form.opened !== openedAs(followUp)) throw await whyNotSaved(id);
   const isMoved = minuteOf(form.dueAt) !== minuteOf(dueAt);
   const written = isMoved ? form : { ...form, dueAt };
-  const recipient = await findRecipient(followUp.recipient);
-  const { content, campaign } = await contentFor(recipient, written, by, followUp);
+  // of a step an answer from before now counts only by their status
+  const [recipient] = await refreshBehind([await findRecipient(followUp.recipient)]);
+  const { content, campaign } = await contentFor(recipient!, written, by, followUp);
   const kept = staying(followUp.attachments, form.remove);
   const saved = await FollowUp.findOneAndUpdate(
     {
