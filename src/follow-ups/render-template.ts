@@ -157,6 +157,9 @@ function sentence(error: unknown): string {
   const [, what = error.message, line] = /^(.*?), line:(\d+)/s.exec(error.message) ?? [];
   return `${what
     .replace(/^undefined variable: (.*)$/s, 'there is no field {{ $1 }}')
+    .replace(/^undefined filter: (.*)$/s, 'there is no filter “$1”')
+    .replace(/^tag "(.*)" not found$/s, 'there is no tag {% $1 %}')
+    .replace(/^invalid value expression: "\s*"$/, 'there is no field between two braces')
     .replace(/^output/, 'the field')
     .replace(/ not closed$/, ' is not closed')}${line ? ` (line ${line})` : ''}.`;
 }

@@ -429,7 +429,7 @@ test.each([
     '#body',
     '{{ nobody }} (line 3). In the text: a brace is left over (line 1).',
   ],
-  [{ subject: '{{ sender | shout }}' }, '#subject', 'In the subject: undefined filter: shout (line 1).'],
+  [{ subject: '{{ sender | shout }}' }, '#subject', 'In the subject: there is no filter “shout” (line 1).'],
   [{ body: '{% if sender %}' }, '#body', 'In the text: tag {% if sender %} is not closed (line 1).'],
   [{ subject: '{% raw %} {% endraw %}' }, '#subject', 'The subject is empty.'],
   [{ body: '' }, '#body', 'Write the text of the mail.'],
