@@ -1,7 +1,10 @@
 import mongoose from 'mongoose';
 
-/** Connects, and asks for strict queries: a filter on a field that does not exist is a mistake, not a match for everything. */
-export async function connectDatabase(uri: string): Promise<void> {
+/**
+ * Connects, and asks for strict queries: a filter on a field that does not exist is a mistake, not a match for everything. `more` are
+ * options of the driver.
+ */
+export async function connectDatabase(uri: string, more: mongoose.ConnectOptions = {}): Promise<void> {
   mongoose.set('strictQuery', 'throw');
   await mongoose.connect(uri, {
     autoIndex: false,
@@ -10,6 +13,7 @@ export async function connectDatabase(uri: string): Promise<void> {
     serverSelectionTimeoutMS: 3000,
     maxPoolSize: 20,
     appName: 'answerable',
+    ...more,
   });
 }
 

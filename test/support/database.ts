@@ -1,13 +1,39 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import type { CommandStartedEvent } from 'mongodb';
 import mongoose from 'mongoose';
 import { connectDatabase, createIndexes, disconnectDatabase } from '../../src/database.js';
 import { backgroundEnded } from '../../src/in-background.js';
 
-/** The database of this worker in this run. */
+/** What may hold something: all of it at first, for an earlier file may have written anything; then what this one has written to. */
+const written = new Set<string>();
+let anything = true;
+let handedOut = false;
+
+/** The database of this worker in this run, for another process or connection, of which is not seen where it writes. */
 export function testDatabaseUri(): string {
+  handedOut = true;
+  return ownUri();
+}
+
+function ownUri(): string {
   const uri = new URL(process.env['TEST_MONGODB_URI']!);
   uri.pathname = `/answerable_test_${process.env['TEST_RUN']}_${process.env['JEST_WORKER_ID']}`;
   return uri.href;
+}
+
+const ADDS_NOTHING = new Set([
+  'find',
+  'aggregate',
+  'count',
+  'distinct',
+  'delete',
+  'create',
+  'createIndexes',
+  'listIndexes',
+]);
+
+function noteWrite({ commandName, command }: CommandStartedEvent): void {
+  if (!ADDS_NOTHING.has(commandName)) written.add(String(command[commandName]));
 }
 
 /**
@@ -16,7 +42,8 @@ export function testDatabaseUri(): string {
  */
 export function useDatabase({ keepBetweenTests = false } = {}): void {
   beforeAll(async () => {
-    await connectDatabase(testDatabaseUri());
+    await connectDatabase(ownUri(), { monitorCommands: true });
+    mongoose.connection.getClient().on('commandStarted', noteWrite);
     await createMissingIndexes();
   }, 60_000);
   if (keepBetweenTests) beforeAll(emptyDatabase);
@@ -25,11 +52,12 @@ export function useDatabase({ keepBetweenTests = false } = {}): void {
   afterAll(disconnectDatabase);
 }
 
-/** Goes past the models: history refuses to be deleted through them. */
+/** Goes past the models: history refuses to be deleted through them. Of more than thirty collections a file fills a few. */
 export async function emptyDatabase(): Promise<void> {
-  const collections = await mongoose.connection.db!.listCollections({}, { nameOnly: true }).toArray();
-  const ours = collections.filter(({ name }) => name !== MADE);
-  await Promise.all(ours.map(({ name }) => mongoose.connection.collection(name).deleteMany({})));
+  const there = await mongoose.connection.db!.listCollections({}, { nameOnly: true }).toArray();
+  const filled = there.filter(({ name }) => name !== MADE && (anything || handedOut || written.has(name)));
+  await Promise.all(filled.map(({ name }) => mongoose.connection.collection(name).deleteMany({})));
+  anything = false;
 }
 
 const MADE = 'testindexesmade';
