@@ -1,6 +1,7 @@
 import type { CampaignRecord } from '../campaigns/campaign.model.js';
 import { dayOf, type Day } from '../dates.js';
 import type { FollowUpRecord } from '../follow-ups/follow-up.model.js';
+import { nextTimeOf } from '../follow-ups/follow-up.rules.js';
 import { zoneOfDay, type Precision } from '../history/entry.rules.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
 import { clockStateNames, clockStateOf } from '../recipients/clock-state.rules.js';
@@ -86,7 +87,7 @@ export const recipientFields = {
   contactsIn: 1,
 } as const;
 
-export type NextStepSource = Pick<FollowUpRecord, 'dueAt' | 'state'>;
+export type NextStepSource = Pick<FollowUpRecord, 'dueAt' | 'nextAttemptAt' | 'state'>;
 
 export type SharedRecipient = {
   organisation: string;
@@ -132,9 +133,9 @@ export function sharedRecipient(
 }
 
 /** One that is held does not leave on its day, and why is nobody's matter but the staff's. */
-function nextStepOf({ state, dueAt }: NextStepSource, timeZone: string, today: Day) {
-  const waits = state === 'held';
-  return { on: waits ? null : notPassed(dayOf(dueAt, timeZone), today), waits };
+function nextStepOf(next: NextStepSource, timeZone: string, today: Day) {
+  const waits = next.state === 'held';
+  return { on: waits ? null : notPassed(dayOf(nextTimeOf(next), timeZone), today), waits };
 }
 
 const notPassed = (day: Day, today: Day): Day | null => (day >= today ? day : null);

@@ -30,7 +30,11 @@ const recipient: RecipientSource = {
   contactsOut: 2,
   contactsIn: 0,
 };
-const next = { recipient: recipient._id, dueAt: at('2026-11-30T09:00:00Z'), state: 'scheduled' } as const;
+const next = {
+  dueAt: at('2026-11-30T09:00:00Z'),
+  nextAttemptAt: at('2026-11-30T09:00:00Z'),
+  state: 'scheduled',
+} as const;
 const milestone = {
   _id: new Types.ObjectId(),
   title: 'Final vote',
@@ -116,7 +120,7 @@ test('what is held is no plan for its day', () => {
 });
 
 test('a day that has passed is no plan, and the only day of contact is told once', () => {
-  expect(sharedPlan(recipient, { ...next, dueAt: at('2026-11-23T09:00:00Z') }, reading)).toBeNull();
+  expect(sharedPlan(recipient, { ...next, nextAttemptAt: at('2026-11-23T09:00:00Z') }, reading)).toBeNull();
   const once = {
     ...recipient,
     firstContactAt: recipient.lastContactAt,

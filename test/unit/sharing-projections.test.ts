@@ -60,7 +60,11 @@ const track = {
   ownStages: [],
   milestones: [milestone],
 };
-const nextStep = { recipient: recipient._id, dueAt: at('2026-11-30T09:00:00Z'), state: 'planned' } as const;
+const nextStep = {
+  dueAt: at('2026-11-30T09:00:00Z'),
+  nextAttemptAt: at('2026-11-30T09:00:00Z'),
+  state: 'planned',
+} as const;
 
 describe('whatever else a record holds, a projection has exactly the fields it names', () => {
   const more = fc.dictionary(fc.string({ minLength: 1 }), fc.anything(), { maxKeys: 8 });
@@ -200,6 +204,12 @@ test.each([
     ...shown,
     waits: false,
   });
+});
+
+test('one that was put off is shown with the day that it has now', () => {
+  const putOff = { dueAt: at('2026-11-20T16:00:00Z'), nextAttemptAt: at('2026-11-25T09:00:00Z') };
+  const next = { ...putOff, state: 'scheduled' } as const;
+  expect(sharedRecipient(recipient, next, reading).nextStep).toEqual({ on: '2026-11-25', waits: false });
 });
 
 test('a record from before the first contact was kept is shown without it', () => {
