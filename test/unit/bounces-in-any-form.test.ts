@@ -104,13 +104,17 @@ test.each([
   expect(performance.now() - from).toBeLessThan(1000);
 });
 
-/** Of the processor's time, for others may run beside it; the first rounds compile the patterns. */
-test('a report is judged in less than a millisecond, one with the other', async () => {
-  const messages = await Promise.all(mailNames('bounces').map((name) => mailNamed('bounces', name)));
-  const rounds = Array.from({ length: 12 }, () => {
+/** A ratio, because machines differ; of the processor's time, for others may run beside it. The first rounds compile the patterns. */
+test('a report is judged in less than three times what it takes to read it, one with the other', async () => {
+  const names = mailNames('bounces');
+  const ratios: number[] = [];
+  for (let round = 0; round < 12; round += 1) {
     const from = process.cpuUsage();
+    const messages = await Promise.all(names.map((name) => mailNamed('bounces', name)));
+    const { user: reading } = process.cpuUsage(from);
+    const then = process.cpuUsage();
     for (const message of messages) asKnown(message);
-    return process.cpuUsage(from).user / 1000 / messages.length;
-  });
-  expect(Math.min(...rounds)).toBeLessThan(1);
+    ratios.push(process.cpuUsage(then).user / reading);
+  }
+  expect(Math.min(...ratios)).toBeLessThan(3);
 });
