@@ -14,10 +14,9 @@ export async function recipientsAt(organisation: Types.ObjectId): Promise<Recipi
   ).lean();
   const titleOf = new Map(campaigns.map(({ _id, title }) => [String(_id), title]));
   return found
-    .map(({ _id, office, campaign }) => ({
-      recipient: _id,
-      office,
-      campaign: titleOf.get(String(campaign)) ?? '',
-    }))
+    .flatMap(({ _id, office, campaign }) => {
+      const title = titleOf.get(String(campaign));
+      return title ? [{ recipient: _id, office, campaign: title }] : [];
+    })
     .toSorted((one, other) => one.campaign.localeCompare(other.campaign, 'en-GB'));
 }

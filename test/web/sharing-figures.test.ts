@@ -46,9 +46,9 @@ test('the figures are a table for a spreadsheet, with every recipient by name', 
   );
   expect(rows).toEqual([
     expect.stringContaining(`"'=HYPERLINK(""https://evil.example"")",Chief executive`),
-    '"Äther ""Cloud"", Inc.",Chief executive,Kim Invented,Not sent,Silent,,,,,,0,0,no,',
+    '"Äther ""Cloud"", Inc.",Chief executive,Kim Invented,Not sent,,,,,,,0,0,no,',
     'Middle Platform,Chief executive,Kim Invented,Sent,Silent,Late,2026-11-02,by that day,2026-11-02,by that day,1,0,yes,2026-12-01',
-    'Zebra Platform,Chief executive,Kim Invented,Not sent,Silent,,,,,,0,0,no,',
+    'Zebra Platform,Chief executive,Kim Invented,Not sent,,,,,,,0,0,no,',
     '',
   ]);
 });
