@@ -76,9 +76,12 @@ export function isDatabaseGone(error: unknown): boolean {
   const {
     name = '',
     message = '',
+    code,
     cause,
-  } = (error ?? {}) as { name?: string; message?: string; cause?: unknown };
+  } = (error ?? {}) as { name?: string; message?: string; code?: unknown; cause?: unknown };
   if (goneNames.has(name)) return true;
+  // the driver hands on as it is what the socket says to a write in the moment after the other side has closed it
+  if (code === 'EPIPE') return true;
   // the gateway is there but the server behind it is not; or a bulk write says in its own name what the driver met
   if ((name === 'MongoServerError' || name === 'MongoBulkWriteError') && goneWords.test(message)) return true;
   if (name === 'MongooseError' && /initial connection|before initial|disconnected/i.test(message))

@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { MongoBulkWriteError, MongoExpiredSessionError, MongoNetworkError, MongoServerError } from 'mongodb';
 import { isDatabaseGone } from '../../src/database.js';
 
@@ -31,4 +33,17 @@ test('what the database refused is no outage', () => {
   const duplicate = { message: 'E11000 duplicate key error', code: 11000, writeErrors: [] };
   expect(isDatabaseGone(new MongoBulkWriteError(duplicate, NO_RESULT))).toBe(false);
   expect(isDatabaseGone(new MongoServerError({ errmsg: 'deadlock detected', code: 1 }))).toBe(false);
+});
+
+test('so is what a socket says that was closed in the moment of a write, which the driver hands on as it is', async () => {
+  const server = createServer((socket) => socket.end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.resume();
+  await once(socket, 'end');
+  socket.write('a command');
+  const [error] = (await once(socket, 'error')) as [Error];
+  expect(error.message).toBe('This socket has been ended by the other party');
+  expect(isDatabaseGone(error)).toBe(true);
+  server.close();
 });
