@@ -7,10 +7,9 @@ import {
   standing,
   type EntryFacts,
 } from '../../src/history/entry.rules.js';
+import { deliveryChanges, engagementChanges } from '../../src/recipients/status-changes.rules.js';
 import {
   deliveries,
-  deliveryChanges,
-  engagementChanges,
   engagements,
   statusOf,
   type Delivery,

@@ -1,0 +1,72 @@
+import type { Delivery, Engagement } from './status.rules.js';
+
+/** What can change a delivery or an engagement; `stated`: a stance of theirs was confirmed, for which nobody logged an answer. */
+export type Turn =
+  | 'email'
+  | 'letter'
+  | 'delivered'
+  | 'meeting'
+  | 'bounce'
+  | 'auto-reply'
+  | 'acknowledgement'
+  | 'stated'
+  | 'reply'
+  | 'declined'
+  | 'closing'
+  | 'reopening';
+
+/** Of things at the same moment, such as two days known without a time: what was sent comes before what it led to. */
+export const order: readonly Turn[] = [
+  'email',
+  'letter',
+  'delivered',
+  'meeting',
+  'bounce',
+  'auto-reply',
+  'acknowledgement',
+  'stated',
+  'reply',
+  'declined',
+  'closing',
+  'reopening',
+];
+
+/** The changes there are; whatever is not listed leaves a recipient where it is. */
+export const deliveryChanges: Record<Delivery, Partial<Record<Turn, Delivery>>> = {
+  'not sent': { email: 'sent', letter: 'sent', delivered: 'other channel', bounce: 'bounced' },
+  sent: { bounce: 'bounced' },
+  bounced: { email: 'sent', letter: 'other channel', delivered: 'other channel' },
+  'other channel': { email: 'sent' },
+};
+
+/** `as before`: as it was before it was closed. */
+export const engagementChanges: Record<Engagement, Partial<Record<Turn, Engagement | 'as before'>>> = {
+  silent: {
+    'auto-reply': 'auto-answered',
+    acknowledgement: 'acknowledged',
+    stated: 'replied',
+    reply: 'replied',
+    meeting: 'in talks',
+    declined: 'declined',
+    closing: 'closed',
+  },
+  'auto-answered': {
+    acknowledgement: 'acknowledged',
+    stated: 'replied',
+    reply: 'replied',
+    meeting: 'in talks',
+    declined: 'declined',
+    closing: 'closed',
+  },
+  acknowledged: {
+    stated: 'replied',
+    reply: 'replied',
+    meeting: 'in talks',
+    declined: 'declined',
+    closing: 'closed',
+  },
+  replied: { meeting: 'in talks', declined: 'declined', closing: 'closed' },
+  'in talks': { declined: 'declined', closing: 'closed' },
+  declined: { reply: 'replied', meeting: 'in talks', closing: 'closed' },
+  closed: { reply: 'replied', meeting: 'in talks', declined: 'declined', reopening: 'as before' },
+};
