@@ -1,6 +1,7 @@
 import { isHumanAnswer } from '../history/entry.rules.js';
 import { pauseInWords } from '../recipients/pause.rules.js';
 import { removedInWords } from '../recipients/removal.rules.js';
+import { statusOf } from '../recipients/status.rules.js';
 import { isInWindow, windowInWords } from '../sending-window.js';
 
 import { wordsChanged } from './words-changed.rules.js';
@@ -27,13 +28,9 @@ export const answeredSince = (
 const isOnlyAcknowledged = ({ receivedAs, incoming }: GateContext['entries'][number]): boolean =>
   receivedAs === 'acknowledgement' && Boolean(incoming);
 
-/** As their status says, or as was written down since this was planned, should a process have died before the status followed. */
-function isClosed({ plannedAt }: Gated, { closed, entries }: GateContext): boolean {
-  const since = entries.filter(({ recordedAt }) => recordedAt >= plannedAt);
-  const lastOf = (wanted: 'closing' | 'reopening') =>
-    Math.max(...since.filter(({ kind }) => kind === wanted).map(({ occurredAt }) => occurredAt.getTime()));
-  return closed || lastOf('closing') > lastOf('reopening');
-}
+/** As their status says, or as what was written down since this was planned says, should a process have died before the status followed. */
+const isClosed = ({ plannedAt }: Gated, { closed, entries }: GateContext): boolean =>
+  closed || statusOf(entries.filter(({ recordedAt }) => recordedAt >= plannedAt)).engagement === 'closed';
 
 /** Has it missed its time by more than a campaign allows, in hours? */
 export const isTooLate = (time: Date, latestHours: number, now: Date): boolean =>
