@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import { Campaign } from '../campaigns/campaign.model.js';
+import { byId } from '../group-by.js';
 import { Recipient } from '../recipients/recipient.model.js';
 
 /** A recipient by the title of its campaign. */
@@ -12,10 +13,10 @@ export async function recipientsAt(organisation: Types.ObjectId): Promise<Recipi
     { _id: { $in: found.map(({ campaign }) => campaign) } },
     { title: 1 },
   ).lean();
-  const titleOf = new Map(campaigns.map(({ _id, title }) => [String(_id), title]));
+  const campaignOf = byId(campaigns);
   return found
     .flatMap(({ _id, office, campaign }) => {
-      const title = titleOf.get(String(campaign));
+      const title = campaignOf.get(String(campaign))?.title;
       return title ? [{ recipient: _id, office, campaign: title }] : [];
     })
     .toSorted((one, other) => one.campaign.localeCompare(other.campaign, 'en-GB'));
