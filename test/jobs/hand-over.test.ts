@@ -7,6 +7,7 @@ import { logEntry } from '../../src/history/log-entry.js';
 import { toSignedInUser } from '../../src/users/user.model.js';
 import { stopCadence } from '../../src/cadences/stop.js';
 import { createTestApp } from '../support/app.js';
+import { askedToComeAgain } from '../support/asked-again.js';
 import { aRunningCadence, stepsOf } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
 import { aReply, aUser, NOW } from '../support/factories.js';
@@ -66,17 +67,9 @@ test('a cadence that is stopped while a step is with the mail server, which asks
   const world = createTestApp({ smtpUrl: sink.url, now: NOW });
   const { recipient, by } = await aRunningCadence(world);
   world.clock.set('2026-11-24T15:00:00Z');
-  sink.behave({
-    onMessage: async () => {
-      await stopCadence(recipient._id, 'Robin Example stopped the cadence.', { by, at: NOW });
-      return { code: 451, message: 'Try again later' };
-    },
-  });
-
-  await run(world.deps);
-  sink.behave({ onMessage: () => undefined });
-  world.clock.pass({ minutes: 2 });
-  await run(world.deps);
+  await askedToComeAgain(world, sink, () =>
+    stopCadence(recipient._id, 'Robin Example stopped the cadence.', { by, at: NOW }),
+  );
 
   expect(sink.messages).toHaveLength(0);
   const steps = await stepsOf(recipient);

@@ -4,6 +4,7 @@ import { FollowUp } from '../../src/follow-ups/follow-up.model.js';
 import { findFollowUp } from '../../src/follow-ups/plan.js';
 import { User } from '../../src/users/user.model.js';
 import { createTestApp } from '../support/app.js';
+import { askedToComeAgain } from '../support/asked-again.js';
 import { useDatabase } from '../support/database.js';
 import { PASSWORD } from '../support/factories.js';
 import { anApprovedFollowUp } from '../support/follow-ups.js';
@@ -32,16 +33,7 @@ const HELD =
 
 test('a mail that is tried again does not leave in the name that its author had when it was first tried', async () => {
   const { world, _id, rename } = await aSignedMail();
-  sink.behave({
-    onMessage: async () => {
-      await rename();
-      return { code: 451, message: 'Try again later' };
-    },
-  });
-  await run(world.deps);
-  sink.behave({ onMessage: () => undefined });
-  world.clock.pass({ minutes: 2 });
-  await run(world.deps);
+  await askedToComeAgain(world, sink, rename);
 
   expect(sink.messages).toHaveLength(0);
   expect(await findFollowUp(_id)).toMatchObject({ state: 'held', stateReasons: [HELD] });

@@ -11,6 +11,7 @@ import { Entry } from '../../src/history/entry.model.js';
 import { manyDue } from '../../faults/due.js';
 import { run } from '../../jobs/send-due.js';
 import { createTestApp } from '../support/app.js';
+import { askedToComeAgain, askForPatience } from '../support/asked-again.js';
 import { aRunningCadence, stepsOf } from '../support/cadences.js';
 import { useDatabase } from '../support/database.js';
 import { aUser, NOW } from '../support/factories.js';
@@ -39,17 +40,7 @@ test.each([
   'what is %s while the mail server asks for patience is not tried again',
   async (_what, stop, state, reason) => {
     const { world, _id } = await oneDue();
-    sink.behave({
-      onMessage: async () => {
-        expect(await stop(_id)).toEqual({ leaving: true });
-        return { code: 451, message: 'Try again later' };
-      },
-    });
-
-    await run(world.deps);
-    sink.behave({ onMessage: () => undefined });
-    world.clock.pass({ minutes: 2 });
-    await run(world.deps);
+    await askedToComeAgain(world, sink, async () => expect(await stop(_id)).toEqual({ leaving: true }));
 
     expect(sink.messages).toHaveLength(0);
     expect(await findFollowUp(_id)).toMatchObject({ state, stateReasons: [reason], approval: null });
@@ -81,12 +72,9 @@ test.each([
   ['no longer approved and then cancelled', withdraw, cancel],
 ] as const)('what is %s while it is being sent is cancelled', async (_what, first, second) => {
   const { world, _id } = await oneDue();
-  sink.behave({
-    onMessage: async () => {
-      await first(_id);
-      await second(_id).catch(() => {});
-      return { code: 451, message: 'Try again later' };
-    },
+  askForPatience(sink, async () => {
+    await first(_id);
+    await second(_id).catch(() => {});
   });
 
   await run(world.deps);
@@ -100,12 +88,9 @@ test('a step without approval whose cadence is stopped while it is being sent do
   const { recipient, by } = await aRunningCadence(world, { gaps: [1] });
   const [step] = await stepsOf(recipient);
   world.clock.set(step!.dueAt);
-  sink.behave({
-    onMessage: async () => {
-      await withdraw(step!._id);
-      await stopCadence(recipient._id, 'Ana stopped the cadence.', { by, at: world.clock.now() });
-      return { code: 451, message: 'Try again later' };
-    },
+  askForPatience(sink, async () => {
+    await withdraw(step!._id);
+    await stopCadence(recipient._id, 'Ana stopped the cadence.', { by, at: world.clock.now() });
   });
 
   await run(world.deps);
@@ -128,12 +113,7 @@ test('what the mail server takes although somebody cancelled it meanwhile stands
 
 test('what is held because its approval was withdrawn can be approved again, and leaves', async () => {
   const { world, _id } = await oneDue();
-  sink.behave({
-    onMessage: async () => {
-      await withdraw(_id);
-      return { code: 451, message: 'Try again later' };
-    },
-  });
+  askForPatience(sink, () => withdraw(_id));
   await run(world.deps);
   sink.behave({ onMessage: () => undefined });
 
