@@ -15,7 +15,7 @@ export type FoundOffice = {
   isRemoved: boolean;
 };
 
-const LISTED = 50;
+export const OFFICES_LISTED = 50;
 
 /**
  * Offices by name, `Organisation: office`, at most fifty.
@@ -27,7 +27,7 @@ export async function findOffices(
   asked: string,
 ): Promise<{ offices: FoundOffice[]; more: boolean }> {
   const found = await officesFrom(asked);
-  const offices = found.slice(0, LISTED);
+  const offices = found.slice(0, OFFICES_LISTED);
   const recipients = await Recipient.find(
     { campaign, office: { $in: offices.map(({ _id }) => _id) } },
     { office: 1, removed: 1 },
@@ -39,7 +39,7 @@ export async function findOffices(
       const recipient = recipientOf.get(String(office._id));
       return { ...office, recipient: recipient?._id ?? null, isRemoved: Boolean(recipient?.removed) };
     }),
-    more: found.length > LISTED,
+    more: found.length > OFFICES_LISTED,
   };
 }
 
@@ -52,10 +52,13 @@ async function officesFrom(asked: string): Promise<Named[]> {
   // left to itself the engine walks through all of them by name, in search of a few
   if (asked.trim()) organisations.hint({ foundBy: 1 });
   const found: Named[] = [];
-  const rounds = inBatches(organisations.lean<OrganisationRecord[]>().cursor({ batchSize: LISTED }), LISTED);
+  const rounds = inBatches(
+    organisations.lean<OrganisationRecord[]>().cursor({ batchSize: OFFICES_LISTED }),
+    OFFICES_LISTED,
+  );
   for await (const round of rounds) {
     found.push(...(await officesOf(round, asked)));
-    if (found.length > LISTED) break;
+    if (found.length > OFFICES_LISTED) break;
   }
   return found;
 }

@@ -7,33 +7,38 @@ import { dayInWords } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { followUpStateNames, nextTimeOf } from '../follow-ups/follow-up.rules.js';
 import { STAFF } from '../users/user.rules.js';
-import { emptyForm, objectId, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
+import { emptyForm, objectId, parseForm, several, withError, type FormState } from '../web/form.js';
 import { idOf, pageNumber, queryText } from '../web/params.js';
 import { renderForm, renderPage } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { answerGroupNames, answerGroups } from './answer-group.rules.js';
-import { findOffices } from './offices-to-add.js';
+import { findOffices, OFFICES_LISTED } from './offices-to-add.js';
 import { listRecipients } from './recipient-list.js';
 import { queryOf, wantedIn } from './recipient-query.js';
 import { deliveries, deliveryNames, engagementNames, engagements } from './status.rules.js';
 import { statusElement } from './status-element.js';
-import { addRecipient } from './recipients.js';
+import { addRecipients } from './recipients.js';
 import { listRemovedRecipients } from './removed.js';
 
-const addForm = z.object({ office: objectId('Choose an office.') });
+const addForm = z.object({
+  office: several().pipe(
+    z.array(objectId('Choose an office.')).min(1, 'Choose an office.').max(OFFICES_LISTED),
+  ),
+});
 
-/** The recipients of a campaign, and how one is added. */
+/** The recipients of a campaign, and how they are added. */
 export function recipientsRoutes(deps: Deps) {
   const routes = createRouter();
 
   routes.get('/campaigns/:id/recipients', STAFF, async (req, res) => {
     const now = deps.now();
     const wanted = wantedIn((name) => queryText(req, name));
-    const [campaign, page, removed] = await Promise.all([
+    const [campaign, page] = await Promise.all([
       findCampaign(idOf(req)),
       listRecipients(idOf(req), { ...wanted, page: pageNumber(req) }, now),
-      listRemovedRecipients(idOf(req)),
     ]);
+    // they stand at the end of the list
+    const removed = page.hasMore ? [] : await listRemovedRecipients(idOf(req));
     await renderPage(res, 'recipients/index', `Recipients: ${campaign.title}`, {
       campaign,
       page,
@@ -63,12 +68,16 @@ export function recipientsRoutes(deps: Deps) {
     const campaign = await findCampaign(idOf(req));
     const read = parseForm(addForm, req.body);
     if (!read.ok) return showAddForm(res, read.form, campaign);
-    const added = await refusedAsField(() =>
-      addRecipient(campaign._id, new Types.ObjectId(read.value.office), deps.now()),
+    const offices = read.value.office.map((id) => new Types.ObjectId(id));
+    const { added, refused } = await addRecipients(campaign._id, offices, deps.now());
+    const [first, another] = added;
+    if (!first) return showAddForm(res, withError(read.form, 'office', refused.join(' ')), campaign);
+    const which = another ? `${added.length} recipients are added.` : 'The recipient is added.';
+    const where = another ? 'on the page of each ' : '';
+    req.session.notice = [which, ...refused, `Log ${where}what has happened so far.`].join(' ');
+    return res.redirect(
+      another ? `/campaigns/${String(campaign._id)}/recipients` : `/recipients/${String(first)}`,
     );
-    if ('refused' in added) return showAddForm(res, withError(read.form, 'office', added.refused), campaign);
-    req.session.notice = 'The recipient is added. Log what has happened so far.';
-    return res.redirect(`/recipients/${String(added.value)}`);
   });
 
   return routes.handler;
@@ -76,7 +85,7 @@ export function recipientsRoutes(deps: Deps) {
 
 async function showAddForm(res: Response, form: FormState, campaign: CampaignRecord) {
   const find = typeof form.values['find'] === 'string' ? form.values['find'] : '';
-  await renderForm(res, 'recipients/new', `Add a recipient: ${campaign.title}`, {
+  await renderForm(res, 'recipients/new', `Add recipients: ${campaign.title}`, {
     form,
     campaign,
     find,

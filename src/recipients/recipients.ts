@@ -101,13 +101,38 @@ export async function addRecipient(
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     const isThere = await Recipient.exists({ campaign, office: officeId });
-    throw new RuleBroken(isThere ? IS_THERE : WAS_REMOVED);
+    const name = `${organisation.name}, ${office.title}`;
+    throw new RuleBroken(
+      isThere
+        ? `${name} is a recipient of this campaign already.`
+        : `${name} was a recipient of this campaign, and was removed. Put it back instead: it stands below, or at the end of the list of recipients.`,
+    );
   }
 }
 
-const IS_THERE = 'That office is a recipient of this campaign already.';
-const WAS_REMOVED =
-  'That office was a recipient of this campaign, and was removed. Put it back instead: it stands below, or at the end of the list of recipients.';
+/**
+ * Adds several offices; what is wrong with one keeps no other back.
+ * @returns those added, in the order given, and why each of the others was not
+ * @throws NotFound, before anything is added, when one of the offices or its organisation is not there
+ */
+export async function addRecipients(
+  campaign: Types.ObjectId,
+  offices: readonly Types.ObjectId[],
+  now: Date,
+): Promise<{ added: Types.ObjectId[]; refused: string[] }> {
+  for (const id of offices) await findOrganisation((await findOffice(id)).organisation);
+  const added: Types.ObjectId[] = [];
+  const refused: string[] = [];
+  for (const id of offices) {
+    try {
+      added.push(await addRecipient(campaign, id, now));
+    } catch (error) {
+      if (!(error instanceof RuleBroken)) throw error;
+      refused.push(error.message);
+    }
+  }
+  return { added, refused };
+}
 
 /** @returns false, and nothing is written, when somebody has changed it since it was read */
 export async function editRecipient(

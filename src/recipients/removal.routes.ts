@@ -28,7 +28,7 @@ export function recipientRemovalRoutes(deps: Deps) {
       cancelled = await removeRecipient(recipient._id, { ...writing(req), why });
     });
     if (wrong) return ask(res, recipient, wrong);
-    req.session.notice = `${nameOf(recipient)} is removed.${cancelledInWords(cancelled, '')} It is kept at the end of this page and can be put back.`;
+    req.session.notice = `${nameOf(recipient)} is removed.${cancelledInWords(cancelled, '')} It is kept at the end of the list and can be put back.`;
     return res.redirect(`/campaigns/${String(recipient.campaign)}/recipients`);
   });
 

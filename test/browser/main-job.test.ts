@@ -101,11 +101,11 @@ step('an organisation has an office, a holder, and becomes a recipient', async (
   await staff.follow('Campaigns');
   await staff.follow('An open letter to example platforms');
   await staff.follow('Recipients');
-  await staff.follow('Add a recipient');
+  await staff.follow('Add recipients');
   await staff.fillIn({ 'Find an organisation or office': 'example pl' });
   await staff.press('Find');
   await staff.tick('Example Platform: Chief executive');
-  await staff.press('Add the recipient');
+  await staff.press('Add the ticked offices');
   expect(await staff.read()).toContain('Not sent');
 });
 

@@ -52,7 +52,7 @@ describe('a recipient that was added by mistake', () => {
     expect((await stored()).removed).toEqual({ by: ana.user._id, at: NOW, ...WHY });
     const index = await ana.get(list());
     expect(index.main).toContain(
-      'Quokka Works, Chief executive is removed. 2 planned follow-ups are cancelled. It is kept at the end of this page',
+      'Quokka Works, Chief executive is removed. 2 planned follow-ups are cancelled. It is kept at the end of the list',
     );
     expect(index.main).toContain(
       '1 removed recipient Quokka Works, Chief executive removed 24 November 2026 It is the wrong office.',
@@ -147,7 +147,9 @@ describe('a recipient that was added by mistake', () => {
     expect(form.main).toContain('Removed before They were recipients of this campaign and were removed.');
     const again = await ana.postForm(list(), { office: String(recipient.office) }, '/account');
     expect(again.status).toBe(422);
-    expect(again.main).toContain('That office was a recipient of this campaign, and was removed.');
+    expect(again.main).toContain(
+      'Quokka Works, Chief executive was a recipient of this campaign, and was removed.',
+    );
     expect(again.$(`form[action="${page}/return"] button`).text()).toContain('Put it back');
     await putBack();
     expect(await Recipient.countDocuments()).toBe(1);
@@ -195,4 +197,12 @@ test('a campaign has a list of its own removed recipients only', async () => {
   await remove();
   await ana.get(list());
   expect((await ana.get(`/campaigns/${String(other.campaign)}/recipients`)).main).not.toContain('Quokka');
+});
+
+test('they stand at the end of a long list, and not before', async () => {
+  const { campaign } = recipient;
+  await remove();
+  for (let n = 0; n < 51; n += 1) await aRecipient({ campaign });
+  expect((await ana.get(list())).main).not.toContain('1 removed recipient');
+  expect((await ana.get(`${list()}?page=2`)).main).toContain('1 removed recipient Quokka Works');
 });

@@ -109,14 +109,14 @@ describe('an office is found by how words of its organisation’s name begin, an
 
 test('of two people adding the same office at once, one is told', async () => {
   const campaign = await aCampaign();
-  const office = String((await anOffice())._id);
+  const office = String(await named('Example Platform'));
   const path = `/campaigns/${String(campaign._id)}/recipients`;
   const body = new URLSearchParams({ office, _csrf: await staff.tokenFrom(`${path}/new`) }).toString();
   const answers = await Promise.all([staff.postRaw(path, body), staff.postRaw(path, body)]);
   expect(answers.map(({ status }) => status).toSorted()).toEqual([302, 422]);
   await anOffice();
   expectMistakes(await staff.postForm(path, { office }, `${path}/new`), {
-    office: 'That office is a recipient of this campaign already.',
+    office: 'Example Platform, Chief executive is a recipient of this campaign already.',
   });
   expect(await Recipient.countDocuments()).toBe(1);
 });
@@ -128,6 +128,48 @@ test('a recipient without an office, or of an office nobody knows, is refused', 
   expect((await staff.postForm(path, { office: 'ffffffffffffffffffffffff' }, `${path}/new`)).status).toBe(
     404,
   );
+});
+
+describe('several offices are added at once', () => {
+  let path: string;
+  const add = (office: string[]) => staff.postForm(path, { office }, `${path}/new`);
+  beforeEach(async () => {
+    path = `/campaigns/${String((await aCampaign())._id)}/recipients`;
+  });
+
+  test('and what is wrong with one keeps no other back', async () => {
+    const [alpha, beta, gamma] = [await named('Alpha'), await named('Beta'), await named('Gamma')].map(
+      String,
+    );
+    await add([beta!]);
+    const answer = await add([alpha!, beta!, gamma!]);
+    expect(answer.location).toBe(path);
+    const { main } = await staff.get(path);
+    expect(main).toContain(
+      '2 recipients are added. Beta, Chief executive is a recipient of this campaign already. Log on the page of each what has happened so far.',
+    );
+    for (const name of ['Alpha', 'Beta', 'Gamma']) expect(main).toContain(name);
+    expect(await Recipient.countDocuments()).toBe(3);
+  });
+
+  test('of which none is added where one of them does not exist', async () => {
+    expect((await add([String(await named('Alpha')), 'f'.repeat(24)])).status).toBe(404);
+    expect(await Recipient.countDocuments()).toBe(0);
+  });
+
+  test('and stay ticked where none of them could be', async () => {
+    const offices = [await named('Alpha'), await named('Beta'), await named('Gamma')].map(String);
+    await add(offices.slice(0, 2));
+    const page = await add(offices.slice(0, 2));
+    expectMistakes(page, {
+      office:
+        'Alpha, Chief executive is a recipient of this campaign already. Beta, Chief executive is a recipient of this campaign already.',
+    });
+    expect(await Recipient.countDocuments()).toBe(2);
+    const wrong = await add([offices[2]!, 'nonsense']);
+    expectMistakes(wrong, { office: 'Choose an office.' });
+    expect(wrong.$('[name=office][checked]').attr('value')).toBe(offices[2]);
+  });
 });
 
 test('the list shows where everybody stands, by name, with the next step', async () => {
