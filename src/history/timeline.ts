@@ -19,21 +19,29 @@ type Person = { _id: Types.ObjectId; name: string };
 type Correction = Pick<EntryRecord, '_id' | 'reason' | 'receivedAs'>;
 type Corrections = ReadonlyMap<string, Correction>;
 
+/** The entries of one page of a recipient's timeline, the latest first, and the one that follows them. */
+export const readEntries = (recipient: Types.ObjectId, number: number): Promise<EntryRecord[]> =>
+  Entry.find({ recipient })
+    .sort({ occurredAt: -1, _id: -1 })
+    .skip((number - 1) * PAGE_SIZE)
+    .limit(PAGE_SIZE + 1)
+    .lean<EntryRecord[]>()
+    .exec();
+
+/** Whether they are all that the recipient has: most histories go on one page. */
+export const isWholeHistory = (read: readonly EntryRecord[], number: number): boolean =>
+  number === 1 && read.length <= PAGE_SIZE;
+
 /**
- * One page of a recipient's timeline, the latest first, with corrections attached to what they correct.
- * @param known what corrected the entries of all of its pages, by their ids: it is being read at the same time
+ * One page of a recipient's timeline, with corrections attached to what they correct.
+ * @param known what corrected the entries of all of its pages, by their ids
  */
-export async function readTimeline(
-  recipient: Types.ObjectId,
+export async function timelineOf(
+  read: readonly EntryRecord[],
   number: number,
   reader: Person,
   known: Promise<{ corrections: Corrections }>,
 ): Promise<Timeline> {
-  const read = await Entry.find({ recipient })
-    .sort({ occurredAt: -1, _id: -1 })
-    .skip((number - 1) * PAGE_SIZE)
-    .limit(PAGE_SIZE + 1)
-    .lean<EntryRecord[]>();
   const rows = read.slice(0, PAGE_SIZE);
   const older = read[PAGE_SIZE];
   const [{ corrections }, people] = await Promise.all([known, othersNamed(rows, reader)]);

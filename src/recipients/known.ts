@@ -28,10 +28,19 @@ const told: Record<string, unknown> = {
 };
 type Read = Told & Pick<EntryRecord, 'reason'>;
 
-/** What is known of a recipient, from the facts rather than from the stored copies: one read of its history, and one of what it has said. */
-export async function readKnown(recipient: Types.ObjectId): Promise<Known> {
+const readTold = (recipient: Types.ObjectId): Promise<Read[]> =>
+  Entry.find({ recipient }, told).lean<Read[]>().exec();
+
+/**
+ * What is known of a recipient, from the facts rather than from the stored copies: one read of its history, and one of what it has said.
+ * @param history all of its entries, where they are read anyway; nothing where those are not all
+ */
+export async function readKnown(
+  recipient: Types.ObjectId,
+  history?: Promise<readonly Read[] | undefined>,
+): Promise<Known> {
   const [entries, { stances, cells }] = await Promise.all([
-    Entry.find({ recipient }, told).lean<Read[]>(),
+    history?.then((all) => all ?? readTold(recipient)) ?? readTold(recipient),
     readStandOf(recipient),
   ]);
   const corrected = entries.filter(({ supersedes }) => supersedes);

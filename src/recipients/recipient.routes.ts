@@ -8,7 +8,7 @@ import { inWords } from '../commitments/commitment.rules.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { betweenEntries } from '../history/between-entries.rules.js';
-import { readTimeline, titleOf } from '../history/timeline.js';
+import { isWholeHistory, readEntries, timelineOf, titleOf } from '../history/timeline.js';
 import { followUpStateNames } from '../follow-ups/follow-up.rules.js';
 import { readWhatHappened } from '../legislation/read-what-happened.js';
 import { holderChanges, waitsForConfirmation } from '../organisations/holder.rules.js';
@@ -98,11 +98,16 @@ async function showRecipient(
   form: FormState = emptyForm(),
 ) {
   const now = deps.now();
-  const allKnown = readKnown(id);
+  const number = pageNumber(req);
+  const read = readEntries(id, number);
+  const allKnown = readKnown(
+    id,
+    read.then((entries) => (isWholeHistory(entries, number) ? entries : undefined)),
+  );
   const [{ recipient, campaign, office, followUps }, known, timeline, milestones] = await Promise.all([
     findRecipientInFull(id),
     allKnown,
-    readTimeline(id, pageNumber(req), req.user!, allKnown),
+    read.then((entries) => timelineOf(entries, number, req.user!, allKnown)),
     readWhatHappened(dayOf(now, req.user!.timeZone)),
   ]);
   if (recipient.removed) return showRemoved(res, recipient, campaign);
