@@ -1,11 +1,14 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { outside } from './outside.js';
 import { aPerson, type Person } from './person.js';
 
 const { chromium } = outside('playwright-core') as typeof import('playwright-core');
+
+/** Their words are printed where a test fails (test/setup/environment.mjs). */
+const { openPages } = globalThis as unknown as { openPages: Set<Page> };
 
 const quiet = [
   '--headless',
@@ -30,7 +33,10 @@ export function useBrowser() {
     open: async (baseURL: string, options: BrowserContextOptions = {}): Promise<Person> => {
       const context = await browser.newContext({ baseURL, locale: 'en-GB', ...options });
       context.setDefaultTimeout(10_000);
-      return aPerson(await context.newPage());
+      const page = await context.newPage();
+      openPages.add(page);
+      page.once('close', () => openPages.delete(page));
+      return aPerson(page);
     },
   };
 }
