@@ -22,7 +22,10 @@ import { listRemovedRecipients } from './removed.js';
 
 const addForm = z.object({
   office: several().pipe(
-    z.array(objectId('Choose an office.')).min(1, 'Choose an office.').max(OFFICES_LISTED),
+    z
+      .array(objectId('Choose an office.'))
+      .min(1, 'Choose an office.')
+      .max(OFFICES_LISTED, `At most ${OFFICES_LISTED} offices are added at once.`),
   ),
 });
 
