@@ -18,6 +18,12 @@ type Done = (error: unknown, session?: SessionData | null) => void;
 const collectionName = 'sessions';
 const accounts = new WeakMap<SessionUser, UserRecord>();
 
+/** What was written of the sessions that this process has saved. */
+const written = new WeakMap<object, string>();
+
+/** All of a session but its cookie, which changes with every request. */
+export const contentOf = (kept: SessionData): string => JSON.stringify({ ...kept, cookie: null });
+
 /** The account that was read together with the session, as it was at that moment. */
 export const accountOf = (kept: SessionUser): UserRecord | undefined => accounts.get(kept);
 
@@ -34,6 +40,19 @@ export class SessionStore extends MongoStore {
   /** Asked for on each page. A session does not last longer for being used, so there is nothing to write. */
   override touch(_sid: string, _session: SessionData, done: (error: unknown) => void = () => {}): void {
     done(null);
+  }
+
+  /**
+   * express-session saves a session that was begun anew, at a sign-in or sign-out, once more while the answer goes out already.
+   * Whoever is on the next page by then would lose what that page has kept in it, the token of its forms.
+   */
+  override set(sid: string, session: SessionData, done: (error: unknown) => void = () => {}): void {
+    const content = contentOf(session);
+    if (written.get(session) === content) return done(null);
+    return super.set(sid, session, (error: unknown) => {
+      if (!error) written.set(session, content);
+      done(error);
+    });
   }
 
   override get(sid: string, done: Done): void {

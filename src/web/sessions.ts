@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import session from 'express-session';
 import mongoose from 'mongoose';
 import type { Deps } from '../deps.js';
-import { SESSION_MS, SessionStore } from '../users/session-store.js';
+import { contentOf, SESSION_MS, SessionStore } from '../users/session-store.js';
 
 export type NoticeLink = { href: string; words: string };
 
@@ -48,8 +48,6 @@ export const savedBeforeRedirect: RequestHandler = (req, res, next) => {
   };
   next();
 };
-
-const contentOf = (kept: session.Session): string => JSON.stringify({ ...kept, cookie: null });
 
 const csrf = csrfSync({ getTokenFromRequest: (req) => (req.body as { _csrf?: string } | undefined)?._csrf });
 
