@@ -4,6 +4,7 @@ import { ownPath } from '../web/own-path.js';
 import { bodyText, queryText } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
+import { csrfToken } from '../web/sessions.js';
 import { NOTHING_TYPED } from './signed-in.js';
 import type { SignedInUser } from './user.model.js';
 import { EVERYONE_SIGNED_IN } from './user.rules.js';
@@ -23,7 +24,13 @@ export function signInRoutes(authenticator: passport.Authenticator) {
       'local',
       (error: unknown, user: SignedInUser | false, info?: { message: string }) => {
         if (error) return next(error);
-        if (user) return req.logIn(user, (failed) => (failed ? next(failed) : res.redirect(target)));
+        if (user)
+          return req.logIn(user, (failed) => {
+            if (failed) return next(failed);
+            // pages that are opened at once share it: each would make its own, and only that of the last would do
+            csrfToken(req);
+            return res.redirect(target);
+          });
         const form = { values: { email: bodyText(req, 'email') }, errors: { email: wording(info?.message) } };
         return renderForm(res, 'users/sign-in', 'Sign in', { form, next: target }).catch(next);
       },

@@ -61,3 +61,12 @@ test('what a sign-in, and a sign-out, lead to has a form that can be sent', asyn
   await letGo();
   expect(await signIn(toSignInAgain)).toBe(302);
 });
+
+test('whoever opens two pages at once after it can send the form of either', async () => {
+  const { tokenOn, post, signIn } = await aHastyVisitor();
+  await signIn(await tokenOn('/sign-in'));
+  const [one, other] = await Promise.all([tokenOn('/account'), tokenOn('/account')]);
+  const fields = { name: 'Robin Hasty', timeZone: 'Europe/London' };
+  expect(await post('/account', { ...fields, _csrf: one })).toBe(302);
+  expect(await post('/account', { ...fields, _csrf: other })).toBe(302);
+});
