@@ -15,6 +15,7 @@ import { bodyText, idOf, queryId } from '../web/params.js';
 import { renderForm } from '../web/render.js';
 import { createRouter } from '../web/router.js';
 import { filesOf } from '../web/uploads.js';
+import { approvalRuleFor } from './approval-by-saving.js';
 import { staying, storeForMail } from './attach.js';
 import { followUpForm } from './follow-up.form.js';
 import { FollowUp, standsIn, type FollowUpRecord } from './follow-up.model.js';
@@ -189,5 +190,6 @@ async function showForm(
     ahead,
     followUpStateNames,
     mergeFields,
+    savingApproves: approvalRuleFor(followUp ?? {}, sendingOf(campaign).approval) === 'none',
   });
 }

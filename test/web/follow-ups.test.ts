@@ -558,3 +558,18 @@ test('the form of one that failed does not call it approved', async () => {
   expect(await form(failed)).not.toContain('It is approved.');
   expect(await form(scheduled)).toContain('It is approved. Saving it takes the approval back');
 });
+
+test('where the campaign asks for no approval the form says that saving approves, and not that it takes an approval back', async () => {
+  const staff = await signInAs(createTestApp(), 'staff');
+  const campaign = await aCampaign({ approval: 'none' });
+  const recipient = await aRecipient({ campaign: campaign._id });
+  const at = await planned(staff, recipient);
+  const says = 'This campaign asks for no approval: saving it approves it';
+  for (const path of [`/recipients/${String(recipient._id)}/follow-ups/new`, `${at}/edit`]) {
+    const { main } = await staff.get(path);
+    expect(main).toContain(says);
+    expect(main).not.toContain('takes the approval back');
+  }
+  await FollowUp.updateOne({}, { $set: { trigger: campaign._id } });
+  expect((await staff.get(`${at}/edit`)).main).toContain('takes the approval back');
+});
