@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { dayOf, type Day } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { keptIfAllowed, openAttachment, storeAttachments } from '../history/attachments.js';
+import { noticeShownFor } from '../triggers/shown-notices.js';
 import { STAFF } from '../users/user.rules.js';
 import { sendDownload } from '../web/downloads.js';
 import { sentForm } from '../web/form-id.js';
@@ -64,7 +65,8 @@ export function milestonesRoutes(deps: Deps) {
     if ('refused' in stored)
       return showForm(res, withError(read.form, 'attachments', stored.refused), track, milestone);
     await keptIfAllowed(stored.value, () => write(read.value, { ...writing(req), evidence: stored.value }));
-    req.session.notice = 'The milestone is saved.';
+    const shown = milestone ? await noticeShownFor(milestone._id, deps.now()) : '';
+    req.session.notice = `The milestone is saved.${shown}`;
     res.redirect(`/tracks/${String(track._id)}`);
   }
 

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { dayOf, type Day } from '../dates.js';
 import type { Deps } from '../deps.js';
+import { noticeShownFor } from '../triggers/shown-notices.js';
 import { User } from '../users/user.model.js';
 import { STAFF } from '../users/user.rules.js';
 import { emptyForm, parseForm, refusedAsField, withError, type FormState } from '../web/form.js';
@@ -33,7 +34,8 @@ export function trackRoutes(deps: Deps) {
     const read = parseForm(happeningForm(today(req)), req.body);
     if (!read.ok) return showTrack(res, track, today(req), ofMilestone(read.form, milestone));
     await markHappened(track._id, milestone._id, read.value.happenedOn, writing(req));
-    req.session.notice = `“${milestone.title}” is marked as happened.`;
+    const shown = await noticeShownFor(milestone._id, deps.now());
+    req.session.notice = `“${milestone.title}” is marked as happened.${shown}`;
     return res.redirect(`/tracks/${String(track._id)}`);
   });
 

@@ -26,3 +26,13 @@ export async function shownNotices(campaign: Types.ObjectId, now: Date): Promise
     .filter(({ until }) => !until || until >= today)
     .filter((one) => approvalStateOf(one, { hash: triggerHashOf(one, ''), approvalRule }) === 'approved');
 }
+
+/** What whoever changes a milestone is told where partners read a notice that it set in motion; nothing where they read none. */
+export async function noticeShownFor(milestone: Types.ObjectId, now: Date): Promise<string> {
+  const campaigns = await Trigger.distinct('campaign', { milestone, effect: 'show notice', removedAt: null });
+  const shown = await Promise.all(campaigns.map((campaign) => shownNotices(campaign, now)));
+  return shown.flat().some((trigger) => trigger.milestone.equals(milestone)) ? READ_THE_NOTICE : '';
+}
+
+const READ_THE_NOTICE =
+  ' Partners read a notice about it, which stays as it is: see under “Set something in motion” whether its words still hold.';

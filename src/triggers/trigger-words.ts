@@ -43,8 +43,10 @@ export function stateInWords(read: ReadTrigger, day: TriggerDay, fired: number, 
   if (trigger.removedAt) return 'It was removed, and is kept for what it did.';
   if (trigger.pausedAt) return 'It is paused and does nothing until somebody resumes it.';
   if (approval !== 'approved') return approvalStateInWords[approval];
-  if ('rests' in day) return day.rests;
   const today = todayIn(read, now);
+  // what partners read stays, whatever becomes of the milestone
+  if (trigger.effect === 'show notice' && fired > 0) return shownInWords(trigger, today);
+  if ('rests' in day) return day.rests;
   const late = fired === 0 ? reasonNotToBegin(trigger, milestone!, track!, today) : null;
   return late ?? phaseInWords(read, day.day, fired, today);
 }
@@ -64,9 +66,12 @@ function phaseInWords({ trigger }: ReadTrigger, day: string, fired: number, toda
     : `Approved. Its day is ${on}: it is time to plan, for whoever it is for.`;
 }
 
-function firedInWords({ effect, until }: ReadTrigger['trigger'], fired: number): string {
-  if (effect === 'show notice')
-    return `Set in motion: the notice is on the partners’ page${until ? ` until ${dayInWords(until)}` : ''}.`;
+function shownInWords({ until }: ReadTrigger['trigger'], today: string): string {
+  if (!until) return 'Set in motion: the notice is on the partners’ page.';
+  return `Set in motion: the notice ${until < today ? 'was' : 'is'} on the partners’ page until ${dayInWords(until)}.`;
+}
+
+function firedInWords({ effect }: ReadTrigger['trigger'], fired: number): string {
   const many = fired.toLocaleString('en-GB');
   const [one, several] = effect === 'remind staff' ? ['person', 'people'] : ['recipient', 'recipients'];
   return `Set in motion for ${many} ${fired === 1 ? one : several}.`;
@@ -80,7 +85,7 @@ export const saidInWords: Record<string, string> = {
   uncertain: 'It may have gone or not.',
   suppressed: 'Nothing was sent: their address is not to be written to.',
   'not wanted': 'Nothing was sent: they turned such mails off.',
-  shown: 'It stands on the partners’ page.',
+  shown: 'It was put on the partners’ page.',
 };
 
 /** When a milestone stands in a list to choose from. */

@@ -14,6 +14,7 @@ import { inWords } from './list-triggers.js';
 import { previewRecipients, previewStaff } from './preview-trigger.js';
 import { readFirings } from './read-firings.js';
 import { campaignPlace, dayFor, findTrigger, readTrigger, type ReadTrigger } from './read-trigger.js';
+import { shownNotices } from './shown-notices.js';
 import { pauseTrigger, removeTrigger, resumeTrigger } from './triggers.js';
 
 /** So many milliseconds the dates of all recipients may take; then the page says how far it came. */
@@ -71,17 +72,19 @@ async function showTrigger(req: Request, res: Response, deps: Deps) {
   const { trigger, campaign } = read;
   const now = deps.now();
   const approvalRule = sendingOf(campaign).approval;
-  const [words, preview, firings, people, mayNot] = await Promise.all([
+  const [words, preview, firings, people, mayNot, notices] = await Promise.all([
     inWords(read, now),
     previewOf(read, pageNumber(req), deps),
     readFirings(trigger, 1),
     User.find({ _id: { $in: [trigger.author, trigger.approval?.by] } }, { name: 1 }).lean(),
     whyNotApprove(req.user!, approvalRule === 'four eyes' ? trigger.author : null),
+    shownNotices(campaign._id, now),
   ]);
   await renderPage(res, 'triggers/show', 'Trigger', {
     ...read,
     words,
     firings,
+    isShown: notices.some(({ _id }) => _id.equals(trigger._id)),
     ...preview,
     mayNot: mayNot ?? reasonNotToApprove(trigger, { approvalRule, by: req.user!._id }),
     nameOf: Object.fromEntries(people.map(({ _id, name }) => [String(_id), name])),

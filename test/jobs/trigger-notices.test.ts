@@ -249,6 +249,34 @@ describe('a notice to partners', () => {
     expect((await readAs(await partnerOf(campaign))).html).toContain(TEXT);
   });
 
+  test('that is shown is called shown on its page, and told to whoever changes the milestone, until it is over', async () => {
+    const { _id } = await show({ until: '2026-12-04' });
+    const staff = await signInAs(world, 'staff');
+    const law = `/tracks/${String(track._id)}`;
+    const milestone = `${law}/milestones/${String(track.milestones[0]!._id)}`;
+    const move = async (expectedOn: string) => {
+      const fields = { title: 'Report stage', stage: 'committee', expectedOn, expectedPrecision: 'day' };
+      await staff.postForm(milestone, fields, `${milestone}/edit`);
+      return (await staff.get(law)).html;
+    };
+    const page = async () => (await staff.get(`/triggers/${String(_id)}`)).main;
+    expect(await move('2026-12-14')).not.toContain('Partners read a notice about it');
+    day('2026-11-30');
+    await sweep();
+    expect(await move('2027-02-01')).toContain('The milestone is saved. Partners read a notice about it');
+    expect(await page()).toContain('It stays there as it is when the milestone moves or has happened');
+    expect(await page()).not.toContain('never shown');
+    await staff.postForm(`${milestone}/happening`, { happenedOn: '2026-11-30' }, law);
+    expect((await staff.get(law)).html).toContain('is marked as happened. Partners read a notice about it');
+    expect(await page()).toContain('the notice is on the partners’ page until 4 December 2026.');
+    day('2026-12-05');
+    expect(await page()).toContain('the notice was on the partners’ page until 4 December 2026.');
+    expect(await page()).toContain('It was put on the partners’ page.');
+    expect(await page()).not.toContain('It stays there');
+    await staff.postForm(`/triggers/${String(_id)}/removal`, {}, `/triggers/${String(_id)}`);
+    expect(await page()).toContain('Nothing. It was removed.');
+  });
+
   test('whose end is over by its day is never shown', async () => {
     await show({ until: '2026-11-27' });
     day('2026-11-30');
