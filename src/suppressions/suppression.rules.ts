@@ -101,7 +101,8 @@ export function stateOf(suppression: Days, now: Date): SuppressionState {
 /**
  * @param peopleOf what the organisations of suppressed people say of them, by id: a person is not written to at their address either,
  *   whoever the mail is addressed to
- * @returns a sentence for each suppression that keeps this target from being written to then; none lets it be written to
+ * @returns a sentence for each suppression that keeps this target from being written to then, once where two say the same; none lets
+ *   it be written to
  */
 export function suppressedBy(
   suppressions: readonly Suppression[],
@@ -116,12 +117,13 @@ export function suppressedBy(
     const records = kind === 'person' && peopleOf.get(String(organisation));
     return Boolean(records && address && addressesOf(value, records, at).has(address));
   };
-  return suppressions
+  const sentences = suppressions
     .filter((one) => isInForce(one, at, target.timeZone))
     .flatMap((one) => {
       if (keys.has(one.key)) return sentence(one);
       return isTheirAddress(one) ? `${address} is an address of ${one.value}. ${sentence(one)}` : [];
     });
+  return [...new Set(sentences)];
 }
 
 /** What it covers, in words that begin or stand within a sentence. */

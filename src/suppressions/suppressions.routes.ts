@@ -53,7 +53,8 @@ export function suppressionsRoutes(deps: Deps) {
       addSuppression({ ...read.value, ...sentForm(req) }, req.user!._id, deps.now()),
     );
     if ('refused' in saved) return showForm(res, withError(read.form, 'organisation', saved.refused));
-    req.session.notice = 'Written down. What is planned for them is held when it would leave.';
+    const isNobody = read.value.kind === 'person' && !(await isPersonKnown(saved.value, deps.now()));
+    req.session.notice = isNobody ? KEEPS_NOTHING_BACK : KEEPS_BACK;
     return res.redirect(`/suppressions/${String(saved.value)}`);
   });
 
@@ -66,12 +67,19 @@ export function suppressionsRoutes(deps: Deps) {
     const read = parseForm(liftingForm, req.body);
     if (!read.ok) return showSuppression(res, suppression, read.form, deps);
     await liftSuppression(suppression._id, read.value.reason, req.user!._id, deps.now());
-    req.session.notice = 'Lifted. What was held meanwhile stays held until somebody approves it again.';
+    req.session.notice =
+      'Lifted. What was held meanwhile stays held until somebody approves it again. Where another entry covers them, they are still not written to.';
     return res.redirect(`/suppressions/${String(suppression._id)}`);
   });
 
   return routes.handler;
 }
+
+const KEEPS_BACK = 'Written down. What is planned for them is held when it would leave.';
+const KEEPS_NOTHING_BACK = 'Written down, but nothing is kept back by it yet: see why below.';
+
+const isPersonKnown = async (id: Types.ObjectId, now: Date): Promise<boolean> =>
+  (await readPerson(await findSuppression(id), now)).isKnown;
 
 async function showForm(res: Response, form: FormState) {
   const organisations = await Organisation.find({}, { name: 1 }).sort({ nameFolded: 1 }).lean();

@@ -154,6 +154,19 @@ describe('lifting', () => {
     expect((await staff.get('/suppressions?list=over')).main).toContain('Kim@Example.org');
   });
 
+  test('of one of two entries says that the other still holds, and what both say is said once', async () => {
+    await write();
+    const { location } = await write();
+    const why = (await readSuppressions([{ address: 'kim@example.org' }], NOW))[0]!;
+    expect(why).toHaveLength(1);
+    expect((await staff.get(location!)).main).toContain('unless another entry covers them');
+    await staff.postForm(`${location!}/lifting`, { reason: 'Twice.' }, location);
+    expect((await staff.get(location!)).html).toContain(
+      'another entry covers them, they are still not written to',
+    );
+    expect((await readSuppressions([{ address: 'kim@example.org' }], NOW))[0]).toEqual(why);
+  });
+
   test('of two who lift it at once, the second is told, and the first stays written down', async () => {
     await write();
     const { _id } = await written();
@@ -225,7 +238,10 @@ describe('at an organisation', () => {
     const { organisation } = await anOffice();
     const own = { kind: 'person', organisation: String(organisation) };
     const stranger = await write({ ...own, value: 'Kim Inventd' });
-    expect((await staff.get(stranger.location!)).main).toContain('Nobody of this name is written down');
+    const { main, html } = await staff.get(stranger.location!);
+    expect(main).toContain('Nobody of this name is written down');
+    expect(html).toContain('Written down, but nothing is kept back by it yet');
+    expect(html).not.toContain('What is planned for them is held');
     const holder = await write({ ...own, value: 'KIM invented' });
     expect((await staff.get(holder.location!)).main).not.toContain('Nobody of this name');
   });
