@@ -34,7 +34,7 @@ export function campaignsRoutes(deps: Deps) {
     const campaigns = await Campaign.find({}, { title: 1, liveSince: 1, createdAt: 1 })
       .sort({ createdAt: -1 })
       .lean();
-    await renderPage(res, 'campaigns/index', 'Campaigns', { campaigns });
+    await renderPage(res, 'campaigns/index', 'Campaigns', { campaigns, captures: !deps.post.smtp });
   });
 
   routes.get('/campaigns/new', STAFF, (req, res) => showForm(res, emptyForm(newCampaign(req.user!)), null));
@@ -102,7 +102,9 @@ export function campaignsRoutes(deps: Deps) {
       return showLive(res, campaign, 1, deps, { stale: true });
     }
     await switchLive(campaign._id, true, req.user!, deps.now());
-    req.session.notice = 'The campaign is live: approved follow-ups leave when they are due.';
+    req.session.notice = deps.post.smtp
+      ? 'The campaign is live: approved follow-ups leave when they are due.'
+      : 'The campaign is live, but no mail server is configured: every message stays in the outbox until one is.';
     return res.redirect(`/campaigns/${String(campaign._id)}`);
   });
 
@@ -123,6 +125,7 @@ async function showLive(
   { stale = false } = {},
 ) {
   const switches = [...(campaign.switches ?? [])].reverse();
+  const { approval, mostPerDay } = sendingOf(campaign);
   const [going, people] = await Promise.all([
     goingLive(campaign._id, page, deps),
     User.find({ _id: { $in: switches.map(({ by }) => by) } }, { name: 1 }).lean(),
@@ -133,7 +136,8 @@ async function showLive(
     going,
     stale,
     captures: !deps.post.smtp,
-    mostPerDay: sendingOf(campaign).mostPerDay,
+    mostPerDay,
+    asksForNone: approval === 'none',
     switches: switches.map(({ at, by, live }) => ({ at, live, name: nameOf.get(String(by)) ?? 'Somebody' })),
   });
 }

@@ -222,6 +222,25 @@ test('without a mail server the page warns that nothing leaves', async () => {
   expect((await captures.get(`${at}/live`)).main).toContain('SMTP_URL is not set');
 });
 
+test('of one that is live without a mail server every page says that nothing leaves yet', async () => {
+  const captures = await signInAs(createTestApp(), 'admin');
+  const seen = (await captures.get(`${at}/live`)).$('[name=seen]').attr('value')!;
+  await captures.postForm(`${at}/live`, { seen });
+  const { html, main } = await captures.get(at);
+  expect(html).toContain('The campaign is live, but no mail server is configured');
+  expect(main).toMatch(/Live since .*, but no mail server is configured/);
+  expect((await captures.get(`${at}/live`)).main).not.toContain('leave when they are due.');
+  expect((await captures.get('/campaigns')).main).toContain('stay in the outbox for want of a mail server.');
+  expect((await admin.get('/campaigns')).main).toContain('Approved follow-ups leave when they are due.');
+});
+
+test('before the switch it is said where a campaign asks for no approval', async () => {
+  const says = 'This campaign asks for no approval';
+  expect((await admin.get(`${at}/live`)).main).not.toContain(says);
+  await Campaign.updateOne({ _id: campaign._id }, { $set: { approval: 'none' } });
+  expect((await admin.get(`${at}/live`)).main).toContain(says);
+});
+
 test.each(['staff', 'partner'] as const)('%s may neither see the page nor switch', async (role) => {
   const visitor = await signInAs(app, role);
   const page = await visitor.get(`${at}/live`);
