@@ -30,6 +30,7 @@ import { findFollowUp } from './plan.js';
 import { resolveUncertain } from './resolve.js';
 import { reasonsNotToSend } from './send-gate.rules.js';
 import { sourceOf } from './templates.js';
+import { wasRead } from './void-approval.rules.js';
 import { waitsFor, waitsForAnother } from './waiting.rules.js';
 
 export function followUpsRoutes(deps: Deps) {
@@ -67,7 +68,7 @@ export function followUpsRoutes(deps: Deps) {
     const read = parseForm(approvalForm, req.body);
     const seenHash = read.ok ? read.value.seenHash : '';
     await approveFollowUp(id, { seenHash, by: req.user!._id, from: deps.post.from, now: deps.now() });
-    req.session.notice = 'Approved. It leaves by itself when it is due, unless they answer first.';
+    req.session.notice = 'Approved. What becomes of it when it is due stands below.';
     res.redirect(`/follow-ups/${String(id)}`);
   });
 
@@ -165,6 +166,7 @@ async function showFollowUp(
     seenHash: seenHashOf(followUp, deps.post.from),
     goesOut,
     toApprove: isToApprove(followUp, gate!, now),
+    savedAsApproved: gate!.approvalRule === 'none' && followUp.approval && !wasRead(followUp),
     mayNot: isForAnother(followUp, gate!, reader._id)
       ? await whyNotOwn(reader._id)
       : await whyNotApprove(reader, gate!.approvalRule === 'four eyes' ? (followUp.plannedBy ?? null) : null),

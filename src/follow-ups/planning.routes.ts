@@ -128,7 +128,7 @@ async function nextAfterSaving(id: Types.ObjectId): Promise<string> {
   const { state, stateReasons } = await findFollowUp(id);
   if (state === 'cancelled') return ['It is saved, and cancelled.', ...stateReasons].join(' ');
   return state === 'scheduled'
-    ? 'Saved. This campaign asks for no approval: it leaves by itself when it is due, unless they answer first.'
+    ? 'Saved. This campaign asks for no approval, so it is approved. What becomes of it when it is due stands below.'
     : 'Saved. Read it as it will leave, then have it approved.';
 }
 

@@ -8,7 +8,7 @@ type Asked = Pick<GateContext, 'contentHash' | 'from' | 'approvalRule' | 'approv
  * Is it known that a person read it before it was approved? Saving approves in the name of its author, so somebody else is
  * always a reader; of an author's approval from before this was noted nobody can tell, and it counts as unread.
  */
-const wasRead = ({ approval, plannedBy }: Approved): boolean =>
+export const wasRead = ({ approval, plannedBy }: Approved): boolean =>
   Boolean(approval?.read || (approval?.by && String(approval.by) !== String(plannedBy)));
 
 /**

@@ -67,7 +67,7 @@ const approveStep = async (subject: string) => {
   await openRecipient();
   await staff.follow(subject);
   await staff.press('Approve exactly this');
-  expect(await staff.read()).toContain('Approved. It leaves by itself when it is due');
+  expect(await staff.read()).toContain('Approved. What becomes of it when it is due stands below');
 };
 
 const aTemplate = (name: string, words: string) => ({

@@ -83,7 +83,7 @@ test.each(['no-preference', 'reduce'] as const)(
     await pace(60);
     await page.waitForFunction((one) => one!.getAnimations().length === 0, await button.elementHandle());
     await page.mouse.click(...(await middleOf(button)));
-    await page.getByText('Approved. It leaves by itself when it is due').waitFor();
+    await page.getByText('Approved. What becomes of it when it is due stands below').waitFor();
     expect(await stateOf()).toBe('scheduled');
   },
   60_000,
@@ -107,6 +107,6 @@ test('who approves with the keyboard does not wait', async () => {
   await approving(page).focus();
   expect(await isWaiting(approving(page))).toBe(true);
   await page.keyboard.press('Enter');
-  await page.getByText('Approved. It leaves by itself when it is due').waitFor();
+  await page.getByText('Approved. What becomes of it when it is due stands below').waitFor();
   expect(await stateOf()).toBe('scheduled');
 }, 60_000);

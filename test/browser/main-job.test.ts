@@ -180,9 +180,7 @@ step('two follow-ups are planned from it, and one is approved as it will leave',
     expect(text).toContain('Kim Invented <office@platform.example.org>');
   }
   await staff.press('Approve exactly this');
-  expect(await staff.read()).toContain(
-    'Approved. It leaves by itself when it is due, unless they answer first.',
-  );
+  expect(await staff.read()).toContain('Approved. What becomes of it when it is due stands below.');
 });
 
 step('the other one is read and approved on the page of all that wait', async () => {

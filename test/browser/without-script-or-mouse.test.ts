@@ -45,7 +45,7 @@ async function doTheWork(page: Page, { fill, choose, tick, press }: Hands): Prom
   await fill('Text', '{{ salutation }}, please answer.');
   await press('Plan it and show how it will leave');
   await press('Approve exactly this');
-  await page.getByText('Approved. It leaves by itself when it is due').waitFor();
+  await page.getByText('Approved. What becomes of it when it is due stands below').waitFor();
   await page.goto(`/recipients/${String(recipient._id)}/entries/new`);
   await choose('What their message amounts to', 'Acknowledgement only');
   await fill('What was said', 'Thank you for your letter.');

@@ -181,8 +181,11 @@ describe('planning', () => {
     const recipient = await aRecipient({ campaign: campaign._id });
     const at = await planned(staff, recipient);
     const page = await staff.get(at);
-    expect(page.main).toContain('This campaign asks for no approval');
+    expect(page.html).toContain('This campaign asks for no approval, so it is approved.');
+    expect(page.html).not.toContain('leaves by itself');
     expect(page.main).toContain('Nothing keeps it from leaving');
+    expect(page.main).toContain('Saving it approved it');
+    expect(page.main).not.toContain('Approved by');
     await staff.postForm(at, { ...typed, body: '{{ nobody }}' }, `${at}/edit`);
     expect(await FollowUp.findOne().lean()).toMatchObject({ state: 'planned', approval: null });
   });
@@ -214,8 +217,9 @@ describe('approval', () => {
     const seenHash = $('input[name=seenHash]').attr('value')!;
     await staff.postForm(`${at}/approval`, { seenHash }, at);
     const page = await staff.get(at);
+    expect(page.html).not.toContain('leaves by itself');
     expect(page.main).toContain('Nothing keeps it from leaving');
-    expect(page.main).toContain('Approved');
+    expect(page.main).toContain(`Approved by ${staff.user.name}`);
     expect((await FollowUp.findOne().lean())!.state).toBe('scheduled');
   });
 
@@ -572,4 +576,23 @@ test('where the campaign asks for no approval the form says that saving approves
   }
   await FollowUp.updateOne({}, { $set: { trigger: campaign._id } });
   expect((await staff.get(`${at}/edit`)).main).toContain('takes the approval back');
+});
+
+test('what it was held for is told as what was, beside what keeps it from leaving now', async () => {
+  const staff = await signInAs(createTestApp(), 'staff');
+  const { _id } = await aFollowUp({ state: 'held', stateReasons: ['Kim is not to be written to.'] });
+  const { main } = await staff.get(`/follow-ups/${String(_id)}`);
+  expect(main).toMatch(/Why it was held:\s*Kim is not to be written to./);
+});
+
+test('what has left is shown with the sender that it left with, and what is to leave with that of now', async () => {
+  const staff = await signInAs(createTestApp(), 'staff');
+  const approval = { by: staff.user._id, at: NOW, contentHash: 'h', from: 'The letter <former@example.org>' };
+  const from = async (state: 'sent' | 'captured' | 'scheduled') => {
+    const { _id } = await aFollowUp({ state, approval, ...(state !== 'scheduled' && { sentAt: NOW }) });
+    return (await staff.get(`/follow-ups/${String(_id)}`)).$('dt:contains("From") + dd').text();
+  };
+  expect(await from('sent')).toBe('The letter <former@example.org>');
+  expect(await from('captured')).toBe('The letter <former@example.org>');
+  expect(await from('scheduled')).not.toContain('former@example.org');
 });
