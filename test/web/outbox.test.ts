@@ -12,7 +12,9 @@ useDatabase();
 test('a captured follow-up can be read as text, as formatted mail and as its source', async () => {
   const world = createTestApp();
   const staff = await signInAs(world, 'staff');
-  expect((await staff.get('/outbox')).main).toContain('Nothing has been captured.');
+  expect((await staff.get('/outbox')).main).toContain(
+    'where its campaign is not live or no mail server is configured.',
+  );
   const followUp = await anApprovedFollowUp(world, { body: 'Grüße, *please* answer.' });
   world.clock.pass({ hours: 1 });
   await run(world.deps);
