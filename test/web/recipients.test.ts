@@ -152,6 +152,15 @@ describe('several offices are added at once', () => {
     expect(await Recipient.countDocuments()).toBe(3);
   });
 
+  test('and before others are looked for, which the page says wherever it lets look for them', async () => {
+    await named('Alpha');
+    for (const find of ['', '?find=alpha']) {
+      const { main, $ } = await staff.get(`${path}/new${find}`);
+      expect($('[name=find]').length).toBeGreaterThan(0);
+      expect(main).toContain('Add what you have ticked before you look for others.');
+    }
+  });
+
   test('of which none is added where one of them does not exist', async () => {
     expect((await add([String(await named('Alpha')), 'f'.repeat(24)])).status).toBe(404);
     expect(await Recipient.countDocuments()).toBe(0);
@@ -165,6 +174,8 @@ describe('several offices are added at once', () => {
       office:
         'Alpha, Chief executive is a recipient of this campaign already. Beta, Chief executive is a recipient of this campaign already.',
     });
+    expect(page.main).toContain('Nothing has been added.');
+    expect(page.main).not.toContain('Nothing has been saved yet');
     expect(await Recipient.countDocuments()).toBe(2);
     const wrong = await add([offices[2]!, 'nonsense']);
     expectMistakes(wrong, { office: 'Choose an office.' });
