@@ -22,7 +22,13 @@ export function countDays(timing: Timing, milestone: Milestone, place: Place): {
     ? subtractWorkingDays(from, timing.days, place)
     : addWorkingDays(from, timing.days, place);
   const counted = `${timingInWords(timing)} ${dayInWords(from)}${countedFrom(from, before, place)}${leftOut(day, from, place)}`;
-  return { day, how: `${counted}. ${dateInWords(timing, milestone, when)}${withoutHolidays(place)}` };
+  return { day, how: `${counted}. ${dateInWords(timing, milestone, when)}` };
+}
+
+/** The same at an office: there it is said where its public holidays are not known. */
+export function countDaysAt(timing: Timing, milestone: Milestone, office: Place): { day: Day; how: string } {
+  const { day, how } = countDays(timing, milestone, office);
+  return { day, how: `${how}${withoutHolidays(office)}` };
 }
 
 /** `10 working days before`, or `on` where there are none in between. */

@@ -8,7 +8,7 @@ import { byId, groupBy } from '../group-by.js';
 import { Office, type OfficeRecord } from '../organisations/office.model.js';
 import { Recipient } from '../recipients/recipient.model.js';
 import { cancelAhead } from './cancel-ahead.js';
-import { countDays, whenOf, whyMoved } from './count-days.rules.js';
+import { countDaysAt, whenOf, whyMoved } from './count-days.rules.js';
 import { Firing, type FiringRecord } from './firing.model.js';
 import type { ReadTrigger } from './read-trigger.js';
 import { stancesOn } from './stances.js';
@@ -85,7 +85,7 @@ async function move(
   { trigger, milestone }: ReadTrigger,
   deps: Deps,
 ) {
-  const counted = countDays(trigger, milestone!, office);
+  const counted = countDaysAt(trigger, milestone!, office);
   const on = whenOf(trigger.basis, milestone!);
   if (counted.day === firing.day && on === firing.on) return false;
   const why = whyMoved(milestone!.title, firing.on, on);

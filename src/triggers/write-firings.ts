@@ -6,7 +6,7 @@ import type { Deps } from '../deps.js';
 import { inBatches } from '../in-batches.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { User } from '../users/user.model.js';
-import { countDays, whenOf } from './count-days.rules.js';
+import { countDaysAt, whenOf } from './count-days.rules.js';
 import { Firing } from './firing.model.js';
 import type { ReadTrigger } from './read-trigger.js';
 import { stancesOn } from './stances.js';
@@ -28,7 +28,7 @@ export async function startingOf(read: ReadTrigger, deps: Pick<Deps, 'post' | 'n
     now: deps.now(),
     seed: String(trigger._id),
     trigger: trigger._id,
-    givenTo: (_recipient, place) => countDays(trigger, milestone!, place),
+    givenTo: (_recipient, place) => countDaysAt(trigger, milestone!, place),
   };
 }
 

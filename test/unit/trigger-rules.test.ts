@@ -40,7 +40,7 @@ describe('the day of a trigger', () => {
   test('is counted back from the expected day, and says how', () => {
     expect(dayFor({}, report)).toEqual({
       day: '2027-04-28',
-      how: '10 working days before 12 May 2027. “Report stage” is expected on that day. Public holidays there are not known: the office has no country.',
+      how: '10 working days before 12 May 2027. “Report stage” is expected on that day.',
     });
   });
 
