@@ -240,6 +240,15 @@ describe('a notice to partners', () => {
     }
   });
 
+  test('says before it is changed, paused or removed that partners do not see it then', async () => {
+    const at = `/triggers/${String((await show())._id)}`;
+    const staff = await signInAs(world, 'staff');
+    expect((await staff.get(at)).main).toContain('once it is removed, partners do not see the notice.');
+    const { main } = await staff.get(`${at}/edit`);
+    expect(main).toContain('Partners do not see the notice from then on, until the change is approved.');
+    expect(main).not.toContain('stays');
+  });
+
   test('that is shown stays when the date moves', async () => {
     await show();
     day('2026-11-30');
