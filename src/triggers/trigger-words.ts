@@ -60,11 +60,16 @@ function phaseInWords({ trigger }: ReadTrigger, day: string, fired: number, toda
   if (trigger.effect !== 'plan cadence')
     return day > today
       ? `Approved. Its day is ${on}.`
-      : 'Approved. Its day has come: it is set in motion within the hour.';
+      : `Approved. Its day has come: ${comesWhen[trigger.effect]}.`;
   return phase === 'ahead'
     ? `Approved. Its day is ${on}; the follow-ups are planned ${PLANNED_AHEAD_DAYS} days before.`
     : `Approved. Its day is ${on}: it is time to plan, for whoever it is for.`;
 }
+
+const comesWhen = {
+  'remind staff': 'each of them gets it at the hour at which they are reminded',
+  'show notice': 'it is set in motion within the hour',
+};
 
 function shownInWords({ until }: ReadTrigger['trigger'], today: string): string {
   if (!until) return 'Set in motion: the notice is on the partners’ page.';

@@ -97,6 +97,20 @@ describe('a reminder to staff', () => {
     expect(writtenTo()).toHaveLength(2);
   });
 
+  test('is said to come at their hour once its day has come, be it that of the next morning', async () => {
+    const { trigger } = await remind();
+    world.clock.set('2026-11-30T21:00:00Z');
+    expect(await sweep()).toBe('Nothing is set in motion.');
+    const staff = await signInAs(world, 'staff');
+    const at = `/triggers/${String(trigger._id)}`;
+    expect((await staff.get(at)).main).toContain(
+      'each of them gets it at the hour at which they are reminded.',
+    );
+    expect((await staff.get(at)).$('#would').text()).toBe('What it would do now');
+    await staff.postForm(`${at}/pause`, {}, at);
+    expect((await staff.get(at)).$('#would').text()).toBe('What it would do if it were resumed');
+  });
+
   test('comes later where the mail server asked for patience, and once', async () => {
     await remind();
     world.clock.set('2026-11-30T09:00:00Z');
