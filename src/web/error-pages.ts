@@ -45,7 +45,7 @@ function pageFor(error: unknown): Page {
   if (error instanceof RuleBroken)
     return { status: 409, title: 'That cannot be done', message: error.message };
   if (isDatabaseGone(error)) return databaseGone;
-  return pageForCode(error as { code?: string; type?: string; status?: number });
+  return pageForCode(error as Coded);
 }
 
 const databaseGone: Page = {
@@ -55,7 +55,10 @@ const databaseGone: Page = {
     'What you sent last may have been saved, or not: look before you send it again. The page works again by itself as soon as the database does.',
 };
 
-function pageForCode({ code, type, status }: { code?: string; type?: string; status?: number }): Page {
+/** The codes of a database are numbers. */
+type Coded = { code?: string | number; type?: string; status?: number };
+
+function pageForCode({ code, type, status }: Coded): Page {
   if (type === 'entity.too.large' || code === 'LIMIT_FIELD_VALUE' || type === 'parameters.too.many') {
     return {
       status: 413,
@@ -63,7 +66,7 @@ function pageForCode({ code, type, status }: { code?: string; type?: string; sta
       message: 'The form held more than can be accepted at once. Nothing was saved: go back and shorten it.',
     };
   }
-  if (code?.startsWith('LIMIT_') || (status !== undefined && status >= 400 && status < 500)) {
+  if (String(code).startsWith('LIMIT_') || (status !== undefined && status >= 400 && status < 500)) {
     return {
       status: 400,
       title: 'The form could not be read',
