@@ -1,5 +1,5 @@
 import { MongoStore } from 'connect-mongo';
-import type { SessionData } from 'express-session';
+import type { Cookie, SessionData } from 'express-session';
 import mongoose, { type Types } from 'mongoose';
 import type { UserRecord } from './user.model.js';
 
@@ -20,6 +20,9 @@ const accounts = new WeakMap<SessionUser, UserRecord>();
 
 /** What was written of the sessions that this process has saved. */
 const written = new WeakMap<object, string>();
+
+/** Those that it has read. */
+const known = new WeakSet<object>();
 
 /** All of a session but its cookie, which changes with every request. */
 export const contentOf = (kept: SessionData): string => JSON.stringify({ ...kept, cookie: null });
@@ -49,10 +52,17 @@ export class SessionStore extends MongoStore {
   override set(sid: string, session: SessionData, done: (error: unknown) => void = () => {}): void {
     const content = contentOf(session);
     if (written.get(session) === content) return done(null);
-    return super.set(sid, session, (error: unknown) => {
+    const ended = (error: unknown) => {
       if (!error) written.set(session, content);
       done(error);
-    });
+    };
+    return known.has(session) ? change(sid, session, ended) : super.set(sid, session, ended);
+  }
+
+  override createSession(...read: Parameters<MongoStore['createSession']>) {
+    const session = super.createSession(...read);
+    known.add(session);
+    return session;
   }
 
   override get(sid: string, done: Done): void {
@@ -62,6 +72,21 @@ export class SessionStore extends MongoStore {
     );
   }
 }
+
+/** Where it is no longer, it stays so: a page that is being made while its reader signs out does not sign them in again. */
+function change(sid: string, session: SessionData, done: (error: unknown) => void): void {
+  const { cookie, ...rest } = session;
+  mongoose.connection
+    .collection<{ _id: string }>(collectionName)
+    .updateOne(
+      { _id: sid },
+      { $set: { session: { ...rest, cookie: cookieOf(cookie) }, expires: cookie.expires } },
+    )
+    .then(() => done(null), done);
+}
+
+/** As the store that this one extends keeps it. */
+const cookieOf = (cookie: Cookie): object => (cookie as unknown as { toJSON: () => object }).toJSON();
 
 async function readSession(sid: string): Promise<SessionData | null> {
   const [stored] = await mongoose.connection

@@ -1,5 +1,8 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import type { Request } from 'express';
+import type { SessionData } from 'express-session';
 import mongoose from 'mongoose';
+import { SessionStore } from '../../src/users/session-store.js';
 import { User } from '../../src/users/user.model.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
@@ -77,4 +80,21 @@ test('the database keeps a session for 14 days from the sign-in, and reading pag
   expect(await isSignedIn()).toBe(true);
   expect((await visitor.get('/campaigns')).status).toBe(200);
   expect(await stored()).toEqual(before);
+});
+
+test('a page that is being made while its reader signs out does not sign them in again', async () => {
+  const store = new SessionStore({ client: mongoose.connection.getClient(), autoRemove: 'disabled' });
+  const sid = String((await stored())._id);
+  const read = await new Promise<SessionData>((resolve) =>
+    store.get(sid, (_error, found) => resolve(found!)),
+  );
+  const session = store.createSession({} as Request, read);
+  const save = (notice: string) =>
+    new Promise((resolve) => store.set(sid, Object.assign(session, { notice }), resolve));
+  await save('Saved.');
+  expect(await stored()).toMatchObject({ session: { notice: 'Saved.', cookie: { path: '/' } } });
+  expect(await isSignedIn()).toBe(true);
+  expect((await visitor.postForm('/sign-out', {}, '/account')).location).toBe('/sign-in');
+  expect(await save('Too late.')).toBeNull();
+  expect(await sessions().countDocuments({ 'session.passport.user': { $exists: true } })).toBe(0);
 });
