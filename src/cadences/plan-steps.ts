@@ -83,15 +83,15 @@ export async function planSteps(
       planned: planFor(recipient, office, theirs, starting),
     };
   });
-  const suppressed = await readSuppressions(
-    plans.map(({ recipient, planned }) => ({
-      address: planned[0]?.to.address ?? '',
-      personName: planned[0]?.holderName ?? '',
-      organisation: recipient.organisation,
-      timeZone: officeOf.get(String(recipient.office))!.timeZone,
-    })),
-    starting.now,
-  );
+  const targets = plans.map(({ recipient, planned }) => ({
+    address: planned[0]?.to.address ?? '',
+    personName: planned[0]?.holderName ?? '',
+    organisation: recipient.organisation,
+    timeZone: officeOf.get(String(recipient.office))!.timeZone,
+  }));
+  const { now } = starting;
+  const leaving = plans.map(({ planned }, i) => ({ ...targets[i]!, at: planned[0]?.dueAt ?? now }));
+  const suppressed = await readSuppressions([...targets, ...leaving], now);
   const wasShown = ({ _id }: Known) => starting.despite?.some((one) => one.equals(_id));
   return plans.map(({ recipient, theirs, calledOff, stopped, planned }, i) => ({
     recipient,
@@ -103,7 +103,8 @@ export async function planSteps(
       stopped: calledOff.every(wasShown) ? [] : stopped.says,
       gone: theirs.filter(({ state }) => WENT.has(state)),
       planned,
-      suppressed: suppressed[i]!,
+      // now, or by the day on which the first of them would leave
+      suppressed: [...new Set([...suppressed[i]!, ...suppressed[i + plans.length]!])],
     }),
   }));
 }

@@ -133,6 +133,32 @@ describe('the page before a start', () => {
     for (const { _id } of [answered, paused, stopped]) expect(planned).not.toContainEqual(_id);
   });
 
+  test('not for whoever is not to be written to by the day of the first step, or is not now', async () => {
+    const written = {
+      kind: 'address',
+      organisation: '',
+      reason: 'They asked.',
+      source: 'Their office',
+    } as const;
+    const email = (name: string) => `${name.toLowerCase()}@example.org`;
+    const days = {
+      Coming: ['2026-11-25', ''],
+      Ending: ['2026-11-24', '2026-11-24'],
+      Later: ['2027-11-24', ''],
+    };
+    for (const [name, [from, until]] of Object.entries(days)) {
+      await silent(name, { email: email(name) });
+      const suppression = { ...written, value: email(name), from: from!, until: until! };
+      await addSuppression(suppression, staff.user._id, NOW);
+    }
+    const page = await staff.get(`${at}/start`);
+    expect(page.main).toContain('It can be started for 1 of 3 recipients.');
+    const [coming, ending, later] = rowsOf(page);
+    expect(coming).toContain('is not to be written to from 25 November 2026: They asked.');
+    expect(ending).toContain('until 24 November 2026: They asked.');
+    expect(later).toContain('Later, Chief executive');
+  });
+
   test('shows each date on their clock and how it was found, holidays there left out', async () => {
     await silent('Example Platform', { country: 'US' });
     const [row] = rowsOf(await staff.get(`${at}/start`));
