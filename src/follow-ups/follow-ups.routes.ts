@@ -161,6 +161,7 @@ async function showFollowUp(
     followUpStateNames,
     source: await sourceOf(followUp),
     reasons: reasonsNotToSend(followUp, gate!, leavesAt),
+    isSuppressed: gate!.suppressed.length > 0,
     waiting: waiting.length > 0 ? waiting : null,
     cadence: followUp.cadence ? await Cadence.findById(followUp.cadence, { name: 1 }).lean() : null,
     seenHash: seenHashOf(followUp, deps.post.from),

@@ -5,7 +5,7 @@ import { Suppression, type SuppressionRecord } from '../../src/suppressions/supp
 import { readSuppressions } from '../../src/suppressions/suppressions.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { useDatabase } from '../support/database.js';
-import { anOffice, anOrganisation, aRecipient, aUser, NOW } from '../support/factories.js';
+import { aFollowUp, anOffice, anOrganisation, aRecipient, aUser, NOW } from '../support/factories.js';
 import { expectMistakes, valueOf } from '../support/forms.js';
 import { signInAs, type SignedIn } from '../support/visitor.js';
 
@@ -165,6 +165,15 @@ describe('lifting', () => {
       'another entry covers them, they are still not written to',
     );
     expect((await readSuppressions([{ address: 'kim@example.org' }], NOW))[0]).toEqual(why);
+  });
+
+  test('is one step away from a follow-up that it keeps back', async () => {
+    const { _id, to } = await aFollowUp();
+    const leads = async () =>
+      (await staff.get(`/follow-ups/${String(_id)}`)).$('main a[href="/suppressions"]').length;
+    expect(await leads()).toBe(0);
+    await write({ value: to.address });
+    expect(await leads()).toBe(1);
   });
 
   test('of two who lift it at once, the second is told, and the first stays written down', async () => {
