@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { setTimeout } from 'node:timers/promises';
 
 /**
  * Connects, and asks for strict queries: a filter on a field that does not exist is a mistake, not a match for everything. `more` are
@@ -99,22 +100,59 @@ export async function untilDatabaseAnswers<T>(
   } catch (error) {
     const [pause, ...rest] = pauses;
     if (pause === undefined || !isDatabaseGone(error)) throw error;
-    await new Promise((resolve) => setTimeout(resolve, pause * 1000));
+    await setTimeout(pause * 1000);
     return untilDatabaseAnswers(write, rest);
   }
 }
 
+/** Did the local engine end this write because others wrote the same records at once? Of several, it may say so of some only. */
+function isDeadlock(error: unknown): boolean {
+  const { message, errmsg, writeErrors } = (error ?? {}) as {
+    message?: string;
+    errmsg?: string;
+    writeErrors?: unknown;
+  };
+  if (Array.isArray(writeErrors) && writeErrors.some(isDeadlock)) return true;
+  return /deadlock detected/i.test(errmsg ?? message ?? '');
+}
+
 /**
- * Writes again after a deadlock: the local engine reports one now and then where several write the same record at once
- * (docs/decisions/0001), and the write that met it has changed nothing. @throws whatever else it threw
+ * Writes again after a deadlock (docs/decisions/0001), for a few seconds. What is one statement does so by itself, see `statements`: this
+ * is for inserting many, unordered, of which some may be there already. @throws whatever else it threw
  */
-export async function pastDeadlocks<T>(write: () => PromiseLike<T>, attempts = 5): Promise<T> {
+export async function pastDeadlocks<T>(write: () => PromiseLike<T>, longestPause = 50): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (attempts <= 1 || !/deadlock detected/i.test((error as Error).message)) throw error;
-    return pastDeadlocks(write, attempts - 1);
+    if (longestPause > 5000 || !isDeadlock(error)) throw error;
+    // those who met do not come at once again
+    await setTimeout(Math.random() * longestPause);
+    return pastDeadlocks(write, longestPause * 2);
   }
+}
+
+/** What is one statement has changed nothing where it met a deadlock. */
+const statements = [
+  'insertOne',
+  'updateOne',
+  'updateMany',
+  'replaceOne',
+  'deleteOne',
+  'deleteMany',
+  'findOneAndUpdate',
+  'findOneAndReplace',
+  'findOneAndDelete',
+] as const;
+
+type Write = (...args: unknown[]) => Promise<unknown>;
+
+// in the driver: models, sessions and files all write by way of it
+for (const name of statements) {
+  const write = Reflect.get(mongoose.mongo.Collection.prototype, name) as Write;
+  const writeAgain = function (this: unknown, ...args: unknown[]) {
+    return pastDeadlocks(() => write.apply(this, args));
+  };
+  Reflect.set(mongoose.mongo.Collection.prototype, name, writeAgain);
 }
 
 /** A filter for a record that still holds in these fields what was read; what is not there is null. */

@@ -1,4 +1,4 @@
-import { isDuplicate } from '../database.js';
+import { isDuplicate, pastDeadlocks } from '../database.js';
 import { approvalBySaving } from '../follow-ups/approval-by-saving.js';
 import { FollowUp } from '../follow-ups/follow-up.model.js';
 import type { RecipientRecord } from '../recipients/recipient.model.js';
@@ -18,7 +18,7 @@ export async function insertRows(
     .flatMap(({ recipient, planned }) => planned.map((step) => rowOf(recipient, step, starting, start)));
   if (rows.length === 0) return;
   try {
-    await FollowUp.collection.insertMany(rows, { ordered: false });
+    await pastDeadlocks(() => FollowUp.collection.insertMany(rows, { ordered: false }));
   } catch (error) {
     // this very step was planned before the work was begun once more
     if (!isDuplicate(error)) throw error;

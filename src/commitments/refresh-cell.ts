@@ -1,5 +1,4 @@
 import type { Types } from 'mongoose';
-import { pastDeadlocks } from '../database.js';
 import { Commitment, type CommitmentRecord } from './commitment.model.js';
 import { currentOf } from './commitment.rules.js';
 
@@ -19,10 +18,8 @@ export async function refreshCell({ recipient, ask }: Cell): Promise<boolean> {
     const holds = currentOf(records)?._id ?? null;
     if (records.every(({ _id, isCurrent }) => isCurrent === Boolean(holds?.equals(_id)))) return marked;
     marked = true;
-    await pastDeadlocks(() =>
-      Commitment.collection.updateMany({ recipient, ask }, [
-        { $set: { isCurrent: { $eq: ['$_id', holds] } } },
-      ]),
-    );
+    await Commitment.collection.updateMany({ recipient, ask }, [
+      { $set: { isCurrent: { $eq: ['$_id', holds] } } },
+    ]);
   }
 }

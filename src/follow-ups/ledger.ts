@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Types } from 'mongoose';
-import { pastDeadlocks, untilDatabaseAnswers } from '../database.js';
+import { untilDatabaseAnswers } from '../database.js';
 import { groupBy } from '../group-by.js';
 import { Entry } from '../history/entry.model.js';
 import { CapturedMessage } from '../mail/captured-message.model.js';
@@ -66,7 +66,7 @@ export type Settled = { followUp: FollowUpRecord; outcome: Outcome };
  * While the database is away, or others write the same rows, it keeps trying, because the mail server's answer is nowhere else.
  */
 export const settle = (settled: readonly Settled[], now: () => Date): Promise<void> =>
-  untilDatabaseAnswers(() => pastDeadlocks(() => write(settled, now())), UNTIL_TAKEN_FOR_DEAD);
+  untilDatabaseAnswers(() => write(settled, now()), UNTIL_TAKEN_FOR_DEAD);
 
 /** History first: a row found in `sending` whose entry is there was sent. */
 async function write(settled: readonly Settled[], now: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import { isDatabaseGone, isDuplicate, pastDeadlocks, untilDatabaseAnswers } from '../database.js';
+import { isDatabaseGone, isDuplicate, untilDatabaseAnswers } from '../database.js';
 import type { Deps } from '../deps.js';
 import {
   dailyLimits,
@@ -60,16 +60,14 @@ export async function giveBack(limits: readonly Limit[], count = 1): Promise<voi
   if (limits.length === 0 || count === 0) return;
   const keys = limits.map(({ key }) => key);
   const less = { $inc: { count: -count } };
-  await pastDeadlocks(() => SendingCounter.updateMany({ _id: { $in: keys } }, less)).catch(
-    (error: unknown) => {
-      if (!isDatabaseGone(error)) throw error;
-    },
-  );
+  await SendingCounter.updateMany({ _id: { $in: keys } }, less).catch((error: unknown) => {
+    if (!isDatabaseGone(error)) throw error;
+  });
 }
 
 /** Counts one more that the limit keeps back. @returns how many it had kept back before */
 async function keepBack({ key }: Limit): Promise<number> {
-  const counter = await written(() =>
+  const counter = await untilDatabaseAnswers(() =>
     SendingCounter.findByIdAndUpdate(key, { $inc: { keptBack: 1 } }, { projection: { keptBack: 1 } }).lean(),
   );
   return counter?.keptBack ?? 0;
@@ -81,18 +79,15 @@ async function take(limit: Limit, count: number, now: Date): Promise<boolean> {
   const more = { $inc: { count } };
   const first = { ...more, $setOnInsert: { expiresAt: keptUntil(limit, now) } };
   try {
-    await written(() => SendingCounter.updateOne(room, first, { upsert: true }));
+    await untilDatabaseAnswers(() => SendingCounter.updateOne(room, first, { upsert: true }));
     return true;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }
   // the counter is there: it is full, or another worker made it in this moment
-  const { matchedCount } = await written(() => SendingCounter.updateOne(room, more));
+  const { matchedCount } = await untilDatabaseAnswers(() => SendingCounter.updateOne(room, more));
   return matchedCount > 0;
 }
-
-const written = <T>(write: () => PromiseLike<T>): Promise<T> =>
-  untilDatabaseAnswers(() => pastDeadlocks(write));
 
 /** A follow-up, what the gate knows about it, and the moment it would leave at. */
 type Leaving = { followUp: Limited; gate: LimitContext; leavesAt: Date };

@@ -1,4 +1,4 @@
-import { isDuplicate } from '../database.js';
+import { isDuplicate, pastDeadlocks } from '../database.js';
 import { groupBy } from '../group-by.js';
 import { countActivity } from '../history/activity.model.js';
 import { Entry } from '../history/entry.model.js';
@@ -11,10 +11,8 @@ export type SentFollowUp = FollowUpRecord & { sentAt: Date };
 export async function recordSent(sent: readonly SentFollowUp[], now: Date): Promise<void> {
   if (sent.length === 0) return;
   try {
-    await Entry.collection.insertMany(
-      sent.map((followUp) => entryOf(followUp, now)),
-      { ordered: false },
-    );
+    const entries = sent.map((followUp) => entryOf(followUp, now));
+    await pastDeadlocks(() => Entry.collection.insertMany(entries, { ordered: false }));
   } catch (error) {
     // the unique index on the follow-up kept a second entry out
     if (!isDuplicate(error)) throw error;

@@ -1,6 +1,5 @@
 import type { Types } from 'mongoose';
 import { saying, writeAnew } from '../cadences/write-anew.js';
-import { pastDeadlocks } from '../database.js';
 import type { Deps } from '../deps.js';
 import { FollowUp } from './follow-up.model.js';
 import { before } from './follow-up.rules.js';
@@ -12,12 +11,10 @@ const signedBy = (plannedBy: Types.ObjectId) => ({ plannedBy, ...saying(['sender
  * should the process end in between, it is held rather than sent in the name they had. What is just being sent may be tried again.
  */
 export const tellRenamed = (by: Types.ObjectId, name: string): Promise<unknown> =>
-  pastDeadlocks(() =>
-    FollowUp.updateMany(
-      { ...signedBy(by), state: { $in: before('scheduled') } },
-      { $set: { senderNow: name } },
-    ).exec(),
-  );
+  FollowUp.updateMany(
+    { ...signedBy(by), state: { $in: before('scheduled') } },
+    { $set: { senderNow: name } },
+  ).exec();
 
 /**
  * After somebody changed their name: what they planned and signed with it is written anew, and what was planned meanwhile is told.

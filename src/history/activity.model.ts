@@ -1,5 +1,5 @@
 import { model, Schema, type Types } from 'mongoose';
-import { isDuplicate, pastDeadlocks } from '../database.js';
+import { isDuplicate } from '../database.js';
 import { dayOf, weekOf } from '../dates.js';
 import type { EntryRecord } from './entry.model.js';
 import { isContact } from './entry.rules.js';
@@ -56,16 +56,16 @@ export async function countActivity(
 
 async function increase(campaign: Types.ObjectId, change: Record<string, number>): Promise<void> {
   const count = () => Activity.updateOne({ campaign }, { $inc: change });
-  const { matchedCount } = await pastDeadlocks(count);
+  const { matchedCount } = await count();
   if (matchedCount > 0) return;
   await openActivity(campaign);
-  await pastDeadlocks(count);
+  await count();
 }
 
 /** Sees to it that there is something to count in. */
 export async function openActivity(campaign: Types.ObjectId): Promise<void> {
   try {
-    await pastDeadlocks(() => Activity.create({ campaign }));
+    await Activity.create({ campaign });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { isDuplicate } from '../database.js';
+import { isDuplicate, pastDeadlocks } from '../database.js';
 import { byId, groupBy } from '../group-by.js';
 import { refreshRecipients } from '../recipients/refresh.js';
 import { takeBackRemoval } from '../recipients/removed.js';
@@ -65,7 +65,7 @@ async function insertNew<E extends NewEntry & { _id: Types.ObjectId }>(entries: 
   if (entries.some(({ occurredAt }) => Number.isNaN(occurredAt.getTime())))
     throw new TypeError('An entry has to have happened at some time.');
   try {
-    await Entry.collection.insertMany([...entries], { ordered: false });
+    await pastDeadlocks(() => Entry.collection.insertMany([...entries], { ordered: false }));
     return [...entries];
   } catch (error) {
     if (!isDuplicate(error)) throw error;

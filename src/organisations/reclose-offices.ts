@@ -1,5 +1,4 @@
 import type { QueryFilter, Types } from 'mongoose';
-import { pastDeadlocks } from '../database.js';
 import { byId } from '../group-by.js';
 import { Holiday } from '../holidays/holiday.model.js';
 import { inBatches } from '../in-batches.js';
@@ -63,7 +62,7 @@ async function reclose(ids: Ids): Promise<Ids> {
     const found = await differences(ids);
     if (found.length === 0) break;
     const changes = found.map(({ _id, right }) => ({ _id, set: { closed: right } }));
-    await pastDeadlocks(() => updateEach(Office, changes));
+    await updateEach(Office, changes);
     for (const { _id } of found) changed.set(String(_id), _id);
   }
   return [...changed.values()];

@@ -1,5 +1,4 @@
 import type { Types } from 'mongoose';
-import { pastDeadlocks } from '../database.js';
 import { groupBy } from '../group-by.js';
 import { Entry } from '../history/entry.model.js';
 import { ofEach, updateEach } from '../update-each.js';
@@ -49,7 +48,7 @@ async function add(added: readonly Added[]): Promise<boolean> {
     _id,
     set: { ...change, entriesCounted: before + 1 },
   }));
-  return (await pastDeadlocks(() => updateEach(Recipient, changes, asRead))) === added.length;
+  return (await updateEach(Recipient, changes, asRead)) === added.length;
 }
 
 /** How many entries history holds of these recipients, by their id; none where it holds none. */

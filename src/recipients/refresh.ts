@@ -1,5 +1,4 @@
 import type { Types } from 'mongoose';
-import { pastDeadlocks } from '../database.js';
 import { Entry, type EntryRecord } from '../history/entry.model.js';
 import { isContact, standing } from '../history/entry.rules.js';
 import { ofEach, updateEach } from '../update-each.js';
@@ -91,7 +90,7 @@ export async function refreshRecipients(ids: readonly Types.ObjectId[]): Promise
   }));
   const counted = changes.map(({ set }) => set.entriesCounted);
   const notNewer = { $expr: { $lte: ['$entriesCounted', ofEach(changes, counted)] } };
-  await pastDeadlocks(() => updateEach(Recipient, changes, notNewer));
+  await updateEach(Recipient, changes, notNewer);
 }
 
 /** One record for each recipient: unpacking entries one by one costs several times as much. */

@@ -1,5 +1,4 @@
 import type { Types } from 'mongoose';
-import { pastDeadlocks } from '../database.js';
 import { groupBy } from '../group-by.js';
 import { evenRemoved } from '../removal.model.js';
 import { ofEach } from '../update-each.js';
@@ -21,11 +20,9 @@ export async function untilRead(unread: readonly Unread[]): Promise<void> {
     of,
     of.map(({ mails }) => mails),
   );
-  await pastDeadlocks(() =>
-    Recipient.collection.updateMany({ _id: { $in: of.map(({ _id }) => _id) } }, [
-      { $set: { unreadMail: { $setUnion: [{ $ifNull: ['$unreadMail', []] }, added] } } },
-    ]),
-  );
+  await Recipient.collection.updateMany({ _id: { $in: of.map(({ _id }) => _id) } }, [
+    { $set: { unreadMail: { $setUnion: [{ $ifNull: ['$unreadMail', []] }, added] } } },
+  ]);
 }
 
 /** One recipient, or all but some. */

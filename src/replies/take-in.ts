@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { isDuplicate } from '../database.js';
+import { isDuplicate, pastDeadlocks } from '../database.js';
 import type { Deps } from '../deps.js';
 import type { FailedMessage, RawMessage } from '../mail/raw-message.js';
 import { claimedTags } from '../mail/reply-address.js';
@@ -143,7 +143,7 @@ async function insert(mails: readonly IncomingMailRecord[]): Promise<readonly In
   if (mails.length === 0) return [];
   try {
     // not by way of the model: it would cost more than all that it is told about the message
-    await IncomingMail.collection.insertMany([...mails], { ordered: false });
+    await pastDeadlocks(() => IncomingMail.collection.insertMany([...mails], { ordered: false }));
     return mails;
   } catch (error) {
     if (!isDuplicate(error)) throw error;

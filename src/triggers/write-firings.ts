@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import { planSteps, type Starting, type StartPlan } from '../cadences/plan-steps.js';
-import { isDuplicate } from '../database.js';
+import { isDuplicate, pastDeadlocks } from '../database.js';
 import { dayOf } from '../dates.js';
 import type { Deps } from '../deps.js';
 import { inBatches } from '../in-batches.js';
@@ -78,7 +78,7 @@ const isTime = ({ recipient, reasons, planned }: StartPlan, now: Date): boolean 
 async function insert(firings: object[]): Promise<void> {
   if (firings.length === 0) return;
   try {
-    await Firing.collection.insertMany(firings, { ordered: false });
+    await pastDeadlocks(() => Firing.collection.insertMany(firings, { ordered: false }));
   } catch (error) {
     // another sweep wrote it in this moment
     if (!isDuplicate(error)) throw error;

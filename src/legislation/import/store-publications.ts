@@ -1,5 +1,5 @@
 import type { Types } from 'mongoose';
-import { isDuplicate } from '../../database.js';
+import { isDuplicate, pastDeadlocks } from '../../database.js';
 import { Publication, type PublicationRecord } from '../publication.model.js';
 import type { FoundPublication } from './found.js';
 
@@ -31,7 +31,7 @@ const saysTheSame = (stored: PublicationRecord, one: FoundPublication): boolean 
 async function insert(rows: readonly Omit<PublicationRecord, '_id'>[]): Promise<void> {
   if (rows.length === 0) return;
   try {
-    await Publication.insertMany(rows, { ordered: false });
+    await pastDeadlocks(() => Publication.insertMany(rows, { ordered: false }));
   } catch (error) {
     // another process read the same source
     if (!isDuplicate(error)) throw error;
