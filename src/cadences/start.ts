@@ -5,6 +5,7 @@ import { findCampaign } from '../campaigns/campaigns.js';
 import { isDuplicate } from '../database.js';
 import type { Deps } from '../deps.js';
 import { NotFound, RuleBroken } from '../errors.js';
+import { tellRenamedMeanwhile } from '../follow-ups/rename-sender.js';
 import { Recipient, type RecipientRecord } from '../recipients/recipient.model.js';
 import { refreshBehind } from '../recipients/refresh-behind.js';
 import { User } from '../users/user.model.js';
@@ -107,6 +108,11 @@ export async function workOn(id: Types.ObjectId, deps: Deps): Promise<boolean> {
     const recipients = await nextOf(start, after);
     const plans = await planSteps(await refreshBehind(recipients), starting);
     await insertRows(plans, starting, start);
+    starting.senderName = await tellRenamedMeanwhile(
+      start.by,
+      recipients.map(({ _id }) => _id),
+      deps,
+    );
     if (!(await notePlans(id, claim, plans, deps.now()))) return false;
     if (recipients.length < ROUND) return true;
     if (deps.stopping?.aborted) return false;
