@@ -208,14 +208,27 @@ describe('the page before a start', () => {
     expect((await staff.get(`${at}/start`)).main).toContain('there is no field {{ nobody }}');
   });
 
-  test('of a campaign that asks for no approval says that the mails leave by themselves', async () => {
-    await Campaign.updateOne({ _id: campaign._id }, { $set: { approval: 'none' } });
+  test.each([
+    ['live', true],
+    ['captured', false],
+  ])('of a %s campaign that asks for no approval says where the mails go', async (_name, live) => {
+    const liveSince = live ? NOW : null;
+    await Campaign.updateOne({ _id: campaign._id }, { $set: { approval: 'none', liveSince } });
     const recipient = await silent('Example Platform');
-    const said = 'what you start leaves by itself when it is due';
-    expect((await staff.get(`${at}/start`)).main).toContain(said);
-    expect((await staff.get(`${at}/start?recipient=${String(recipient._id)}`)).main).toContain(said);
+    const [said, toNobody] = [
+      'what you start leaves by itself when it is due.',
+      'While the campaign is not live, that is to the outbox and to nobody.',
+    ];
+    const whereTo = live ? '' : ` ${toNobody}`;
+    for (const page of ['start', `start?recipient=${String(recipient._id)}`]) {
+      const { main } = await staff.get(`${at}/${page}`);
+      expect(main).toContain(said + whereTo);
+      expect(main.includes(toNobody)).toBe(!live);
+    }
     const { location } = await start({ everybody: 'yes' });
-    expect((await staff.get(location!)).main).toContain('The mails leave by themselves when they are due.');
+    const { main } = await staff.get(location!);
+    expect(main).toContain(`The mails leave by themselves when they are due.${whereTo}`);
+    expect(main.includes(toNobody)).toBe(!live);
     expect((await stepsOf(recipient)).map(({ state }) => state)).toEqual(['scheduled', 'scheduled']);
   });
 
