@@ -39,32 +39,20 @@ export const deliveryChanges: Record<Delivery, Partial<Record<Turn, Delivery>>> 
   'other channel': { email: 'sent' },
 };
 
+/** What ends the waiting for whoever has not answered yet, however far they had come. */
+const answers = {
+  stated: 'replied',
+  reply: 'replied',
+  meeting: 'in talks',
+  declined: 'declined',
+  closing: 'closed',
+} as const;
+
 /** `as before`: as it was before it was closed. */
 export const engagementChanges: Record<Engagement, Partial<Record<Turn, Engagement | 'as before'>>> = {
-  silent: {
-    'auto-reply': 'auto-answered',
-    acknowledgement: 'acknowledged',
-    stated: 'replied',
-    reply: 'replied',
-    meeting: 'in talks',
-    declined: 'declined',
-    closing: 'closed',
-  },
-  'auto-answered': {
-    acknowledgement: 'acknowledged',
-    stated: 'replied',
-    reply: 'replied',
-    meeting: 'in talks',
-    declined: 'declined',
-    closing: 'closed',
-  },
-  acknowledged: {
-    stated: 'replied',
-    reply: 'replied',
-    meeting: 'in talks',
-    declined: 'declined',
-    closing: 'closed',
-  },
+  silent: { 'auto-reply': 'auto-answered', acknowledgement: 'acknowledged', ...answers },
+  'auto-answered': { acknowledgement: 'acknowledged', ...answers },
+  acknowledged: answers,
   replied: { meeting: 'in talks', declined: 'declined', closing: 'closed' },
   'in talks': { declined: 'declined', closing: 'closed' },
   declined: { reply: 'replied', meeting: 'in talks', closing: 'closed' },
